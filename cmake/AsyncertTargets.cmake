@@ -1,0 +1,29 @@
+# What all targets share: language level, warnings, sanitizers, include roots.
+
+add_library(asyncert_options INTERFACE)
+target_compile_options(asyncert_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow=local -fno-fast-math)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  target_compile_options(asyncert_options INTERFACE -Wno-shadow)
+endif()
+if(ASYNCERT_NATIVE)
+  target_compile_options(asyncert_options INTERFACE -march=native)
+endif()
+if(ASYNCERT_SANITIZE)
+  target_compile_options(asyncert_options INTERFACE -fsanitize=${ASYNCERT_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(asyncert_options INTERFACE -fsanitize=${ASYNCERT_SANITIZE})
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEV "-O1 -g")
+
+# asyncert_library(NAME SOURCES... LINK targets...) makes the library asyncert_NAME with the alias asyncert::NAME.
+function(asyncert_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE" ${ARGN})
+  add_library(asyncert_${name} STATIC ${ARG_SOURCES})
+  add_library(asyncert::${name} ALIAS asyncert_${name})
+  set_target_properties(asyncert_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(asyncert_${name} PUBLIC cxx_std_20)
+  target_include_directories(asyncert_${name} PUBLIC
+    $<BUILD_INTERFACE:${asyncert_SOURCE_DIR}> $<BUILD_INTERFACE:${asyncert_BINARY_DIR}/generated>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/asyncert>)
+  target_link_libraries(asyncert_${name} PUBLIC ${ARG_LINK} PRIVATE $<BUILD_INTERFACE:asyncert_options> ${ARG_PRIVATE})
+endfunction()

@@ -1,0 +1,185 @@
+#include "lib/quantity.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "lib/errors.hpp"
+
+namespace asyncert {
+
+namespace {
+
+Parameter make(std::string name, std::string symbol, std::string meaning, Kind kind) {
+  Parameter p;
+  p.name = std::move(name);
+  p.symbol = std::move(symbol);
+  p.meaning = std::move(meaning);
+  p.kind = kind;
+  return p;
+}
+
+}  // namespace
+
+Parameter real(std::string name, std::string symbol, std::string meaning) {
+  return make(std::move(name), std::move(symbol), std::move(meaning), Kind::real);
+}
+Parameter integer(std::string name, std::string symbol, std::string meaning) {
+  return make(std::move(name), std::move(symbol), std::move(meaning), Kind::integer);
+}
+Parameter word(std::string name, std::string meaning, std::vector<std::string> words) {
+  Parameter p = make(std::move(name), "", std::move(meaning), Kind::word);
+  p.words = std::move(words);
+  return p;
+}
+Parameter real_list(std::string name, std::string symbol, std::string meaning) {
+  return make(std::move(name), std::move(symbol), std::move(meaning), Kind::real_list);
+}
+Parameter integer_list(std::string name, std::string symbol, std::string meaning) {
+  return make(std::move(name), std::move(symbol), std::move(meaning), Kind::integer_list);
+}
+Parameter matrix(std::string name, std::string symbol, std::string meaning) {
+  return make(std::move(name), std::move(symbol), std::move(meaning), Kind::matrix);
+}
+
+std::string Parameter::domain() const {
+  if (kind == Kind::word) {
+    std::string text;
+    for (const auto& w : words) text += (text.empty() ? "one of \"" : ", \"") + w + "\"";
+    return text;
+  }
+  std::string prefix;
+  switch (kind) {
+    case Kind::integer: prefix = "an integer "; break;
+    case Kind::real_list: prefix = "a list of numbers "; break;
+    case Kind::integer_list: prefix = "a list of integers "; break;
+    case Kind::matrix: prefix = "a list of equally long rows of numbers "; break;
+    default: prefix = "a number "; break;
+  }
+  const std::string element = kind == Kind::real || kind == Kind::integer ? name : "each entry";
+  if (!lower && !upper) return prefix.substr(0, prefix.size() - 1);
+  std::string text = prefix + (element == name ? "" : "with ");
+  if (lower && upper) {
+    text += lower->to_decimal(12) + (lower_open ? " < " : " <= ") + element + (upper_open ? " < " : " <= ") + upper->to_decimal(12);
+  } else if (lower) {
+    text += element + (lower_open ? " > " : " >= ") + lower->to_decimal(12);
+  } else {
+    text += element + (upper_open ? " < " : " <= ") + upper->to_decimal(12);
+  }
+  return text;
+}
+
+const Inputs::Input& Inputs::at(const std::string& name) const {
+  const auto found = values_.find(name);
+  if (found == values_.end()) throw DomainError("the parameter " + name + " is missing");
+  return found->second;
+}
+const Rational& Inputs::rational(const std::string& name) const { return std::get<Rational>(at(name)); }
+long Inputs::integer(const std::string& name) const { return rational(name).to_long(); }
+const std::string& Inputs::word(const std::string& name) const { return std::get<std::string>(at(name)); }
+const std::vector<Rational>& Inputs::list(const std::string& name) const { return std::get<std::vector<Rational>>(at(name)); }
+const std::vector<std::vector<Rational>>& Inputs::matrix(const std::string& name) const {
+  return std::get<std::vector<std::vector<Rational>>>(at(name));
+}
+std::vector<long> Inputs::integers(const std::string& name) const {
+  std::vector<long> r;
+  for (const Rational& x : list(name)) r.push_back(x.to_long());
+  return r;
+}
+
+namespace {
+
+Rational read_number(const Parameter& p, const Value& raw) {
+  Rational x;
+  try {
+    if (const auto* text = raw.get<std::string>()) {
+      x = Rational::parse(*text);
+    } else if (const auto* number = raw.get<Rational>()) {
+      x = *number;
+    } else {
+      throw ParseError("");
+    }
+  } catch (const ParseError&) {
+    throw DomainError(p.name, to_text(raw, 17), p.domain());
+  }
+  const bool integral = p.kind == Kind::integer || p.kind == Kind::integer_list;
+  bool inside = !integral || x.is_integer();
+  if (p.lower) inside = inside && (p.lower_open ? *p.lower < x : *p.lower <= x);
+  if (p.upper) inside = inside && (p.upper_open ? x < *p.upper : x <= *p.upper);
+  if (!inside) throw DomainError(p.name, to_text(raw, 17), p.domain());
+  return x;
+}
+
+std::vector<Rational> read_list(const Parameter& p, const Value& raw) {
+  const auto* list = raw.get<List>();
+  if (!list || list->empty()) throw DomainError(p.name, to_text(raw, 17), p.domain());
+  std::vector<Rational> r;
+  for (const Value& v : *list) r.push_back(read_number(p, v));
+  return r;
+}
+
+}  // namespace
+
+Inputs Quantity::read(const Object& raw) const {
+  for (const auto& [key, value] : raw.members()) {
+    if (std::none_of(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == key; })) {
+      std::string known;
+      for (const auto& p : parameters) known += (known.empty() ? "" : ", ") + p.name;
+      throw DomainError(name + " has no parameter " + key + (known.empty() ? "; it takes none" : "; it takes " + known));
+    }
+  }
+  Inputs inputs;
+  for (const Parameter& p : parameters) {
+    const Value* value = raw.find(p.name);
+    if (!value || std::holds_alternative<std::monostate>(value->data())) {
+      if (p.optional) continue;
+      throw DomainError(name + " needs the parameter " + p.name + ": " + p.domain());
+    }
+    switch (p.kind) {
+      case Kind::word: {
+        const auto* text = value->get<std::string>();
+        if (!text || std::find(p.words.begin(), p.words.end(), *text) == p.words.end())
+          throw DomainError(p.name, to_text(*value, 17), p.domain());
+        inputs.values_[p.name] = *text;
+        break;
+      }
+      case Kind::real_list:
+      case Kind::integer_list: inputs.values_[p.name] = read_list(p, *value); break;
+      case Kind::matrix: {
+        const auto* rows = value->get<List>();
+        if (!rows || rows->empty()) throw DomainError(p.name, to_text(*value, 17), p.domain());
+        std::vector<std::vector<Rational>> m;
+        for (const Value& row : *rows) m.push_back(read_list(p, row));
+        for (const auto& row : m)
+          if (row.size() != m.front().size()) throw DomainError(p.name, to_text(*value, 17), p.domain());
+        inputs.values_[p.name] = std::move(m);
+        break;
+      }
+      default: inputs.values_[p.name] = read_number(p, *value);
+    }
+  }
+  if (validate) validate(inputs);
+  return inputs;
+}
+
+Object Quantity::evaluate(const Inputs& inputs, int digits) const {
+  Object result;
+  escalate_precision(
+      name, [&] {
+        result = enclosed(inputs);
+        return accurate_to(Value(result), digits);
+      },
+      128, 1L << 16);
+  return result;
+}
+
+void QuantityRegistry::add(Quantity quantity) {
+  const std::string name = quantity.name;
+  if (!quantities_.emplace(name, std::move(quantity)).second) throw std::logic_error("two quantities named " + name);
+}
+
+const Quantity* QuantityRegistry::find(const std::string& name) const {
+  const auto found = quantities_.find(name);
+  return found == quantities_.end() ? nullptr : &found->second;
+}
+
+}  // namespace asyncert
