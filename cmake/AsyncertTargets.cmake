@@ -18,6 +18,11 @@ set(CMAKE_CXX_FLAGS_DEV "-O1 -g")
 # asyncert_library(NAME SOURCES... LINK targets...) makes the library asyncert_NAME with the alias asyncert::NAME.
 function(asyncert_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE" ${ARGN})
+  if(NOT ARG_SOURCES)
+    # A build without any paper leaves a folder without sources, and a library needs one.
+    set(ARG_SOURCES ${asyncert_BINARY_DIR}/generated/${name}_empty.cpp)
+    file(WRITE ${ARG_SOURCES} "")
+  endif()
   add_library(asyncert_${name} STATIC ${ARG_SOURCES})
   add_library(asyncert::${name} ALIAS asyncert_${name})
   set_target_properties(asyncert_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)

@@ -1,5 +1,6 @@
 #include "lib/json.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -81,6 +82,9 @@ nlohmann::ordered_json to_tree(const Value& value) {
     for (const auto& [name, v] : object->members()) r[name] = to_tree(v);
     return r;
   }
+  if (const auto* flag = value.get<bool>()) return *flag;
+  if (const auto* x = value.get<double>(); x && std::isfinite(*x)) return *x;
+  if (const auto* x = value.get<Rational>(); x && x->is_integer() && abs(*x) < Rational(1L << 53)) return x->to_long();
   return to_text(value, 17);
 }
 

@@ -1,0 +1,15 @@
+// Whole-file input and output that never leaves a half-written file behind.
+#pragma once
+
+#include <string>
+
+namespace asyncert {
+
+/// The file's bytes; "-" reads standard input. Throws `ParseError` naming the file and the reason.
+std::string read_file(const std::string& path);
+
+/// Writes to a temporary file beside `path` and renames it, so that readers see the old or the new text and a full disk
+/// loses nothing. "-" and device files are written directly. Throws `std::runtime_error` with the reason.
+void write_file(const std::string& path, const std::string& text);
+
+}  // namespace asyncert

@@ -1,0 +1,71 @@
+#include "reports/report.hpp"
+
+#include "lib/errors.hpp"
+#include "lib/json.hpp"
+#include "reports/ledger.hpp"
+
+namespace asyncert {
+
+namespace reports {
+
+const std::vector<std::string> verdict_order = {"proved",  "supported",    "refuted", "inconclusive",
+                                                "vacuous", "not-testable", "error"};
+
+std::string text_of(const Object& object, const char* name) {
+  const Value* v = object.find(name);
+  return v && !std::holds_alternative<std::monostate>(v->data()) ? to_text(*v, 17) : "";
+}
+
+Ledger read_ledger(const Value& results) {
+  Ledger ledger;
+  ledger.document = results.get<Object>();
+  const Value* entries = ledger.document ? ledger.document->find("entries") : nullptr;
+  const auto* list = entries ? entries->get<List>() : nullptr;
+  if (!list || text_of(*ledger.document, "schema") != "1" || text_of(*ledger.document, "kind") != "ledger")
+    throw ParseError("the document is no ledger of schema 1 (wanted what `asyncert verify --out` writes)");
+  for (const Value& v : *list) {
+    const auto* o = v.get<Object>();
+    if (!o || !o->find("id") || !o->find("verdict")) throw ParseError("an entry of the ledger has no id or no verdict");
+    Row r;
+    r.id = text_of(*o, "id");
+    r.paper = text_of(*o, "paper");
+    r.source = text_of(*o, "source");
+    r.statement = text_of(*o, "statement");
+    r.verdict = text_of(*o, "verdict");
+    r.expected = text_of(*o, "expected");
+    r.reason = text_of(*o, "reason");
+    r.method = text_of(*o, "method");
+    r.note = text_of(*o, "note");
+    r.rigor = text_of(*o, "rigor");
+    r.coverage = text_of(*o, "coverage");
+    if (const Value* s = o->find("slack"); s && s->get<Rational>()) r.slack = s->get<Rational>()->to_decimal(4);
+    r.seconds = text_of(*o, "seconds");
+    r.as_expected = text_of(*o, "as_expected") == "true";
+    r.canary = text_of(*o, "canary") == "true";
+    r.entry = o;
+    if (r.canary) {
+      ++ledger.canaries;
+      ledger.canaries_caught += r.as_expected ? 1 : 0;
+    } else {
+      ++ledger.counts[r.paper][r.verdict];
+    }
+    ledger.differing += r.as_expected ? 0 : 1;
+    ledger.rows.push_back(std::move(r));
+  }
+  return ledger;
+}
+
+}  // namespace reports
+
+std::string render_report(const Value& results, const std::string& format) {
+  const reports::Ledger ledger = reports::read_ledger(results);
+  if (format == "json") return to_json(results) + "\n";
+  if (format == "md") return to_markdown(ledger);
+  if (format == "tex") return to_latex(ledger);
+  if (format == "csv") return to_csv(ledger);
+  if (format == "junit") return to_junit(ledger);
+  if (format == "html") return to_html(ledger);
+  throw DomainError("format", format, "html, md, tex, csv, junit or json");
+}
+
+}  // namespace asyncert

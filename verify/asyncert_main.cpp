@@ -1,0 +1,3 @@
+#include "verify/commands.hpp"
+
+int main(int argc, char** argv) { return asyncert::command_line(argc, argv, ""); }

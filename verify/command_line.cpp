@@ -1,0 +1,184 @@
+// Parsing of the command line. The argument parser is slow to compile and stays behind this file.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <sstream>
+
+#include "lib/environment.hpp"
+#include "lib/errors.hpp"
+#include "lib/files.hpp"
+#include "lib/json.hpp"
+#include "reports/report.hpp"
+#include "verify/commands.hpp"
+#ifdef ASYNCERT_HAS_APSGD
+#include "verify/tables_command.hpp"
+#endif
+
+namespace asyncert {
+
+int report_command(const ReportOptions& options, std::ostream& out, std::ostream& err) {
+  const Value results = parse_json(read_file(options.results));
+  const std::string text = render_report(results, options.format);
+  if (options.out == "-") {
+    out << text;
+  } else {
+    write_file(options.out, text);
+    err << options.out << ": " << text.size() << " bytes\n";
+  }
+  return exit_ok;
+}
+
+int tables_command(const TablesOptions& options, std::ostream& out, std::ostream& err) {
+#ifdef ASYNCERT_HAS_APSGD
+  if (options.check) {
+    std::string message;
+    const bool good = tables_check(message);
+    out << message << "\n";
+    return good ? exit_ok : exit_differs;
+  }
+  out << tables_report(options.table, options.definition, options.format);
+  (void)err;
+  return exit_ok;
+#else
+  (void)options;
+  (void)out;
+  err << "asyncert tables: this build has no paper apsgd\n";
+  return exit_usage;
+#endif
+}
+
+namespace {
+
+Effort effort_from(const std::string& text) {
+  return text == "quick" ? Effort::quick : text == "standard" ? Effort::standard : Effort::deep;
+}
+
+void add_verify_options(CLI::App& app, VerifyOptions& options, std::string& effort) {
+  app.add_option("globs", options.patterns, "claims by id, with * and ?; none selects all");
+  app.add_option("--effort", effort, "how long to try")->check(CLI::IsMember({"quick", "standard", "deep"}))->capture_default_str();
+  app.add_option("--seed", options.seed, "seed of all random streams")->capture_default_str();
+  app.add_option("--threads", options.threads, "claims examined at the same time; 0 is one a core")->check(CLI::NonNegativeNumber);
+  app.add_flag("--strict", options.strict, "exit 4 when a claim stays inconclusive");
+  app.add_flag("--show", options.show, "print both sides, instance and method of each claim");
+  app.add_flag("--json", options.json, "the results document on standard output");
+  app.add_option("--out", options.out, "write results.json");
+}
+
+}  // namespace
+
+int command_line(int argc, char** argv, const std::string& paper) {
+  const bool single = !paper.empty();
+  const std::string name = single ? "verify-" + paper : "asyncert";
+  CLI::App app{single ? "Examines every claim of the paper " + paper + " and prints the ledger"
+                      : "Checks the theory of asynchronous stochastic optimization by computing"};
+  app.name(name);
+  app.set_version_flag("--version", std::string("asyncert ") + version());
+
+  EvalOptions eval;
+  ListOptions list;
+  VerifyOptions verify;
+  CompareOptions compare;
+  ReportOptions report;
+  TablesOptions tables;
+  std::string effort = "quick", rigor = "enclosed";
+  int code = exit_ok;
+
+  if (single) {
+    verify.paper = paper;
+    add_verify_options(app, verify, effort);
+    app.footer("Example: " + name + " --effort quick --out results.json");
+    app.callback([&] {
+      verify.effort = effort_from(effort);
+      code = verify_command(verify, std::cout, std::cerr);
+    });
+  } else {
+    app.require_subcommand(1);
+    app.footer("Exit codes: 0 as expected, 1 a verdict or value differs, 2 usage, 3 bad input, 4 inconclusive with --strict,\n"
+               "5 nothing was measured, 130 interrupted.\nExample: asyncert tables");
+
+    auto* t = app.add_subcommand("tables", "Tables 1-3 of the linear-systems paper, printed beside recomputed");
+    t->add_option("table", tables.table, "1, 2 or 3; all without")->check(CLI::Range(1, 3));
+    t->add_option("--definition", tables.definition, "all, or one definition of the minimum processor count")->capture_default_str();
+    t->add_option("--format", tables.format, "text, csv, json, md or tex")
+        ->check(CLI::IsMember({"text", "csv", "json", "md", "tex"}))->capture_default_str();
+    t->add_flag("--check", tables.check, "exit 1 unless all printed rows and all committed values are reproduced");
+    bool tables_json = false;
+    t->add_flag("--json", tables_json, "same as --format json");
+    t->footer("Example: asyncert tables 3 --format md");
+    t->callback([&] {
+      if (tables_json) tables.format = "json";
+      code = tables_command(tables, std::cout, std::cerr);
+    });
+
+    auto* e = app.add_subcommand("eval", "one quantity, or a batch of them");
+    e->add_option("quantity", eval.quantity, "a name from `asyncert list quantities`");
+    e->add_option("assignments", eval.assignments, "key=value; lists as JSON: x=[1,-1/2]");
+    e->add_option("--batch", eval.batch, "JSON file of rows {\"id\", \"quantity\", \"inputs\"}; - is standard input");
+    e->add_option("--digits", eval.digits, "significant digits, all certain")->check(CLI::Range(1, 10000))->capture_default_str();
+    e->add_option("--rigor", rigor, "enclosed: certified digits; float: double precision")
+        ->check(CLI::IsMember({"enclosed", "float"}))->capture_default_str();
+    e->add_flag("--json", eval.json, "JSON on standard output");
+    e->footer("Example: asyncert eval apsgd.rate theta=0.5 omega=1 lambda_min=0.1 lambda_max=0.9 delta=10");
+    e->callback([&] {
+      eval.floating = rigor == "float";
+      if (eval.quantity.empty() == eval.batch.empty()) throw CLI::ValidationError("eval", "give a QUANTITY or --batch FILE");
+      code = eval_command(eval, std::cout, std::cerr);
+    });
+
+    auto* l = app.add_subcommand("list", "what there is: claims, quantities, instances, algorithms, datasets");
+    l->add_option("what", list.what, "which list")->required()
+        ->check(CLI::IsMember({"claims", "quantities", "instances", "algorithms", "datasets"}));
+    l->add_option("glob", list.pattern, "only names that match")->capture_default_str();
+    l->add_flag("--json", list.json, "JSON on standard output");
+    l->footer("Example: asyncert list quantities 'apsgd.*'");
+    l->callback([&] { code = list_command(list, std::cout, std::cerr); });
+
+    auto* v = app.add_subcommand("verify", "examine claims and judge them");
+    add_verify_options(*v, verify, effort);
+    v->add_option("--paper", verify.paper, "hogwild, assm, apsgd, dasgd or pasgd");
+    v->footer("Example: asyncert verify 'apsgd.lemma*' --show");
+    v->callback([&] {
+      verify.effort = effort_from(effort);
+      code = verify_command(verify, std::cout, std::cerr);
+    });
+
+    auto* c = app.add_subcommand("compare", "hold a results document against the committed baseline");
+    c->add_option("results", compare.results, "results.json of `asyncert verify --out`")->required();
+    c->add_option("--baseline", compare.baseline, "the expected ledger")->capture_default_str();
+    c->add_flag("--update", compare.update, "write the baseline from the results");
+    c->add_flag("--json", compare.json, "JSON on standard output");
+    c->footer("Example: asyncert compare out/results.json");
+    c->callback([&] { code = compare_command(compare, std::cout, std::cerr); });
+
+    auto* r = app.add_subcommand("report", "render a results document");
+    r->add_option("results", report.results, "results.json of `asyncert verify --out`")->required();
+    r->add_option("--format", report.format, "html, md, tex, csv, junit or json")
+        ->check(CLI::IsMember({"html", "md", "tex", "csv", "junit", "json"}))->capture_default_str();
+    r->add_option("--out", report.out, "file; - is standard output")->capture_default_str();
+    r->footer("Example: asyncert report out/results.json --format html --out out/report.html");
+    r->callback([&] { code = report_command(report, std::cout, std::cerr); });
+  }
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int status = app.exit(error);
+    return status == 0 ? exit_ok : exit_usage;
+  } catch (const std::invalid_argument& error) {
+    std::cerr << name << ": " << error.what() << "\n";
+    return exit_bad_input;
+  } catch (const Undecided& error) {
+    std::cerr << name << ": inconclusive: " << error.what() << "\n";
+    return exit_inconclusive;
+  } catch (const std::exception& error) {
+    std::cerr << name << ": " << error.what() << "\n";
+    return exit_bad_input;
+  }
+  std::cout.flush();
+  if (!std::cout) {
+    std::cerr << name << ": standard output could not be written\n";
+    return exit_bad_input;
+  }
+  return code;
+}
+
+}  // namespace asyncert

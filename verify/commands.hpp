@@ -1,0 +1,84 @@
+// The commands of the `asyncert` binary. Each returns the process's exit code and prints to the given streams, so that
+// tests can call them.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "lib/claim.hpp"
+
+namespace asyncert {
+
+/// The exit codes of every command.
+enum ExitCode : int {
+  exit_ok = 0,
+  exit_differs = 1,       ///< a verdict or value differs from what was expected
+  exit_usage = 2,
+  exit_bad_input = 3,
+  exit_inconclusive = 4,  ///< with --strict
+  exit_nothing = 5,       ///< nothing was measured
+  exit_interrupted = 130,
+};
+
+struct EvalOptions {
+  std::string quantity;
+  std::vector<std::string> assignments;  ///< key=value; lists as JSON
+  std::string batch;                     ///< file of rows, "-" for standard input
+  int digits = 30;
+  bool floating = false;  ///< --rigor float
+  bool json = false;
+};
+int eval_command(const EvalOptions& options, std::ostream& out, std::ostream& err);
+
+struct ListOptions {
+  std::string what;  ///< claims, quantities, instances, algorithms, datasets
+  std::string pattern = "*";
+  bool json = false;
+};
+int list_command(const ListOptions& options, std::ostream& out, std::ostream& err);
+
+struct VerifyOptions {
+  std::vector<std::string> patterns;  ///< globs over claim ids; none selects all
+  std::string paper;                  ///< restricts to one paper where not empty
+  Effort effort = Effort::quick;
+  std::uint64_t seed = Context{}.seed;
+  bool strict = false;
+  bool show = false;  ///< print the full evidence of each claim
+  bool json = false;
+  bool include_canaries = true;
+  std::string out;  ///< results.json
+  int threads = 0;  ///< 0: as many as the machine has
+};
+int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream& err);
+
+struct CompareOptions {
+  std::string results;
+  std::string baseline = "data/baselines/ledger.json";
+  bool update = false;
+  bool json = false;
+};
+int compare_command(const CompareOptions& options, std::ostream& out, std::ostream& err);
+
+struct ReportOptions {
+  std::string results;
+  std::string format = "md";  ///< html, md, tex, csv, junit, json
+  std::string out = "-";
+};
+int report_command(const ReportOptions& options, std::ostream& out, std::ostream& err);
+
+struct TablesOptions {
+  int table = 0;  ///< 1, 2, 3, or 0 for all
+  std::string definition = "all";
+  std::string format = "text";
+  bool check = false;
+};
+int tables_command(const TablesOptions& options, std::ostream& out, std::ostream& err);
+
+/// Parses the command line and runs the command. `paper` restricts to one paper's verifier (verify-PAPER); empty is the full tool.
+int command_line(int argc, char** argv, const std::string& paper);
+
+/// True when `text` matches the glob with * and ?.
+bool glob_match(const std::string& pattern, const std::string& text);
+
+}  // namespace asyncert

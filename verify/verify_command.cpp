@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <iomanip>
+#include <map>
+#include <ostream>
+#include <sstream>
+#include <thread>
+
+#include "lib/environment.hpp"
+#include "lib/errors.hpp"
+#include "lib/files.hpp"
+#include "lib/json.hpp"
+#include "verify/commands.hpp"
+#include "verify/progress.hpp"
+#include "verify/registry.hpp"
+
+namespace asyncert {
+
+namespace {
+
+std::atomic<bool> interrupted{false};
+extern "C" void on_interrupt(int) { interrupted.store(true); }
+
+/// Restores the previous handler when the run ends.
+class InterruptGuard {
+ public:
+  InterruptGuard() { interrupted = false, previous_ = std::signal(SIGINT, on_interrupt); }
+  ~InterruptGuard() { std::signal(SIGINT, previous_); }
+
+ private:
+  void (*previous_)(int);
+};
+
+const char* name_of(Effort effort) {
+  return effort == Effort::quick ? "quick" : effort == Effort::standard ? "standard" : "deep";
+}
+
+std::vector<const Claim*> select(const ClaimRegistry& registry, const VerifyOptions& options) {
+  std::vector<const Claim*> chosen;
+  for (const auto& [id, claim] : registry.all()) {
+    if (!options.paper.empty() && claim.paper() != options.paper) continue;
+    if (claim.canary && !options.include_canaries) continue;
+    const bool matches = options.patterns.empty() ||
+                         std::any_of(options.patterns.begin(), options.patterns.end(),
+                                     [&, &i = id](const std::string& p) { return glob_match(p, i); });
+    if (matches) chosen.push_back(&claim);
+  }
+  return chosen;
+}
+
+void print_measure(std::ostream& out, const char* side, const Measure& m) {
+  out << "      " << side << " " << (m.exact ? m.exact->to_decimal(20) : m.value.to_string(20)) << "  (" << to_string(m.rigor);
+  if (m.exact && !m.exact->is_integer()) out << ", " << m.exact->to_string();
+  if (m.error_probability > 0) out << ", wrong with probability below " << m.error_probability;
+  out << ")\n";
+}
+
+void show(std::ostream& out, const LedgerEntry& entry) {
+  const Claim& c = *entry.claim;
+  const Evidence& e = entry.evidence;
+  out << c.id << "  " << c.source << "\n    " << c.statement << "\n    verdict: " << to_string(entry.judgement.verdict)
+      << " (expected " << to_string(c.expected) << "): " << entry.judgement.reason << "\n";
+  if (!c.note.empty()) out << "    note: " << c.note << "\n";
+  if (!e.method.empty()) out << "    method: " << e.method << "\n";
+  if (e.boxes > 0) out << "    boxes: " << e.boxes << ", undecided " << e.undecided_boxes << "\n";
+  for (const Hypothesis& h : e.hypotheses)
+    out << "    hypothesis: " << h.statement << (h.realised ? " (realised)" : " (NOT realised)") << " " << h.detail << "\n";
+  for (std::size_t i = 0; i < e.comparisons.size(); ++i) {
+    const bool deciding = entry.judgement.deciding && *entry.judgement.deciding == i;
+    if (i >= 8 && !deciding) continue;
+    const Comparison& k = e.comparisons[i];
+    out << "    " << (deciding ? "> " : "  ") << k.label << "  [left " << to_string(k.relation) << " right]\n";
+    print_measure(out, "left ", k.left);
+    print_measure(out, "right", k.right);
+    if (!k.instance.members().empty()) out << "      at " << to_text(k.instance, 17) << "\n";
+  }
+  if (e.comparisons.size() > 8) out << "    " << e.comparisons.size() << " comparisons in all\n";
+  if (!e.data.members().empty()) out << "    data: " << to_text(e.data, 12) << "\n";
+  out << "    repeat: asyncert verify '" << c.id << "' --show\n\n";
+}
+
+Object counts_object(const std::map<std::string, std::map<std::string, long>>& counts) {
+  Object o;
+  for (const auto& [paper, by_verdict] : counts) {
+    Object row;
+    for (const auto& [verdict, n] : by_verdict) row.add(verdict, Rational(n));
+    o.add(paper, std::move(row));
+  }
+  return o;
+}
+
+void print_summary(std::ostream& out, const std::map<std::string, std::map<std::string, long>>& counts) {
+  static constexpr const char* verdicts[] = {"proved",  "supported",    "refuted", "inconclusive",
+                                             "vacuous", "not-testable", "error"};
+  out << "\n" << std::left << std::setw(10) << "paper";
+  for (const char* v : verdicts) out << std::right << std::setw(14) << v;
+  out << "\n";
+  for (const auto& [paper, by_verdict] : counts) {
+    out << std::left << std::setw(10) << paper;
+    for (const char* v : verdicts) {
+      const auto found = by_verdict.find(v);
+      out << std::right << std::setw(14) << (found == by_verdict.end() ? 0 : found->second);
+    }
+    out << "\n";
+  }
+}
+
+}  // namespace
+
+int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream& err) {
+  const ClaimRegistry registry = all_claims();
+  const std::vector<const Claim*> chosen = select(registry, options);
+  if (chosen.empty()) {
+    err << "asyncert verify: no claim matches; `asyncert list claims` shows them all\n";
+    return exit_nothing;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<LedgerEntry> entries(chosen.size());
+  std::vector<char> done(chosen.size(), 0);
+  {
+    const InterruptGuard guard;
+    Context context;
+    context.effort = options.effort;
+    context.seed = options.seed;
+    // Bonferroni over the run: all claims together raise a false alarm with probability below 1e-6.
+    context.false_alarm = 1e-6 / static_cast<double>(chosen.size());
+    std::atomic<std::size_t> next{0};
+    Progress progress("claims", chosen.size(), err);
+    const auto work = [&] {
+      for (std::size_t i; !interrupted && (i = next++) < chosen.size();) {
+        entries[i] = examine(*chosen[i], context);
+        done[i] = 1;
+        progress.step();
+      }
+    };
+    const unsigned hardware = std::max(1u, std::thread::hardware_concurrency());
+    const unsigned threads = options.threads > 0 ? static_cast<unsigned>(options.threads) : hardware;
+    std::vector<std::thread> pool;
+    for (unsigned t = 1; t < threads; ++t) pool.emplace_back(work);
+    work();
+    for (std::thread& t : pool) t.join();
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+
+  std::map<std::string, std::map<std::string, long>> counts;
+  List list;
+  long differing = 0, inconclusive = 0, canaries = 0, caught = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!done[i]) continue;
+    const LedgerEntry& entry = entries[i];
+    list.push_back(to_object(entry));
+    if (entry.claim->canary) {
+      ++canaries;
+      caught += entry.as_expected() ? 1 : 0;
+    } else {
+      ++counts[entry.claim->paper()][to_string(entry.judgement.verdict)];
+      inconclusive += entry.judgement.verdict == Verdict::inconclusive ? 1 : 0;
+    }
+    differing += entry.as_expected() ? 0 : 1;
+    if (!options.json && options.show) show(out, entry);
+    if (!options.json && !options.show && !entry.as_expected())
+      out << "DIFFERS  " << entry.claim->id << ": " << to_string(entry.judgement.verdict) << " instead of "
+          << to_string(entry.claim->expected) << ": " << entry.judgement.reason << "\n";
+  }
+  const bool partial = list.size() < entries.size();
+  Object document;
+  document.add("schema", 1).add("kind", "ledger").add("environment", run_environment());
+  document.add("options", Object().add("effort", name_of(options.effort)).add("seed", std::to_string(options.seed))
+                              .add("false_alarm_total", 1e-6));
+  document.add("partial", partial).add("seconds", seconds).add("counts", counts_object(counts));
+  document.add("canaries", Object().add("planted", Rational(canaries)).add("caught", Rational(caught)));
+  document.add("entries", std::move(list));
+  if (!options.out.empty()) write_file(options.out, to_json(document) + "\n");
+  if (options.json) {
+    out << to_json(document) << "\n";
+  } else {
+    print_summary(out, counts);
+    out << "canaries caught: " << caught << " of " << canaries << "\n"
+        << (differing == 0 ? "every verdict is as expected" : std::to_string(differing) + " verdicts differ from what was expected")
+        << " (" << std::fixed << std::setprecision(1) << seconds << " s)\n";
+  }
+  if (partial) {
+    err << "asyncert verify: interrupted; " << document.find("entries")->get<List>()->size() << " of " << entries.size()
+        << " claims were examined\n";
+    return exit_interrupted;
+  }
+  if (differing > 0) return exit_differs;
+  return options.strict && inconclusive > 0 ? exit_inconclusive : exit_ok;
+}
+
+}  // namespace asyncert
