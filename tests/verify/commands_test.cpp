@@ -1,0 +1,190 @@
+// The commands called as functions: exit codes, bad input, and a fuzz of the batch reader.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <random>
+#include <sstream>
+
+#include "bounds/registry.hpp"
+#include "lib/errors.hpp"
+#include "lib/files.hpp"
+#include "lib/json.hpp"
+#include "verify/commands.hpp"
+#include "verify/registry.hpp"
+
+using namespace asyncert;
+
+namespace {
+
+/// A file that disappears with the scope.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& text = "")
+      : path_((std::filesystem::temp_directory_path() / ("asyncert-" + std::to_string(getpid()) + "-" + std::to_string(count_++))).string()) {
+    if (!text.empty()) write_file(path_, text);
+  }
+  ~TemporaryFile() { std::filesystem::remove(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  static inline int count_ = 0;
+  std::string path_;
+};
+
+struct Outcome {
+  int code;
+  std::string out, err;
+};
+
+Outcome batch(const std::string& text) {
+  const TemporaryFile file(text);
+  std::ostringstream out, err;
+  EvalOptions options;
+  options.batch = file.path();
+  const int code = eval_command(options, out, err);
+  return {code, out.str(), err.str()};
+}
+
+}  // namespace
+
+TEST_SUITE("cli") {
+  TEST_CASE("a batch answers good rows and names what is wrong with bad ones") {
+    const Outcome o = batch(R"({"rows": [
+      {"id": "good", "quantity": "hogwild.lemma3", "inputs": {"eta": "0.00003", "tau": "9", "rho": "1.1"}},
+      {"id": "unknown", "quantity": "hogwild.lemma99", "inputs": {}},
+      {"id": "negative", "quantity": "hogwild.lemma3", "inputs": {"eta": "-1", "tau": "9", "rho": "1.1"}},
+      {"id": "text", "quantity": "hogwild.lemma3", "inputs": {"eta": "nan", "tau": "9", "rho": "1.1"}},
+      {"id": "missing", "quantity": "hogwild.lemma3", "inputs": {"eta": "0.1", "tau": "9"}},
+      {"id": "extra", "quantity": "hogwild.lemma3", "inputs": {"eta": "0.1", "tau": "9", "rho": "1.1", "x": "1"}},
+      17
+    ]})");
+    CHECK(o.code == exit_bad_input);
+    const Value answer = parse_json(o.out);
+    const List& rows = *answer.get<Object>()->find("rows")->get<List>();
+    REQUIRE(rows.size() == 7);
+    const auto error = [&](std::size_t i) { return to_text(*rows[i].get<Object>()->find("error"), 17); };
+    CHECK(rows[0].get<Object>()->find("outputs"));
+    CHECK(error(1).find("hogwild.lemma99") != std::string::npos);
+    CHECK(error(2).find("eta = -1") != std::string::npos);
+    CHECK(error(3).find("eta = nan") != std::string::npos);
+    CHECK(error(4).find("rho") != std::string::npos);
+    CHECK(error(5).find("no parameter x") != std::string::npos);
+    CHECK(rows[6].get<Object>()->find("error"));
+  }
+
+  TEST_CASE("an empty batch measured nothing, and no document is refused as bad input") {
+    CHECK(batch(R"({"rows": []})").code == exit_nothing);
+    CHECK_THROWS_AS(batch("[]"), ParseError);
+    CHECK_THROWS_AS(batch("{\"rows\": 3}"), ParseError);
+    CHECK_THROWS_AS(batch("{\"rows\": [}"), ParseError);
+    CHECK_THROWS_AS(batch(R"({"rows": [], "rows": []})"), ParseError);
+    CHECK_THROWS_AS(batch(std::string(100000, '[')), ParseError);
+  }
+
+  TEST_CASE("mutated batches never do more than fail with a sentence") {
+    const std::string good =
+        R"({"rows": [{"id": "a", "quantity": "hogwild.lemma3", "inputs": {"eta": "0.00003", "tau": "9", "rho": "1.1"}}]})";
+    std::mt19937 random(7);
+    const std::string alphabet = "{}[]\",:0123456789.eE+-/ntf\\ \n\x01\xff";
+    int read = 0;
+    for (int i = 0; i < 3000; ++i) {
+      std::string text = good;
+      for (unsigned k = 1 + random() % 4; k > 0; --k) {
+        const std::size_t at = random() % text.size();
+        switch (random() % 3) {
+          case 0: text[at] = alphabet[random() % alphabet.size()]; break;
+          case 1: text.erase(at, 1 + random() % 5); break;
+          default: text.insert(at, 1, alphabet[random() % alphabet.size()]);
+        }
+      }
+      // A mutation may ask for a delay of a billion; the point here is reading, not evaluating.
+      if (text.find("eE") != std::string::npos || text.find('e', text.find("\"tau\"") + 5) < text.find("\"rho\"")) continue;
+      try {
+        const Outcome o = batch(text);
+        CHECK((o.code == exit_ok || o.code == exit_bad_input || o.code == exit_nothing));
+        ++read;
+      } catch (const ParseError&) {
+      }
+    }
+    CHECK(read > 100);
+  }
+
+  TEST_CASE("a single evaluation refuses what is no assignment") {
+    std::ostringstream out, err;
+    EvalOptions options;
+    options.quantity = "hogwild.lemma3";
+    options.assignments = {"eta"};
+    CHECK(eval_command(options, out, err) == exit_usage);
+    options.assignments = {"eta=0.1", "tau=-1", "rho=2"};
+    CHECK_THROWS_WITH_AS(eval_command(options, out, err), doctest::Contains("tau = -1"), DomainError);
+  }
+
+  TEST_CASE("globs") {
+    CHECK(glob_match("*", ""));
+    CHECK(glob_match("apsgd.lemma*", "apsgd.lemma6.printed"));
+    CHECK(glob_match("*.lemma?.printed", "apsgd.lemma6.printed"));
+    CHECK_FALSE(glob_match("apsgd.lemma", "apsgd.lemma6"));
+    CHECK_FALSE(glob_match("", "x"));
+  }
+
+  TEST_CASE("verify that selects nothing measured nothing") {
+    std::ostringstream out, err;
+    VerifyOptions options;
+    options.patterns = {"no.such.claim"};
+    CHECK(verify_command(options, out, err) == exit_nothing);
+  }
+
+  TEST_CASE("compare sees a changed verdict, a moved slack, a lost and a new claim") {
+    const auto ledger = [](const std::string& verdict, const std::string& slack, const std::string& id) {
+      return R"({"entries": [{"id": ")" + id + R"(", "verdict": ")" + verdict + R"(", "rigor": "exact", "slack": )" + slack + "}]}";
+    };
+    const TemporaryFile baseline(ledger("proved", "0.5", "p.a"));
+    const auto compare = [&](const std::string& text) {
+      const TemporaryFile results(text);
+      std::ostringstream out, err;
+      CompareOptions options;
+      options.results = results.path();
+      options.baseline = baseline.path();
+      return compare_command(options, out, err);
+    };
+    CHECK(compare(ledger("proved", "0.5", "p.a")) == exit_ok);
+    CHECK(compare(ledger("refuted", "0.5", "p.a")) == exit_differs);
+    CHECK(compare(ledger("proved", "0.51", "p.a")) == exit_differs);
+    CHECK(compare(ledger("proved", "0.5", "p.b")) == exit_differs);
+    CHECK(compare(R"({"entries": []})") == exit_nothing);
+    CHECK_THROWS_AS(compare("{}"), ParseError);
+  }
+
+  TEST_CASE("a file is replaced whole or not at all") {
+    const TemporaryFile file("old");
+    CHECK_THROWS_AS(write_file("/nonexistent-folder/x", "new"), std::runtime_error);
+    write_file(file.path(), "new");
+    CHECK(read_file(file.path()) == "new");
+    CHECK_THROWS_AS(read_file("/nonexistent-folder/x"), ParseError);
+  }
+}
+
+TEST_SUITE("formula") {
+  TEST_CASE("every quantity is documented: symbols, domains, outputs, source") {
+    for (const auto& [name, q] : all_quantities().all()) {
+      CAPTURE(name);
+      CHECK_FALSE(q.summary.empty());
+      CHECK_FALSE(q.source.empty());
+      CHECK_FALSE(q.outputs.empty());
+      CHECK(q.enclosed);
+      for (const Parameter& p : q.parameters) CHECK_FALSE(p.meaning.empty());
+    }
+  }
+
+  TEST_CASE("every claim has source, statement and procedure, and uses only claims that exist") {
+    const ClaimRegistry registry = all_claims();
+    for (const auto& [id, c] : registry.all()) {
+      CAPTURE(id);
+      CHECK_FALSE(c.source.empty());
+      CHECK_FALSE(c.statement.empty());
+      CHECK(c.procedure);
+      for (const std::string& used : c.uses) CHECK(registry.find(used));
+    }
+  }
+}
