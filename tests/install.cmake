@@ -1,0 +1,13 @@
+# Installs the build tree into a fresh prefix, then configures, builds and runs the consumer against it.
+set(prefix ${BUILD}/install-test/prefix)
+file(REMOVE_RECURSE ${BUILD}/install-test)
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE out ERROR_VARIABLE err)
+  if(NOT code EQUAL 0)
+    message(FATAL_ERROR "${ARGN}: exit ${code}\n${out}${err}")
+  endif()
+endfunction()
+run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
+run(${CMAKE_COMMAND} -S ${CONSUMER} -B ${BUILD}/install-test/build -DCMAKE_PREFIX_PATH=${prefix} -DCMAKE_CXX_COMPILER=${COMPILER})
+run(${CMAKE_COMMAND} --build ${BUILD}/install-test/build)
+run(${BUILD}/install-test/build/consumer)
