@@ -1,0 +1,77 @@
+// The registered quantities of the paper on asynchronous parallel SGD for linear systems.
+#include "bounds/apsgd/rate.hpp"
+#include "lib/errors.hpp"
+#include "lib/quantity.hpp"
+
+namespace asyncert {
+
+namespace {
+
+using namespace apsgd;
+
+Object rate(const Inputs& in) {
+  const RateParameters p{in.rational("theta"), in.rational("omega"), in.rational("lambda_min"), in.rational("lambda_max"),
+                         in.rational("delta")};
+  const Recursion r = recursion(p);
+  const Rational one(1);
+  const bool delayed = p.delta.sign() > 0, stable = r.one_minus_K1_K2.sign() > 0;
+  Object o;
+  o.add("omega_star", r.omega_star).add("case", r.case_name).add("alpha", r.alpha).add("K1", r.K1).add("K2", r.K2);
+  o.add("one_minus_K1_K2", r.one_minus_K1_K2);
+  const Ball y = negative_log_root(r, p.delta);
+  o.add("neg_log_rho", y);
+  if (y.is_finite()) {
+    o.add("rho", exp(-y)).add("one_minus_rho", -expm1(-y)).add("rho_pow_delta", exp(-(Ball(p.delta) * y)));
+  } else {  // K1 = K2 = 0: one update solves the system
+    o.add("rho", 0).add("one_minus_rho", 1).add("rho_pow_delta", delayed ? 0 : 1);
+  }
+  if (!delayed) return o.add("chi_rho", {}).add("U", {});
+  const Rational numerator = r.K2 + one / p.delta, denominator = r.one_minus_K1 + one / p.delta;
+  if (denominator.sign() > 0) {
+    const Rational u_pow = numerator / denominator;
+    o.add("u_pow_delta", u_pow).add("u", exp(log(Ball(u_pow)) / Ball(p.delta)));
+  }
+  if (!stable) return o.add("chi_rho", {}).add("U", {});
+  o.add("chi_rho", y.is_finite() ? Value(Ball(-1) / expm1(-(Ball(p.delta) * y))) : Value(1));
+  return o.add("U", denominator / r.one_minus_K1_K2);
+}
+
+void check_spectrum(const Inputs& in) {
+  const Rational &l = in.rational("lambda_min"), &L = in.rational("lambda_max");
+  if (L < l) throw DomainError("lambda_min", l.to_decimal(17), "lambda_min <= lambda_max = " + L.to_decimal(17));
+}
+
+}  // namespace
+
+void register_apsgd_quantities(QuantityRegistry& registry) {
+  Quantity q;
+  q.name = "apsgd.rate";
+  q.summary = "Coefficients of the delayed two-term recursion, its growth factor rho, the bound u, and unit-time complexities.";
+  q.source = "Definition 1, Theorems 5-6, Lemmas 7-8, (21)-(38)";
+  q.parameters = {
+      real("theta", "\\theta", "damping of the master's update").at_least(0).at_most(1),
+      real("omega", "\\omega", "relaxation of the workers' step").at_least(0),
+      real("lambda_min", "\\lambda_{\\min}^+", "smallest nonzero eigenvalue of W").above(0).at_most(1),
+      real("lambda_max", "\\lambda_{\\max}", "largest eigenvalue of W").above(0).at_most(1),
+      real("delta", "\\delta", "delay in updates").at_least(0),
+  };
+  q.outputs = {"omega_star: 2/(lambda_min + lambda_max)",
+               "case: which of the six cases of Theorem 5 applies",
+               "alpha: norm of I - omega W over the nonzero spectrum",
+               "K1: weight of the newest term",
+               "K2: weight of the delayed term",
+               "one_minus_K1_K2: positive exactly when rho < 1",
+               "neg_log_rho: -ln rho",
+               "rho: positive root of g^(delta+1) = K1 g^delta + K2",
+               "one_minus_rho: 1 - rho, to full relative accuracy",
+               "rho_pow_delta: rate of one unit of time",
+               "u_pow_delta: Lemma 7's bound of rho^delta (delta > 0)",
+               "u: Lemma 7's bound of rho (delta > 0)",
+               "chi_rho: 1/(1 - rho^delta), where rho < 1 and delta > 0",
+               "U: Lemma 8's bound of chi_rho, where rho < 1 and delta > 0"};
+  q.validate = check_spectrum;
+  q.enclosed = rate;
+  registry.add(std::move(q));
+}
+
+}  // namespace asyncert
