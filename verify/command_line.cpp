@@ -9,9 +9,6 @@
 #include "lib/json.hpp"
 #include "reports/report.hpp"
 #include "verify/commands.hpp"
-#ifdef ASYNCERT_HAS_APSGD
-#include "verify/tables_command.hpp"
-#endif
 
 namespace asyncert {
 
@@ -25,25 +22,6 @@ int report_command(const ReportOptions& options, std::ostream& out, std::ostream
     err << options.out << ": " << text.size() << " bytes\n";
   }
   return exit_ok;
-}
-
-int tables_command(const TablesOptions& options, std::ostream& out, std::ostream& err) {
-#ifdef ASYNCERT_HAS_APSGD
-  if (options.check) {
-    std::string message;
-    const bool good = tables_check(message);
-    out << message << "\n";
-    return good ? exit_ok : exit_differs;
-  }
-  out << tables_report(options.table, options.definition, options.format);
-  (void)err;
-  return exit_ok;
-#else
-  (void)options;
-  (void)out;
-  err << "asyncert tables: this build has no paper apsgd\n";
-  return exit_usage;
-#endif
 }
 
 namespace {
@@ -78,7 +56,6 @@ int command_line(int argc, char** argv, const std::string& paper) {
   VerifyOptions verify;
   CompareOptions compare;
   ReportOptions report;
-  TablesOptions tables;
   std::string effort = "quick", rigor = "enclosed";
   int code = exit_ok;
 
@@ -93,21 +70,7 @@ int command_line(int argc, char** argv, const std::string& paper) {
   } else {
     app.require_subcommand(1);
     app.footer("Exit codes: 0 as expected, 1 a verdict or value differs, 2 usage, 3 bad input, 4 inconclusive with --strict,\n"
-               "5 nothing was measured, 130 interrupted.\nExample: asyncert tables");
-
-    auto* t = app.add_subcommand("tables", "Tables 1-3 of the linear-systems paper, printed beside recomputed");
-    t->add_option("table", tables.table, "1, 2 or 3; all without")->check(CLI::Range(1, 3));
-    t->add_option("--definition", tables.definition, "all, or one definition of the minimum processor count")->capture_default_str();
-    t->add_option("--format", tables.format, "text, csv, json, md or tex")
-        ->check(CLI::IsMember({"text", "csv", "json", "md", "tex"}))->capture_default_str();
-    t->add_flag("--check", tables.check, "exit 1 unless all printed rows and all committed values are reproduced");
-    bool tables_json = false;
-    t->add_flag("--json", tables_json, "same as --format json");
-    t->footer("Example: asyncert tables 3 --format md");
-    t->callback([&] {
-      if (tables_json) tables.format = "json";
-      code = tables_command(tables, std::cout, std::cerr);
-    });
+               "5 nothing was measured, 130 interrupted.\nExample: asyncert list quantities");
 
     auto* e = app.add_subcommand("eval", "one quantity, or a batch of them");
     e->add_option("quantity", eval.quantity, "a name from `asyncert list quantities`");
@@ -124,9 +87,9 @@ int command_line(int argc, char** argv, const std::string& paper) {
       code = eval_command(eval, std::cout, std::cerr);
     });
 
-    auto* l = app.add_subcommand("list", "what there is: claims, quantities, instances, algorithms, datasets");
+    auto* l = app.add_subcommand("list", "what there is: claims or quantities");
     l->add_option("what", list.what, "which list")->required()
-        ->check(CLI::IsMember({"claims", "quantities", "instances", "algorithms", "datasets"}));
+        ->check(CLI::IsMember({"claims", "quantities"}));
     l->add_option("glob", list.pattern, "only names that match")->capture_default_str();
     l->add_flag("--json", list.json, "JSON on standard output");
     l->footer("Example: asyncert list quantities 'apsgd.*'");

@@ -32,7 +32,7 @@ struct EvalOptions {
 int eval_command(const EvalOptions& options, std::ostream& out, std::ostream& err);
 
 struct ListOptions {
-  std::string what;  ///< claims, quantities, instances, algorithms, datasets
+  std::string what;  ///< claims or quantities
   std::string pattern = "*";
   bool json = false;
 };
@@ -66,14 +66,6 @@ struct ReportOptions {
   std::string out = "-";
 };
 int report_command(const ReportOptions& options, std::ostream& out, std::ostream& err);
-
-struct TablesOptions {
-  int table = 0;  ///< 1, 2, 3, or 0 for all
-  std::string definition = "all";
-  std::string format = "text";
-  bool check = false;
-};
-int tables_command(const TablesOptions& options, std::ostream& out, std::ostream& err);
 
 /// Parses the command line and runs the command. `paper` restricts to one paper's verifier (verify-PAPER); empty is the full tool.
 int command_line(int argc, char** argv, const std::string& paper);

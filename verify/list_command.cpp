@@ -2,7 +2,6 @@
 
 #include "bounds/registry.hpp"
 #include "lib/json.hpp"
-#include "verify/catalogue.hpp"
 #include "verify/commands.hpp"
 #include "verify/registry.hpp"
 
@@ -60,7 +59,7 @@ int list_command(const ListOptions& options, std::ostream& out, std::ostream& er
       if (options.json) list.push_back(describe(quantity));
       else print(out, quantity);
     }
-  } else if (options.what == "claims") {
+  } else {
     const ClaimRegistry registry = all_claims();
     for (const auto& [id, claim] : registry.all()) {
       if (!selected(id)) continue;
@@ -71,13 +70,6 @@ int list_command(const ListOptions& options, std::ostream& out, std::ostream& er
       } else {
         out << id << "  [" << to_string(claim.expected) << "]  " << claim.source << "\n    " << claim.statement << "\n";
       }
-    }
-  } else {
-    for (const CatalogueItem& item : catalogue(options.what)) {
-      if (!selected(item.name)) continue;
-      ++shown;
-      if (options.json) list.push_back(Object().add("name", item.name).add("description", item.description));
-      else out << item.name << "  " << item.description << "\n";
     }
   }
   if (options.json) out << to_json(std::move(list)) << "\n";

@@ -8,8 +8,11 @@ namespace {
 
 using namespace hogwild;
 
-// Beyond this delay exact powers grow too long, and enclosures answer instead.
-constexpr long exact_delay_limit = 2000;
+/// Exact powers of rho grow by its size with every update of delay; beyond this many bits enclosures answer instead.
+bool affordable_exactly(const Inputs& in) {
+  constexpr long limit = 1'000'000;
+  return in.integer("tau") < limit / static_cast<long>(fmpq_height_bits(in.rational("rho").raw()));
+}
 
 template <class T>
 Object lemma2_check_in(const Inputs& in) {
@@ -28,7 +31,7 @@ Object lemma2_check_in(const Inputs& in) {
 }
 
 Object lemma2_check(const Inputs& in) {
-  return in.integer("tau") <= exact_delay_limit ? lemma2_check_in<Rational>(in) : lemma2_check_in<Ball>(in);
+  return affordable_exactly(in) ? lemma2_check_in<Rational>(in) : lemma2_check_in<Ball>(in);
 }
 
 template <class T>

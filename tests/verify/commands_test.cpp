@@ -167,7 +167,8 @@ TEST_SUITE("cli") {
 
 TEST_SUITE("formula") {
   TEST_CASE("every quantity is documented: symbols, domains, outputs, source") {
-    for (const auto& [name, q] : all_quantities().all()) {
+    const QuantityRegistry registry = all_quantities();
+    for (const auto& [name, q] : registry.all()) {
       CAPTURE(name);
       CHECK_FALSE(q.summary.empty());
       CHECK_FALSE(q.source.empty());
