@@ -123,7 +123,8 @@ class ClaimRegistry {
   void add(Claim claim);
   const Claim* find(const std::string& id) const;
   /// Sorted by id.
-  const std::map<std::string, Claim>& all() const { return claims_; }
+  const std::map<std::string, Claim>& all() const& { return claims_; }
+  void all() const&& = delete;  // iterating over a temporary's entries would dangle
 
  private:
   std::map<std::string, Claim> claims_;

@@ -99,7 +99,8 @@ class QuantityRegistry {
   void add(Quantity quantity);
   /// nullptr where there is none of that name.
   const Quantity* find(const std::string& name) const;
-  const std::map<std::string, Quantity>& all() const { return quantities_; }
+  const std::map<std::string, Quantity>& all() const& { return quantities_; }
+  void all() const&& = delete;  // iterating over a temporary's entries would dangle
 
  private:
   std::map<std::string, Quantity> quantities_;

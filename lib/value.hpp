@@ -33,7 +33,8 @@ class Object {
   Object& add(std::string name, Value value);
   /// nullptr where absent.
   const Value* find(const std::string& name) const;
-  const std::vector<std::pair<std::string, Value>>& members() const { return members_; }
+  const std::vector<std::pair<std::string, Value>>& members() const& { return members_; }
+  void members() const&& = delete;  // iterating over a temporary's members would dangle
 
  private:
   std::vector<std::pair<std::string, Value>> members_;
