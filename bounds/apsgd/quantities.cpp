@@ -1,4 +1,5 @@
 // The registered quantities of the paper on asynchronous parallel SGD for linear systems.
+#include "bounds/apsgd/optimum.hpp"
 #include "bounds/apsgd/rate.hpp"
 #include "lib/errors.hpp"
 #include "lib/quantity.hpp"
@@ -41,6 +42,33 @@ void check_spectrum(const Inputs& in) {
   if (L < l) throw DomainError("lambda_min", l.to_decimal(17), "lambda_min <= lambda_max = " + L.to_decimal(17));
 }
 
+Object optimum(const Inputs& in) {
+  const Spectrum s{in.rational("lambda_min"), in.rational("lambda_max")};
+  const Rational tau = in.rational("tau"), delta = in.rational("c") * tau, one(1), two(2);
+  const Rational k = s.sum(), star = s.omega_star(), per_l = one / s.l;
+  const auto U = [&](const Rational& omega) { return (per_l * scaled_minimum_bound(s, omega, delta)).enclosure(); };
+  Object o;
+  o.add("delta_a", delta).add("theta1", best_theta(s, one, delta)).add("U_theta1_1", U(one));
+  const Rational q1 = one + two * delta * (one - s.l);
+  o.add("U_theta1_1_printed53",
+        (per_l * Surd{Rational(3, 4) + one / (Rational(4) * delta), one / (Rational(4) * delta), q1}).enclosure());
+  if (k >= one) {
+    const Rational q = one + delta * (two - k);
+    const Ball root = sqrt(Ball(q)), theta = Ball(k) / (Ball(1) + root);
+    o.add("theta_omegastar", best_theta(s, star, delta)).add("U_omegastar", U(star)).add("theta_omegastar_printed54", theta);
+    o.add("U_omegastar_printed56", (per_l * scaled_printed_56(s, delta)).enclosure());
+    const Ball numerator = root + Ball(delta + one + delta * (one - k) * s.l);
+    o.add("U_at_printed_theta",
+          (Ball((Rational(3) * s.l + s.L) / Rational(4)) + numerator / (Ball(two * delta) * root)) * Ball(per_l));
+  }
+  if (k <= one) o.add("theta2", best_theta(s, two, delta)).add("U_theta2_2", U(two));
+  const Rational omega = best_omega(s, delta), sync = xi(s, tau);
+  o.add("U_min_region", U(omega)).add("U_min_omega", omega);
+  o.add("xi_s", sync).add("chi_sync", sync / s.l).add("rho_sync", one - s.l / sync);
+  o.add("chi_sync_tight", scaled_tight_synchronous(s, tau) / s.l);
+  return o.add("chi_rho_min_region", best_rate_complexity(s, delta));
+}
+
 }  // namespace
 
 void register_apsgd_quantities(QuantityRegistry& registry) {
@@ -72,6 +100,36 @@ void register_apsgd_quantities(QuantityRegistry& registry) {
   q.validate = check_spectrum;
   q.enclosed = rate;
   registry.add(std::move(q));
+
+  const Parameter lambda_min = real("lambda_min", "\\lambda_{\\min}^+", "smallest nonzero eigenvalue of W").above(0).at_most(1);
+  const Parameter lambda_max = real("lambda_max", "\\lambda_{\\max}", "largest eigenvalue of W").above(0).at_most(1);
+  const Parameter speed = real("c", "c", "updates of one unit of time over the number of processors").at_least(1);
+  Quantity best;
+  best.name = "apsgd.optimum";
+  best.summary = "Best damping and relaxation under each printed and corrected form, and the complexities per unit of time.";
+  best.source = "Lemmas 9-13, (39)-(69), Table 1, (10)-(12)";
+  best.parameters = {lambda_min, lambda_max, speed, integer("tau", "\\tau", "number of processors").at_least(1)};
+  best.outputs = {"delta_a: delay c tau",
+                  "theta1: minimiser of U(theta, 1)",
+                  "U_theta1_1: its value",
+                  "U_theta1_1_printed53: the printed value (53)",
+                  "theta_omegastar: minimiser of U(theta, omega*) (where lambda_min + lambda_max >= 1)",
+                  "U_omegastar: its value",
+                  "theta_omegastar_printed54: the printed minimiser (54)",
+                  "U_omegastar_printed56: the printed value (56)",
+                  "U_at_printed_theta: U at the printed minimiser",
+                  "theta2: minimiser of U(theta, 2) (where lambda_min + lambda_max <= 1)",
+                  "U_theta2_2: its value (61)",
+                  "U_min_region: minimum of U over theta in [0,1], omega in [1, omega*]",
+                  "U_min_omega: where it is taken",
+                  "xi_s: lambda_min chi_sync",
+                  "chi_sync: the synchronous bound (11)",
+                  "rho_sync: its rate 1 - 1/chi_sync",
+                  "chi_sync_tight: exact best one-step complexity of the synchronous method",
+                  "chi_rho_min_region: minimum of 1/(1 - rho^delta) over the same region"};
+  best.validate = check_spectrum;
+  best.enclosed = optimum;
+  registry.add(std::move(best));
 }
 
 }  // namespace asyncert

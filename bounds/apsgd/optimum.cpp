@@ -1,0 +1,102 @@
+#include "bounds/apsgd/optimum.hpp"
+
+namespace asyncert::apsgd {
+
+namespace {
+
+const Rational one(1), two(2), four(4);
+
+struct Coefficients {
+  Rational beta, Q;
+};
+
+Coefficients coefficients(const Spectrum& s, const Rational& w) {
+  const Rational beta = w <= two ? w * s.l : two * s.l + (w - two) * s.L;
+  return {beta, (one + w * s.l) * beta - two * w * s.l * s.l};
+}
+
+}  // namespace
+
+Ball Surd::enclosure() const { return Ball(a) + Ball(b) * sqrt(Ball(q)); }
+
+int Surd::sign() const {
+  const int sa = a.sign(), sb = q.sign() == 0 ? 0 : b.sign();
+  if (sa == sb || sb == 0) return sa;
+  if (sa == 0) return sb;
+  const Rational lhs = a * a, rhs = b * b * q;
+  return lhs == rhs ? 0 : rhs < lhs ? sa : sb;
+}
+
+Surd scaled_minimum_bound(const Spectrum& s, const Rational& w, const Rational& delta) {
+  const auto [beta, Q] = coefficients(s, w);
+  const Rational scale = one / (two * w * s.l * delta);
+  return {s.l / two + one / (two * w) + beta * scale, scale, beta * beta + two * s.l * delta * Q};
+}
+
+Ball best_theta(const Spectrum& s, const Rational& w, const Rational& delta) {
+  const auto [beta, Q] = coefficients(s, w);
+  return Ball(two * s.l) / (Ball(beta) + sqrt(Ball(beta * beta + two * s.l * delta * Q)));
+}
+
+Surd scaled_printed_56(const Spectrum& s, const Rational& delta) {
+  const Rational k = s.sum(), q = one + delta * (two - k);
+  // numerator / sqrt(q) = (numerator / q) sqrt(q)
+  const Rational numerator = (delta + one + delta * (one - k) * s.l) / delta;
+  return {(Rational(3) * s.l + s.L) / four + one / (two * delta), numerator / q, q};
+}
+
+Rational xi(const Spectrum& s, const Rational& tau) { return one / tau + (one - one / tau) * s.L; }
+
+Rational scaled_tight_synchronous(const Spectrum& s, const Rational& tau) {
+  if ((tau - one) * (s.L - s.l) <= one) return s.l + (one - s.l) / tau;
+  const Rational rest = one - one / tau, x = one / tau + rest * s.sum();
+  return x * x / (four * s.L * rest);
+}
+
+Rational best_omega(const Spectrum& s, const Rational& delta) {
+  const Rational end = s.omega_star();
+  if (end <= two) return end;
+  const Surd near = scaled_minimum_bound(s, two, delta), far = scaled_minimum_bound(s, end, delta);
+  bool far_is_less = false;
+  escalate_precision("the better of omega = 2 and omega*", [&] {
+    const Ball difference = far.enclosure() - near.enclosure();
+    if (!difference.contains_zero()) {
+      far_is_less = certainly_less(difference, 0);
+      return true;
+    }
+    // A tie of two different surds is decided by squaring twice; where it is one, omega = 2 serves as well.
+    const Rational c = near.a - far.a;  // far < near  <=>  far.b sqrt(far.q) - near.b sqrt(near.q) < c
+    const Rational x = far.b * far.b * far.q, y = near.b * near.b * near.q;
+    return x + y - c * c >= Rational(0) && (x + y - c * c) * (x + y - c * c) == four * x * y;
+  });
+  return far_is_less ? end : two;
+}
+
+Ball best_rate_complexity(const Spectrum& s, const Rational& delta) {
+  if (s.l == one) return 1;
+  const Rational end = s.omega_star();
+  const Ball l(s.l), L(s.L), inverse_delta = Ball(one / delta);
+  const auto reached = [&](const Ball& q, const Rational& w) {  // sign of F_w(R) - R(1 - R^{1/delta}) at R = 1 - q
+    const Ball R = Ball(1) - q;
+    return rate_gain(R, l, L, Ball(w), w > two) + R * expm1(log1p(-q) * inverse_delta);
+  };
+  const auto best = [&](const Ball& q) {
+    const Ball near = reached(q, min(two, end));
+    return end > two ? max(near, reached(q, end)) : near;
+  };
+  // With theta = 1 and omega = 1 the growth factor is below 1, so that some q > 0 is reached; q = 1 is not, as l < 1.
+  Ball lower = 0, upper = 1;
+  const long bits = PrecisionScope::bits();
+  for (long step = 0; step < 3 * bits; ++step) {
+    if (Ball::hull(lower, upper).accuracy_bits() >= bits - 40) break;
+    Ball middle = (lower + upper) / 2;
+    arb_get_mid_arb(middle.raw(), middle.raw());
+    const Ball value = best(middle);
+    if (certainly_less(0, value)) lower = middle;
+    else if (certainly_less(value, 0)) upper = middle;
+    else break;
+  }
+  return Ball(1) / Ball::hull(lower, upper);
+}
+
+}  // namespace asyncert::apsgd
