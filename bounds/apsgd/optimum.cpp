@@ -27,6 +27,24 @@ int Surd::sign() const {
   return lhs == rhs ? 0 : rhs < lhs ? sa : sb;
 }
 
+int compare(const Surd& x, const Surd& y) {
+  int sign = 0;
+  escalate_precision("the order of two surds", [&] {
+    const Ball difference = x.enclosure() - y.enclosure();
+    if (!difference.contains_zero()) {
+      sign = certainly_less(difference, 0) ? -1 : 1;
+      return true;
+    }
+    // u - v = c with u = x.b sqrt(x.q), v = y.b sqrt(y.q): (u-v)^2 = c^2 is decided by squaring 2uv = u^2 + v^2 - c^2;
+    // of the two roots +-c the other one is excluded by its enclosure.
+    const Rational c = y.a - x.a, uu = x.b * x.b * x.q, vv = y.b * y.b * y.q, twice = uu + vv - c * c;
+    const int uv_sign = x.b.sign() * y.b.sign() * x.q.sign() * y.q.sign();
+    if (!(twice * twice == four * uu * vv) || twice.sign() != uv_sign) return false;
+    return c.sign() == 0 || !(difference + Ball(two * c)).contains_zero();
+  });
+  return sign;
+}
+
 Surd scaled_minimum_bound(const Spectrum& s, const Rational& w, const Rational& delta) {
   const auto [beta, Q] = coefficients(s, w);
   const Rational scale = one / (two * w * s.l * delta);
@@ -57,19 +75,7 @@ Rational best_omega(const Spectrum& s, const Rational& delta) {
   const Rational end = s.omega_star();
   if (end <= two) return end;
   const Surd near = scaled_minimum_bound(s, two, delta), far = scaled_minimum_bound(s, end, delta);
-  bool far_is_less = false;
-  escalate_precision("the better of omega = 2 and omega*", [&] {
-    const Ball difference = far.enclosure() - near.enclosure();
-    if (!difference.contains_zero()) {
-      far_is_less = certainly_less(difference, 0);
-      return true;
-    }
-    // A tie of two different surds is decided by squaring twice; where it is one, omega = 2 serves as well.
-    const Rational c = near.a - far.a;  // far < near  <=>  far.b sqrt(far.q) - near.b sqrt(near.q) < c
-    const Rational x = far.b * far.b * far.q, y = near.b * near.b * near.q;
-    return x + y - c * c >= Rational(0) && (x + y - c * c) * (x + y - c * c) == four * x * y;
-  });
-  return far_is_less ? end : two;
+  return compare(far, near) < 0 ? end : two;
 }
 
 Ball best_rate_complexity(const Spectrum& s, const Rational& delta) {

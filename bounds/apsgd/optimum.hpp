@@ -20,6 +20,9 @@ struct Surd {
   Surd operator-() const { return {-a, -b, q}; }
 };
 
+/// -1, 0 or 1 as x < y, x = y or x > y, exactly: balls decide unless they are equal, which two squarings prove.
+int compare(const Surd& x, const Surd& y);
+
 /// The extreme nonzero eigenvalues 0 < l <= L <= 1 of W, and the delay delta > 0 of one unit of time.
 struct Spectrum {
   Rational l, L;

@@ -1,4 +1,5 @@
 // The registered quantities of the paper on asynchronous parallel SGD for linear systems.
+#include "bounds/apsgd/min_tau.hpp"
 #include "bounds/apsgd/optimum.hpp"
 #include "bounds/apsgd/rate.hpp"
 #include "lib/errors.hpp"
@@ -69,6 +70,40 @@ Object optimum(const Inputs& in) {
   return o.add("chi_rho_min_region", best_rate_complexity(s, delta));
 }
 
+Value or_null(const std::optional<Rational>& x) { return x ? Value(*x) : Value(); }
+
+Object shown(const MinimumProcessors& m) {
+  Object o;
+  o.add("first", or_null(m.first)).add("first_ge2", or_null(m.first_ge2)).add("always_from", or_null(m.always_from));
+  List ties;
+  for (const Rational& tie : m.ties) ties.emplace_back(tie);
+  o.add("ties", std::move(ties));
+  if (m.scanned_to) o.add("scanned_to", Rational(*m.scanned_to));
+  return o;
+}
+
+Object min_tau(const Inputs& in) {
+  const Spectrum s{in.rational("lambda_min"), in.rational("lambda_max")};
+  const Rational c = in.rational("c"), one(1);
+  Object o;
+  const auto add = [&](const char* name, Definition d) {
+    if (applies(d, s)) o.add(name, shown(minimum_processors(s, c, d)));
+  };
+  add("printed", Definition::printed);
+  add("equation_61", Definition::equation_61);
+  const MinimumProcessors bound = minimum_processors(s, c, Definition::bound);
+  o.add("bound", shown(bound));
+  add("rate", Definition::rate);
+  add("rate_one_less", Definition::rate_one_less);
+  add("bound_vs_tight", Definition::bound_vs_tight);
+  if (!bound.first_ge2) return o;
+  const auto margin_value = [&](const Rational& tau) {
+    const Surd m = margin(s, c, tau, Definition::bound);
+    return m.sign() == 0 ? Value(0) : Value(m.enclosure());
+  };
+  return o.add("margin_at", margin_value(*bound.first_ge2)).add("margin_before", margin_value(*bound.first_ge2 - one));
+}
+
 }  // namespace
 
 void register_apsgd_quantities(QuantityRegistry& registry) {
@@ -130,6 +165,23 @@ void register_apsgd_quantities(QuantityRegistry& registry) {
   best.validate = check_spectrum;
   best.enclosed = optimum;
   registry.add(std::move(best));
+
+  Quantity least;
+  least.name = "apsgd.min_tau";
+  least.summary = "Smallest number of processors with which the asynchronous method beats the synchronous one, by definition.";
+  least.source = "Section 4, Tables 2 and 3";
+  least.parameters = {lambda_min, lambda_max, speed};
+  least.outputs = {"printed: {first, first_ge2, always_from, ties} by (56); where lambda_min + lambda_max >= 1",
+                   "equation_61: the same by (61); where lambda_min + lambda_max <= 1",
+                   "bound: by the exact minimum of U",
+                   "rate: by the exact minimum of 1/(1 - rho^delta)",
+                   "rate_one_less: by the same with a delay of delta - 1 updates",
+                   "bound_vs_tight: the minimum of U against the exact one-step rate of the synchronous method",
+                   "margin_at: lambda_min (chi_sync - U) at bound.first_ge2",
+                   "margin_before: the same with one processor less"};
+  least.validate = check_spectrum;
+  least.enclosed = min_tau;
+  registry.add(std::move(least));
 }
 
 }  // namespace asyncert
