@@ -53,6 +53,8 @@ int command_line(int argc, char** argv, const std::string& paper) {
 
   EvalOptions eval;
   ListOptions list;
+  [[maybe_unused]] TablesOptions tables;
+  [[maybe_unused]] bool tables_json = false;
   VerifyOptions verify;
   CompareOptions compare;
   ReportOptions report;
@@ -86,6 +88,22 @@ int command_line(int argc, char** argv, const std::string& paper) {
       if (eval.quantity.empty() == eval.batch.empty()) throw CLI::ValidationError("eval", "give a QUANTITY or --batch FILE");
       code = eval_command(eval, std::cout, std::cerr);
     });
+
+#ifdef ASYNCERT_HAS_TABLES
+    auto* t = app.add_subcommand("tables", "Tables 1 to 3 of the paper on linear systems, printed beside recomputed");
+    t->add_option("number", tables.number, "1, 2 or 3; none prints all")->check(CLI::Range(1, 3));
+    t->add_option("--definition", tables.definition, "which complexity the asynchronous method is given")
+        ->check(CLI::IsMember({"all", "printed", "U", "rate", "rate-one-less"}))->capture_default_str();
+    t->add_option("--format", tables.format, "text, csv, json, md or tex")
+        ->check(CLI::IsMember({"text", "csv", "json", "md", "tex"}))->capture_default_str();
+    t->add_flag("--json", tables_json, "the same as --format json");
+    t->add_flag("--check", tables.check, "exit 1 unless every value is reproduced");
+    t->footer("Example: asyncert tables 3 --definition U --format md");
+    t->callback([&] {
+      if (tables_json) tables.format = "json";
+      code = tables_command(tables, std::cout, std::cerr);
+    });
+#endif
 
     auto* l = app.add_subcommand("list", "what there is: claims or quantities");
     l->add_option("what", list.what, "which list")->required()

@@ -31,6 +31,15 @@ struct EvalOptions {
 };
 int eval_command(const EvalOptions& options, std::ostream& out, std::ostream& err);
 
+struct TablesOptions {
+  int number = 0;                  ///< 1, 2 or 3; 0 for all
+  std::string definition = "all";  ///< all, printed, U, rate, rate-one-less
+  std::string format = "text";     ///< text, csv, json, md, tex
+  bool check = false;              ///< exit 1 unless every value equals the committed one
+};
+/// Only in builds that contain the paper apsgd.
+int tables_command(const TablesOptions& options, std::ostream& out, std::ostream& err);
+
 struct ListOptions {
   std::string what;  ///< claims or quantities
   std::string pattern = "*";
