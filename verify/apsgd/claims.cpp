@@ -1,6 +1,7 @@
 // Claims of the paper on asynchronous parallel SGD for linear systems.
 #include "bounds/apsgd/rate.hpp"
 #include "lib/claim.hpp"
+#include "verify/apsgd/table_claims.hpp"
 
 namespace asyncert {
 
@@ -66,6 +67,7 @@ Evidence lemma7() {
 }  // namespace
 
 void register_apsgd_claims(ClaimRegistry& registry) {
+  apsgd::register_table_claims(registry);
   registry.add({
       .id = "apsgd.theorem1.printed",
       .source = "Theorem 1, (9)",
