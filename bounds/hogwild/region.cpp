@@ -1,6 +1,6 @@
 #include "bounds/hogwild/region.hpp"
 
-#include "bounds/hogwild/roots.hpp"
+#include "lib/roots.hpp"
 
 namespace asyncert::hogwild {
 

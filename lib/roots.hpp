@@ -3,7 +3,7 @@
 
 #include "lib/ball.hpp"
 
-namespace asyncert::hogwild {
+namespace asyncert {
 
 /// Encloses the point of (lower, upper) where `f` turns from negative to positive, at the working precision: `f` must
 /// be negative before and positive after it. Bisects with certified signs and stops where a sign is unknown.
@@ -32,4 +32,4 @@ Ball crossing_from_zero(F&& f, Ball start) {
   return crossing(f, Ball(0), start);
 }
 
-}  // namespace asyncert::hogwild
+}  // namespace asyncert

@@ -1,0 +1,36 @@
+#include "bounds/pasgd/probabilities.hpp"
+
+#if __has_include(<flint/arb_hypgeom.h>)
+#include <flint/arb_hypgeom.h>
+#else
+#include <arb_hypgeom.h>
+#endif
+
+#include "lib/roots.hpp"
+
+namespace asyncert::pasgd {
+
+Ball binomial_tail(long k, long n, const Ball& p) {
+  Ball result;
+  arb_hypgeom_beta_lower(result.raw(), Ball(k).raw(), Ball(n - k + 1).raw(), p.raw(), 1, PrecisionScope::bits());
+  return result;
+}
+
+Ball binomial_tail_inverse(long k, long n, const Rational& level) {
+  return crossing([&](const Ball& p) { return binomial_tail(k, n, p) - Ball(level); }, Ball(0), Ball(1));
+}
+
+Ball lemma3_failure_probability(long n, const Rational& iota) {
+  const Ball x = Ball(Rational(2) * (Rational(n) + iota)) - Ball(n) * log(Ball(2));
+  Ball result;
+  arb_hypgeom_gamma_upper(result.raw(), Ball(n).raw(), x.raw(), 1, PrecisionScope::bits());
+  return result;
+}
+
+Ball lemma3_smallest_constant() {
+  // With x = 2/c the function decreases on (0, 1).
+  const auto minus = [](const Ball& x) { return x * log(Ball(2)) - 1 - log1p(-x); };
+  return Ball(2) / crossing(minus, Ball(0), Ball(1));
+}
+
+}  // namespace asyncert::pasgd
