@@ -1,4 +1,5 @@
 // The registered quantities of the paper on perturbed asynchronous SGD.
+#include "bounds/pasgd/constants.hpp"
 #include "bounds/pasgd/fundamental.hpp"
 #include "bounds/pasgd/growth.hpp"
 #include "bounds/pasgd/probabilities.hpp"
@@ -110,6 +111,46 @@ Object lemma3_failure(const Inputs& in) {
   return Object().add("prob_fails", fails).add("allowed", allowed).add("violated", decide_less(allowed, fails));
 }
 
+Object constants(const Inputs& in) {
+  const EscapeProblem p{in.integer("d"), in.integer("M"), in.rational("L"), in.rational("rho"), in.rational("eps1"), in.rational("eps2"),
+                        in.rational("s"), in.integer("T"), in.rational("Delta_f"), in.rational("delta"), in.rational("w")};
+  const EscapeConstants k = escape_constants(p);
+  const bool delayed = p.T > 0;
+  const auto or_zero = [&](const Ball& x) { return delayed ? Value(x) : Value(0); };
+  Object o;
+  o.add("eta", k.eta).add("c1", k.c1).add("r", k.r).add("sigma2", k.sigma2).add("kappa", k.kappa).add("a", k.a).add("f", k.f);
+  o.add("q", k.q).add("u_min_eq7", k.u).add("u_min_eq7_with_c", k.u_with_c).add("Tmax", k.Tmax).add("F", or_zero(k.F)).add("F2", k.F2);
+  o.add("S", k.S).add("b", k.b).add("C", k.C).add("p", k.p);
+  // (a) is w^2 - 3w/2 - 2T^2 > 0, decided in rationals.
+  const Rational w = p.w, T(p.T), condition_a = w * w - Rational(3, 2) * w - Rational(2) * T * T;
+  o.add("lhs_a", condition_a.sign() == 0 ? Value(0) : Value(k.lhs_a)).add("lhs_b", or_zero(k.lhs_b)).add("lhs_c", k.lhs_c);
+  o.add("lhs_8", k.lhs_8).add("lhs_9", or_zero(k.lhs_9));
+  o.add("ok_a", condition_a.sign() > 0).add("ok_b", decide_less_equal(k.lhs_b, Ball(1))).add("ok_c", decide_less_equal(k.lhs_c, k.p));
+  o.add("ok_8", decide_less_equal(log(Ball(48)), k.lhs_8)).add("ok_9", Rational(2) * T * T * T <= w * w);
+  o.add("three_F", or_zero(Ball(3) * k.F)).add("ok_3F_le_eps1sq", decide_less_equal(Ball(3) * k.F, Ball(p.eps1 * p.eps1)));
+  o.add("iota", k.iota);
+  if (delayed) {
+    const Ball K1 = Ball(100) * k.iota * Ball(T * p.Delta_f) / (Ball(Rational(p.M) * k.eta) * k.F);
+    o.add("K1", K1).add("K2", k.K2).add("K", max(K1, k.K2));
+  } else {  // F = 0: the blocks of length 2T are empty and K1 is 0/0
+    o.add("K1", {}).add("K2", k.K2).add("K", {});
+  }
+  return o.add("eq25_noise_over_descent", k.noise_over_descent);
+}
+
+Object theorem5_counterexample(const Inputs& in) {
+  const long d = in.integer("d");
+  const Rational per_worker = in.rational("iota") / in.rational("M");
+  // sigma/r, times sqrt(d) since the noise has variance r^2/d along the gradient.
+  const Ball c1 = noise_factor(d), scale = sqrt(Ball(d) + Ball(1) / (c1 * c1)), chance = exp(-Ball(in.rational("iota")));
+  const Ball fails_12 = normal_tail(sqrt(Ball(Rational(10) * per_worker)) * scale);
+  const Ball fails_34 = normal_tail(sqrt(Ball(Rational(2) * per_worker)) * scale);
+  Object o;
+  o.add("prob_eq12_fails", fails_12).add("allowed_eq12", Ball(2) * chance);
+  o.add("prob_eq34_fails", fails_34).add("allowed_eq34", chance);
+  return o.add("violated_eq12", decide_less(Ball(2) * chance, fails_12));
+}
+
 Parameter delay_bound(long largest) { return integer("T", "T", "largest delay in steps").at_least(0).at_most(largest); }
 Parameter gain() { return real("a", "a", "M eta gamma: growth of one step without delay").above(0); }
 Parameter horizon(long largest) { return integer("t", "t", "number of steps").at_least(0).at_most(largest); }
@@ -198,6 +239,35 @@ void register_pasgd_quantities(QuantityRegistry& registry) {
   constant.outputs = {"c: root of 1 + ln(1 - 2/c) - (2/c) ln 2"};
   constant.enclosed = [](const Inputs&) { return Object().add("c", lemma3_smallest_constant()); };
   registry.add(std::move(constant));
+
+  Quantity escape;
+  escape.name = "pasgd.constants";
+  escape.summary = "The constants (6)-(9), the conditions (a)-(c), and the numbers of steps, at one step size.";
+  escape.source = "(6)-(9), Definition 2, (25)";
+  escape.parameters = {integer("d", "d", "dimension").at_least(1).at_most(1'000'000'000), integer("M", "M", "gradients in one step").at_least(1),
+                       real("L", "L", "Lipschitz constant of the gradient").above(0), real("rho", "\\rho", "Lipschitz constant of the Hessian").above(0),
+                       real("eps1", "\\epsilon_1", "wanted gradient norm").above(0), real("eps2", "\\epsilon_2", "wanted curvature").above(0),
+                       real("s", "s", "scale of the gradient noise").above(0), delay_bound(1'000'000'000),
+                       real("Delta_f", "f(x_0)-f_*", "initial gap").above(0), real("delta", "\\delta", "failure probability").above(0).below(1),
+                       real("w", "w", "factor of the step size 1/(w M L)").above(0)};
+  escape.outputs = {"eta: 1/(w M L)", "c1, r, sigma2, kappa: noise factor, scale, s^2 + r^2, L/sqrt(rho eps2)", "a, f, q: M eta sqrt(rho eps2), (T+1)a, a e^{-f}",
+                    "u_min_eq7: smallest admissible u, the larger root of (7)", "u_min_eq7_with_c: with the missing factor c",
+                    "Tmax, F, F2, S, b, C, p: as in (6)", "lhs_a, lhs_b, lhs_c, lhs_8, lhs_9: left sides of (a), (b), (c), (8), (9)",
+                    "ok_a, ok_b, ok_c, ok_8, ok_9: whether they hold", "three_F, ok_3F_le_eps1sq: 3F <= eps1^2", "iota: ln(3/delta)",
+                    "K1, K2, K: numbers of steps (K1 and K need T > 0)", "eq25_noise_over_descent: must be below 1 for the proof"};
+  escape.enclosed = constants;
+  registry.add(std::move(escape));
+
+  Quantity linear;
+  linear.name = "pasgd.theorem5_counterexample";
+  linear.summary = "Probability that (12) and (34) fail on a linear objective with exact gradients.";
+  linear.source = "Theorem 5, (12), (34)";
+  linear.parameters = {integer("M", "M", "gradients in one step").at_least(1), real("iota", "\\iota", "confidence exponent").above(0),
+                       integer("d", "d", "dimension").at_least(1).at_most(1'000'000'000), real("L", "L", "zero: the objective is linear").at_least(0).at_most(0)};
+  linear.outputs = {"prob_eq12_fails: at n g^2 = (8/5) c sigma^2 iota/M", "allowed_eq12: 2 e^{-iota}", "prob_eq34_fails: at n g^2 = 8 c sigma^2 iota/M",
+                    "allowed_eq34: e^{-iota}", "violated_eq12: whether (12) fails too often"};
+  linear.enclosed = theorem5_counterexample;
+  registry.add(std::move(linear));
 }
 
 }  // namespace asyncert

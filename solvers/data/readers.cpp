@@ -1,0 +1,271 @@
+#include "solvers/data/readers.hpp"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+namespace asyncert::data {
+namespace {
+
+constexpr std::size_t buffer_size = std::size_t{1} << 18;
+constexpr std::size_t longest_line = std::size_t{1} << 26;
+
+/// A gzip or plain file read once from front to back. zlib checks the checksum and reports a cut-off member.
+class Stream {
+ public:
+  explicit Stream(const std::string& file) : name_(file), handle_(gzopen(file.c_str(), "rb")), buffer_(buffer_size) {
+    if (handle_ == nullptr) throw DataError(file, 0, "cannot be opened");
+    gzbuffer(handle_, buffer_size);
+  }
+  ~Stream() { gzclose(handle_); }
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+  const std::string& name() const { return name_; }
+
+  /// Up to `count` bytes; fewer only at the end of the file.
+  std::size_t read(void* target, std::size_t count) {
+    std::size_t done = 0;
+    while (done < count) {
+      const auto wanted = static_cast<unsigned>(std::min(count - done, std::size_t{1} << 30));
+      const int got = gzread(handle_, static_cast<char*>(target) + done, wanted);
+      int status = Z_OK;
+      const char* reason = gzerror(handle_, &status);
+      if (got < 0 || (status != Z_OK && status != Z_STREAM_END)) {
+        throw DataError(name_, 0,
+                        status == Z_BUF_ERROR ? "the compressed file is truncated" : std::string("cannot be read: ") + reason);
+      }
+      if (got == 0) break;
+      done += static_cast<std::size_t>(got);
+    }
+    return done;
+  }
+
+  /// The next line without its newline; false at the end of the file. `number()` is then the line's number.
+  bool next_line(std::string& line) {
+    line.clear();
+    for (;;) {
+      if (position_ == filled_) {
+        filled_ = read(buffer_.data(), buffer_.size());
+        position_ = 0;
+        if (filled_ == 0) {
+          if (line.empty()) return false;
+          throw DataError(name_, number_ + 1, "the last line has no newline: the file is truncated");
+        }
+      }
+      const char* begin = buffer_.data() + position_;
+      const auto* end = static_cast<const char*>(std::memchr(begin, '\n', filled_ - position_));
+      const std::size_t length = end == nullptr ? filled_ - position_ : static_cast<std::size_t>(end - begin);
+      line.append(begin, length);
+      position_ += length;
+      if (line.size() > longest_line) throw DataError(name_, number_ + 1, "the line is longer than 64 MiB");
+      if (end != nullptr) {
+        ++position_;
+        ++number_;
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        return true;
+      }
+    }
+  }
+  std::size_t number() const { return number_; }
+
+ private:
+  std::string name_;
+  gzFile handle_;
+  std::vector<char> buffer_;
+  std::size_t position_ = 0;
+  std::size_t filled_ = 0;
+  std::size_t number_ = 0;
+};
+
+std::string quoted(std::string_view text) {
+  std::string shown = "'";
+  for (const char c : text.substr(0, 40)) shown += c >= ' ' && c <= '~' ? c : '?';
+  return shown + (text.size() > 40 ? "...'" : "'");
+}
+
+double finite_number(std::string_view text, const Stream& stream, const char* what) {
+  std::string_view digits = text;
+  if (!digits.empty() && digits.front() == '+') digits.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const bool second_sign = text.size() != digits.size() && !digits.empty() && digits.front() == '-';
+  if (digits.empty() || second_sign || error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) {
+    throw DataError(stream.name(), stream.number(), std::string(what) + " " + quoted(text) + " is not a finite number");
+  }
+  return value;
+}
+
+/// The dimensions in an IDX header of unsigned bytes.
+std::vector<std::size_t> idx_header(Stream& stream) {
+  std::array<unsigned char, 4> magic{};
+  if (stream.read(magic.data(), 4) != 4) throw DataError(stream.name(), 0, "is shorter than an IDX header");
+  if (magic[0] != 0 || magic[1] != 0 || magic[2] != 8 || magic[3] == 0) {
+    throw DataError(stream.name(), 0, "does not begin as an IDX file of unsigned bytes");
+  }
+  std::vector<std::size_t> sizes(magic[3]);
+  for (std::size_t& size : sizes) {
+    std::array<unsigned char, 4> bytes{};
+    if (stream.read(bytes.data(), 4) != 4) throw DataError(stream.name(), 0, "is shorter than its IDX header");
+    size = std::size_t{bytes[0]} << 24 | std::size_t{bytes[1]} << 16 | std::size_t{bytes[2]} << 8 | bytes[3];
+  }
+  return sizes;
+}
+
+/// Exactly `count` bytes, and nothing after them. Grows with what the file really holds, whatever its header says.
+std::vector<std::uint8_t> idx_body(Stream& stream, std::size_t count) {
+  std::vector<std::uint8_t> body;
+  while (body.size() < count) {
+    const std::size_t before = body.size();
+    const std::size_t step = std::min(count - before, std::size_t{1} << 24);
+    body.resize(before + step);
+    const std::size_t got = stream.read(body.data() + before, step);
+    if (got < step) {
+      throw DataError(stream.name(), 0,
+                      "is truncated: " + std::to_string(before + got) + " of " + std::to_string(count) + " bytes of data");
+    }
+  }
+  char extra = 0;
+  if (stream.read(&extra, 1) != 0) throw DataError(stream.name(), 0, "is longer than its IDX header says");
+  return body;
+}
+
+}  // namespace
+
+SparseDataset to_sparse(const ByteDataset& dense) {
+  SparseDataset sparse;
+  sparse.columns = dense.columns;
+  const auto zeros = static_cast<std::size_t>(std::count(dense.value.begin(), dense.value.end(), std::uint8_t{0}));
+  sparse.column.reserve(dense.value.size() - zeros);
+  sparse.value.reserve(dense.value.size() - zeros);
+  sparse.row_start.reserve(dense.rows() + 1);
+  for (std::size_t r = 0; r < dense.rows(); ++r) {
+    const auto row = dense.row(r);
+    for (std::size_t k = 0; k < row.size(); ++k) {
+      if (row[k] == 0) continue;
+      sparse.column.push_back(static_cast<std::uint32_t>(k));
+      sparse.value.push_back(row[k] / 255.0);
+    }
+    sparse.row_start.push_back(sparse.column.size());
+    sparse.label.push_back(dense.label[r]);
+  }
+  return sparse;
+}
+
+SparseDataset read_libsvm(const std::string& file, std::size_t columns) {
+  Stream stream(file);
+  SparseDataset result;
+  result.columns = columns;
+  std::string line;
+  while (stream.next_line(line)) {
+    std::string_view rest = line;
+    const auto next_word = [&rest]() {
+      const std::size_t begin = std::min(rest.find_first_not_of(" \t"), rest.size());
+      const std::size_t end = std::min(rest.find_first_of(" \t", begin), rest.size());
+      const std::string_view word = rest.substr(begin, end - begin);
+      rest.remove_prefix(end);
+      return word;
+    };
+    const std::string_view label = next_word();
+    if (label.empty()) throw DataError(file, stream.number(), "the line is blank");
+    result.label.push_back(finite_number(label, stream, "the label"));
+    std::size_t previous = 0;
+    for (std::string_view word = next_word(); !word.empty(); word = next_word()) {
+      const std::size_t colon = word.find(':');
+      if (colon == std::string_view::npos) throw DataError(file, stream.number(), quoted(word) + " is not index:value");
+      std::size_t index = 0;
+      const auto [end, error] = std::from_chars(word.data(), word.data() + colon, index);
+      if (colon == 0 || error != std::errc() || end != word.data() + colon) {
+        throw DataError(file, stream.number(), "the index of " + quoted(word) + " is not a whole number");
+      }
+      const std::size_t largest = columns != 0 ? columns : std::numeric_limits<std::uint32_t>::max();
+      if (index < 1 || index > largest) {
+        throw DataError(file, stream.number(),
+                        "the index " + std::to_string(index) + " is outside 1 to " + std::to_string(largest));
+      }
+      if (index <= previous) {
+        throw DataError(file, stream.number(),
+                        "the index " + std::to_string(index) + " does not exceed the one before it, " + std::to_string(previous));
+      }
+      previous = index;
+      result.column.push_back(static_cast<std::uint32_t>(index - 1));
+      result.value.push_back(finite_number(word.substr(colon + 1), stream, "the value"));
+    }
+    if (columns == 0) result.columns = std::max(result.columns, previous);
+    result.row_start.push_back(result.column.size());
+  }
+  if (result.rows() == 0) throw DataError(file, 0, "holds no rows");
+  return result;
+}
+
+ByteDataset read_idx(const std::string& images, const std::string& labels, std::size_t classes) {
+  Stream image_stream(images);
+  const std::vector<std::size_t> sizes = idx_header(image_stream);
+  if (sizes.size() < 2) throw DataError(images, 0, "has rank one, but images need rank two or more");
+  ByteDataset result;
+  result.columns = 1;
+  for (std::size_t k = 1; k < sizes.size(); ++k) {
+    if (sizes[k] == 0 || result.columns > (std::size_t{1} << 32) / sizes[k]) {
+      throw DataError(images, 0, "has a row size of zero or above 2^32");
+    }
+    result.columns *= sizes[k];
+  }
+  if (sizes[0] > std::numeric_limits<std::size_t>::max() / result.columns) {
+    throw DataError(images, 0, "has more data than memory can address");
+  }
+  result.value = idx_body(image_stream, sizes[0] * result.columns);
+
+  Stream label_stream(labels);
+  const std::vector<std::size_t> label_sizes = idx_header(label_stream);
+  if (label_sizes.size() != 1) throw DataError(labels, 0, "has rank " + std::to_string(label_sizes.size()) + ", but labels need one");
+  if (label_sizes[0] != sizes[0]) {
+    throw DataError(labels, 0,
+                    "has " + std::to_string(label_sizes[0]) + " labels for the " + std::to_string(sizes[0]) + " rows of " + images);
+  }
+  result.label = idx_body(label_stream, label_sizes[0]);
+  for (std::size_t k = 0; k < result.label.size(); ++k) {
+    if (result.label[k] >= classes) {
+      throw DataError(labels, 0,
+                      "label " + std::to_string(k) + " is " + std::to_string(result.label[k]) + ", but there are " +
+                          std::to_string(classes) + " classes");
+    }
+  }
+  return result;
+}
+
+SparseDataset read_connect4(const std::string& file) {
+  constexpr std::size_t fields = 42;
+  constexpr std::string_view symbols = "bxo";
+  Stream stream(file);
+  SparseDataset result;
+  result.columns = 3 * fields;
+  std::string line;
+  while (stream.next_line(line)) {
+    if (line.size() < 2 * fields) throw DataError(file, stream.number(), "the line has no 42 fields and an outcome");
+    for (std::size_t k = 0; k < fields; ++k) {
+      const std::size_t symbol = symbols.find(line[2 * k]);
+      if (symbol == std::string_view::npos || line[2 * k + 1] != ',') {
+        throw DataError(file, stream.number(), "field " + std::to_string(k + 1) + " is not b, x or o followed by a comma");
+      }
+      result.column.push_back(static_cast<std::uint32_t>(3 * k + symbol));
+      result.value.push_back(1.0);
+    }
+    const std::string_view outcome = std::string_view(line).substr(2 * fields);
+    if (outcome != "win" && outcome != "loss" && outcome != "draw") {
+      throw DataError(file, stream.number(), "the outcome " + quoted(outcome) + " is not win, loss or draw");
+    }
+    result.label.push_back(outcome == "win" ? 1.0 : outcome == "loss" ? -1.0 : 0.0);
+    result.row_start.push_back(result.column.size());
+  }
+  if (result.rows() == 0) throw DataError(file, 0, "holds no rows");
+  return result;
+}
+
+}  // namespace asyncert::data
