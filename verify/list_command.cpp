@@ -2,6 +2,7 @@
 
 #include "bounds/registry.hpp"
 #include "lib/json.hpp"
+#include "solvers/data/catalog.hpp"
 #include "verify/commands.hpp"
 #include "verify/registry.hpp"
 
@@ -45,6 +46,25 @@ void print(std::ostream& out, const Quantity& q) {
   for (const std::string& line : q.outputs) out << "    -> " << line << "\n";
 }
 
+Object describe(const data::CatalogEntry& entry) {
+  const auto place = data::locate(entry);
+  Object object;
+  object.add("name", entry.name).add("description", entry.description).add("licence", entry.licence);
+  object.add("training_rows", std::to_string(entry.training_rows)).add("test_rows", std::to_string(entry.test_rows));
+  object.add("columns", std::to_string(entry.columns)).add("classes", std::to_string(entry.classes));
+  object.add("here", place.has_value());
+  if (place) object.add("directory", place->string());
+  else object.add("obtain", entry.obtain);
+  return object;
+}
+
+void print(std::ostream& out, const data::CatalogEntry& entry) {
+  const auto place = data::locate(entry);
+  out << entry.name << "  [" << (place ? "here" : "not here") << "]  " << entry.training_rows << " + " << entry.test_rows << " rows, "
+      << entry.columns << " features, " << entry.classes << " classes\n    " << entry.description << "\n    licence: " << entry.licence
+      << "\n    " << (place ? "in " + place->string() : "to get it: " + entry.obtain) << "\n";
+}
+
 }  // namespace
 
 int list_command(const ListOptions& options, std::ostream& out, std::ostream& err) {
@@ -58,6 +78,13 @@ int list_command(const ListOptions& options, std::ostream& out, std::ostream& er
       ++shown;
       if (options.json) list.push_back(describe(quantity));
       else print(out, quantity);
+    }
+  } else if (options.what == "datasets") {
+    for (const data::CatalogEntry& entry : data::catalog()) {
+      if (!selected(entry.name)) continue;
+      ++shown;
+      if (options.json) list.push_back(describe(entry));
+      else print(out, entry);
     }
   } else {
     const ClaimRegistry registry = all_claims();

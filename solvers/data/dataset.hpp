@@ -8,8 +8,8 @@
 
 namespace asyncert::data {
 
-/// Rows in compressed form: the entries of row r are those at positions row_start[r] .. row_start[r + 1] - 1, with columns in
-/// strictly increasing order, counted from zero.
+/// Rows in compressed form: the entries of row r are those at positions row_start[r] .. row_start[r + 1] - 1, with
+/// columns in strictly increasing order, counted from zero.
 struct SparseDataset {
   std::size_t columns = 0;
   std::vector<std::size_t> row_start{0};

@@ -39,8 +39,9 @@ class Stream {
       int status = Z_OK;
       const char* reason = gzerror(handle_, &status);
       if (got < 0 || (status != Z_OK && status != Z_STREAM_END)) {
-        throw DataError(name_, 0,
-                        status == Z_BUF_ERROR ? "the compressed file is truncated" : std::string("cannot be read: ") + reason);
+        throw DataError(
+            name_, 0,
+            status == Z_BUF_ERROR ? "the compressed file is truncated" : std::string("cannot be read: ") + reason);
       }
       if (got == 0) break;
       done += static_cast<std::size_t>(got);
@@ -97,7 +98,8 @@ double finite_number(std::string_view text, const Stream& stream, const char* wh
   double value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   const bool second_sign = text.size() != digits.size() && !digits.empty() && digits.front() == '-';
-  if (digits.empty() || second_sign || error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) {
+  if (digits.empty() || second_sign || error != std::errc() || end != digits.data() + digits.size() ||
+      !std::isfinite(value)) {
     throw DataError(stream.name(), stream.number(), std::string(what) + " " + quoted(text) + " is not a finite number");
   }
   return value;
@@ -128,8 +130,9 @@ std::vector<std::uint8_t> idx_body(Stream& stream, std::size_t count) {
     body.resize(before + step);
     const std::size_t got = stream.read(body.data() + before, step);
     if (got < step) {
-      throw DataError(stream.name(), 0,
-                      "is truncated: " + std::to_string(before + got) + " of " + std::to_string(count) + " bytes of data");
+      throw DataError(
+          stream.name(), 0,
+          "is truncated: " + std::to_string(before + got) + " of " + std::to_string(count) + " bytes of data");
     }
   }
   char extra = 0;
@@ -191,8 +194,9 @@ SparseDataset read_libsvm(const std::string& file, std::size_t columns) {
                         "the index " + std::to_string(index) + " is outside 1 to " + std::to_string(largest));
       }
       if (index <= previous) {
-        throw DataError(file, stream.number(),
-                        "the index " + std::to_string(index) + " does not exceed the one before it, " + std::to_string(previous));
+        throw DataError(
+            file, stream.number(),
+            "the index " + std::to_string(index) + " does not exceed the one before it, " + std::to_string(previous));
       }
       previous = index;
       result.column.push_back(static_cast<std::uint32_t>(index - 1));
@@ -224,10 +228,12 @@ ByteDataset read_idx(const std::string& images, const std::string& labels, std::
 
   Stream label_stream(labels);
   const std::vector<std::size_t> label_sizes = idx_header(label_stream);
-  if (label_sizes.size() != 1) throw DataError(labels, 0, "has rank " + std::to_string(label_sizes.size()) + ", but labels need one");
+  if (label_sizes.size() != 1)
+    throw DataError(labels, 0, "has rank " + std::to_string(label_sizes.size()) + ", but labels need one");
   if (label_sizes[0] != sizes[0]) {
-    throw DataError(labels, 0,
-                    "has " + std::to_string(label_sizes[0]) + " labels for the " + std::to_string(sizes[0]) + " rows of " + images);
+    throw DataError(
+        labels, 0,
+        "has " + std::to_string(label_sizes[0]) + " labels for the " + std::to_string(sizes[0]) + " rows of " + images);
   }
   result.label = idx_body(label_stream, label_sizes[0]);
   for (std::size_t k = 0; k < result.label.size(); ++k) {
@@ -236,6 +242,33 @@ ByteDataset read_idx(const std::string& images, const std::string& labels, std::
                       "label " + std::to_string(k) + " is " + std::to_string(result.label[k]) + ", but there are " +
                           std::to_string(classes) + " classes");
     }
+  }
+  return result;
+}
+
+ByteDataset read_cifar10(const std::vector<std::string>& files) {
+  ByteDataset result;
+  result.columns = 3 * 32 * 32;
+  for (const std::string& file : files) {
+    Stream stream(file);
+    std::vector<std::uint8_t> record(1 + result.columns);
+    std::size_t count = 0;
+    while (const std::size_t got = stream.read(record.data(), record.size())) {
+      if (got != record.size()) {
+        throw DataError(file, 0,
+                        "is truncated: record " + std::to_string(count) + " has " + std::to_string(got) + " of " +
+                            std::to_string(record.size()) + " bytes");
+      }
+      if (record[0] >= 10) {
+        throw DataError(
+            file, 0,
+            "record " + std::to_string(count) + " has the label " + std::to_string(record[0]) + ", not one below 10");
+      }
+      result.label.push_back(record[0]);
+      result.value.insert(result.value.end(), record.begin() + 1, record.end());
+      ++count;
+    }
+    if (count == 0) throw DataError(file, 0, "holds no records");
   }
   return result;
 }
@@ -252,7 +285,8 @@ SparseDataset read_connect4(const std::string& file) {
     for (std::size_t k = 0; k < fields; ++k) {
       const std::size_t symbol = symbols.find(line[2 * k]);
       if (symbol == std::string_view::npos || line[2 * k + 1] != ',') {
-        throw DataError(file, stream.number(), "field " + std::to_string(k + 1) + " is not b, x or o followed by a comma");
+        throw DataError(file, stream.number(),
+                        "field " + std::to_string(k + 1) + " is not b, x or o followed by a comma");
       }
       result.column.push_back(static_cast<std::uint32_t>(3 * k + symbol));
       result.value.push_back(1.0);

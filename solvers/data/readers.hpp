@@ -1,10 +1,12 @@
 // Strict readers of data files. They stream, read gzip and plain files alike, and accept nothing that they do not
-// understand: a malformed line, a truncated file or an index out of range throws `DataError` with file, line and reason.
+// understand: a malformed line, a truncated file or an index out of range throws `DataError` with file, line and
+// reason.
 #pragma once
 
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "lib/errors.hpp"
 #include "solvers/data/dataset.hpp"
@@ -35,8 +37,12 @@ SparseDataset read_libsvm(const std::string& file, std::size_t columns = 0);
 /// Labels must lie below `classes`. Files longer or shorter than their headers say are errors.
 ByteDataset read_idx(const std::string& images, const std::string& labels, std::size_t classes = 10);
 
-/// Reads the UCI connect-4 file: 42 fields b, x or o and an outcome win, loss or draw, which become the labels 1, -1, 0.
-/// Field k gives the binary features 3k (b), 3k + 1 (x) and 3k + 2 (o): 126 columns, 42 ones a row.
+/// Reads files of the CIFAR-10 binary form, one after the other: records of a label below 10 and 3072 bytes, the red,
+/// green and blue planes of a 32 x 32 image. A file that is not a whole number of records is an error.
+ByteDataset read_cifar10(const std::vector<std::string>& files);
+
+/// Reads the UCI connect-4 file: 42 fields b, x or o and an outcome win, loss or draw, which become the labels 1, -1,
+/// 0. Field k gives the binary features 3k (b), 3k + 1 (x) and 3k + 2 (o): 126 columns, 42 ones a row.
 SparseDataset read_connect4(const std::string& file);
 
 }  // namespace asyncert::data

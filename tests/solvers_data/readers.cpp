@@ -1,7 +1,7 @@
 #include "solvers/data/readers.hpp"
 
 #include <doctest/doctest.h>
-#include <zlib.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -16,7 +16,8 @@ namespace {
 class TemporaryFile {
  public:
   TemporaryFile(const std::string& name, const std::string& bytes)
-      : path_((std::filesystem::temp_directory_path() / ("asyncert-readers-" + name)).string()) {
+      : path_((std::filesystem::temp_directory_path() / ("asyncert-readers-" + std::to_string(getpid()) + "-" + name))
+                  .string()) {
     std::ofstream(path_, std::ios::binary) << bytes;
   }
   ~TemporaryFile() { std::filesystem::remove(path_); }
@@ -41,17 +42,18 @@ void check_refused(Function function, std::size_t line, const std::string& reaso
   }
 }
 
-void check_libsvm_refused(const std::string& text, std::size_t line, const std::string& reason, std::size_t columns = 0) {
+void check_libsvm_refused(const std::string& text, std::size_t line, const std::string& reason,
+                          std::size_t columns = 0) {
   CAPTURE(text);
   const TemporaryFile file("bad.svm", text);
   check_refused([&] { read_libsvm(file.path(), columns); }, line, reason);
 }
 
-std::string connect4_file() {
-  return std::string(ASYNCERT_SOURCE_DIR) + "/data/connect-4/connect-4.data.gz";
-}
+std::string connect4_file() { return std::string(ASYNCERT_SOURCE_DIR) + "/data/connect-4/connect-4.data.gz"; }
 
-std::string idx_images() { return std::string("\0\0\10\3\0\0\0\2\0\0\0\1\0\0\0\3", 16) + std::string("\0\377\0\1\2\3", 6); }
+std::string idx_images() {
+  return std::string("\0\0\10\3\0\0\0\2\0\0\0\1\0\0\0\3", 16) + std::string("\0\377\0\1\2\3", 6);
+}
 std::string idx_labels() { return std::string("\0\0\10\1\0\0\0\2\7\11", 10); }
 
 }  // namespace
@@ -116,13 +118,35 @@ TEST_SUITE("solver") {
     refused(idx_images().substr(0, 9), "shorter than its IDX header");
     refused(idx_images().substr(0, 21), "truncated: 5 of 6 bytes");
     refused(idx_images() + "x", "longer than");
-    refused("\1" + idx_images().substr(1), "does not begin as an IDX file");
+    refused(std::string("\1") + idx_images().substr(1), "does not begin as an IDX file");
     std::string more = idx_images();
     more[7] = 3;
     refused(more + "abc", "labels for the 3 rows");
     std::string huge = idx_images();
-    huge[4] = huge[8] = '\177';
-    refused(huge, "is truncated");
+    huge[4] = '\177';
+    refused(huge, "is truncated: 6 of");
+    huge[8] = '\177';
+    refused(huge, "a row size of zero or above 2^32");
+    std::string empty_rows = idx_images();
+    empty_rows[11] = 0;
+    refused(empty_rows, "a row size of zero");
+  }
+
+  TEST_CASE("CIFAR-10 records") {
+    const std::string record =
+        "\3" + std::string(1024, '\1') + std::string(1024, '\2') + std::string(1023, '\0') + "\377";
+    const TemporaryFile one("cifar-1", record), two("cifar-2", record + record);
+    const ByteDataset data = read_cifar10({one.path(), two.path()});
+    CHECK(data.rows() == 3);
+    CHECK(data.columns == 3072);
+    CHECK(data.label == std::vector<std::uint8_t>{3, 3, 3});
+    CHECK(data.row(2)[1024] == 2);
+    CHECK(data.row(2)[3071] == 255);
+    const TemporaryFile cut("cifar-cut", record + record.substr(0, 3072)),
+        label("cifar-label", std::string("\12") + record.substr(1)), none("cifar-none", "");
+    check_refused([&] { read_cifar10({one.path(), cut.path()}); }, 0, "truncated: record 1 has 3072 of 3073 bytes");
+    check_refused([&] { read_cifar10({label.path()}); }, 0, "record 0 has the label 10");
+    check_refused([&] { read_cifar10({none.path()}); }, 0, "holds no records");
   }
 
   TEST_CASE("connect-4 has the counts that its authors give") {
@@ -143,7 +167,7 @@ TEST_SUITE("solver") {
       check_refused([&] { read_connect4(file.path()); }, line, reason);
     };
     refused(row + "win\n" + row + "lose\n", 2, "'lose' is not win, loss or draw");
-    refused("z" + row.substr(1) + "win\n", 1, "field 1 is not b, x or o");
+    refused(std::string("z") + row.substr(1) + "win\n", 1, "field 1 is not b, x or o");
     refused(row.substr(2) + "win\n", 1, "field 42");
     refused("b,b\n", 1, "no 42 fields");
     refused(row + "win\n" + row + "wi", 2, "truncated");
