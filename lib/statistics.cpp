@@ -1,0 +1,162 @@
+#include "lib/statistics.hpp"
+
+#if __has_include(<flint/arb_hypgeom.h>)
+#include <flint/arb_hypgeom.h>
+#else
+#include <arb_hypgeom.h>
+#endif
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "lib/errors.hpp"
+#include "lib/roots.hpp"
+
+namespace asyncert {
+
+namespace {
+
+void check_level(double alpha) {
+  if (!(alpha > 0 && alpha < 1)) throw DomainError("alpha", std::to_string(alpha), "0 < alpha < 1");
+}
+
+/// P(Bin(n, p) <= k), never below its true value: an order statistic must not be chosen too boldly.
+/// the enclosure's upper end is compared.
+double binomial_lower_tail(long k, long n, double p) {
+  if (k < 0) return 0;
+  if (k >= n) return 1;
+  return (Ball(1) - binomial_upper_tail(k + 1, n, Ball::from_double(p))).upper();
+}
+
+}  // namespace
+
+Ball binomial_upper_tail(long k, long n, const Ball& p) {
+  Ball result;
+  arb_hypgeom_beta_lower(result.raw(), Ball(k).raw(), Ball(n - k + 1).raw(), p.raw(), 1, PrecisionScope::bits());
+  return result;
+}
+
+Ball binomial_tail_inverse(long k, long n, const Rational& level) {
+  return crossing([&](const Ball& p) { return binomial_upper_tail(k, n, p) - Ball(level); }, Ball(0), Ball(1));
+}
+
+Ball chi_squared_tail(const Ball& x, long degrees) {
+  Ball result;
+  arb_hypgeom_gamma_upper(result.raw(), (Ball(degrees) / 2).raw(), (x / 2).raw(), 1, PrecisionScope::bits());
+  return result;
+}
+
+Measure proportion_interval(long successes, long n, double alpha) {
+  check_level(alpha);
+  if (n < 1) throw DomainError("n", std::to_string(n), "an integer n >= 1");
+  if (successes < 0 || successes > n)
+    throw DomainError("successes", std::to_string(successes), "an integer 0 <= successes <= n");
+  const PrecisionScope precision(128);
+  const Rational half = Rational::from_double(alpha) / 2;
+  const double lower = successes == 0 ? 0 : binomial_tail_inverse(successes, n, half).lower();
+  const double upper = successes == n ? 1 : binomial_tail_inverse(successes + 1, n, Rational(1) - half).upper();
+  return Measure::confidence(std::max(lower, 0.0), std::min(upper, 1.0), alpha);
+}
+
+BoundedMean::BoundedMean(double lower, double upper) : lower_(lower), upper_(upper) {
+  if (!(std::isfinite(lower) && std::isfinite(upper) && lower < upper))
+    throw DomainError("range", std::to_string(lower) + ".." + std::to_string(upper), "finite ends with lower < upper");
+}
+
+void BoundedMean::add(double x) {
+  if (!(lower_ <= x && x <= upper_))
+    throw DomainError("observation", std::to_string(x), std::to_string(lower_) + " <= x <= " + std::to_string(upper_));
+  const double y = x - lower_, next = sum_ + y;
+  compensation_ += std::abs(sum_) >= std::abs(y) ? (sum_ - next) + y : (y - next) + sum_;
+  sum_ = next;
+  squares_ += y * y;
+  ++count_;
+}
+
+void BoundedMean::add(const BoundedMean& other) {
+  if (other.lower_ != lower_ || other.upper_ != upper_)
+    throw DomainError("accumulators of different ranges cannot be joined");
+  const double next = sum_ + other.sum_;
+  compensation_ += (std::abs(sum_) >= std::abs(other.sum_) ? (sum_ - next) + other.sum_ : (other.sum_ - next) + sum_) +
+                   other.compensation_;
+  sum_ = next;
+  squares_ += other.squares_;
+  count_ += other.count_;
+}
+
+double BoundedMean::mean() const {
+  if (count_ == 0) throw DomainError("the mean of no observation does not exist");
+  return lower_ + (sum_ + compensation_) / static_cast<double>(count_);
+}
+
+Measure BoundedMean::interval(double alpha) const {
+  check_level(alpha);
+  if (count_ < 2) throw DomainError("count", std::to_string(count_), "at least 2 observations");
+  const double n = static_cast<double>(count_), range = upper_ - lower_, total = sum_ + compensation_;
+  const double variance = std::max(0.0, (squares_ - total * total / n) / (n - 1));
+  const double hoeffding = hoeffding_half_width(range, count_, alpha / 2);
+  const double log_term = std::log(4 / (alpha / 2));  // two sides at alpha/4 each, and two events a side
+  // Rounding of the squares is at most n eps range^2, which the widened variance covers.
+  const double safe_variance = variance + 4 * n * std::numeric_limits<double>::epsilon() * range * range;
+  const double bernstein = std::sqrt(2 * safe_variance * log_term / n) + 7 * range * log_term / (3 * (n - 1));
+  const double slack = 8 * std::numeric_limits<double>::epsilon() * (range + std::abs(lower_));
+  const double half = std::min(hoeffding, bernstein) + slack;
+  return Measure::confidence(std::max(lower_, mean() - half), std::min(upper_, mean() + half), alpha);
+}
+
+double hoeffding_half_width(double range, long n, double alpha) {
+  check_level(alpha);
+  if (n < 1) throw DomainError("n", std::to_string(n), "an integer n >= 1");
+  return range * std::sqrt(std::log(2 / alpha) / (2 * static_cast<double>(n)));
+}
+
+long hoeffding_sample_size(double range, double half_width, double alpha) {
+  check_level(alpha);
+  if (!(half_width > 0)) throw DomainError("half_width", std::to_string(half_width), "half_width > 0");
+  return static_cast<long>(std::ceil(range * range * std::log(2 / alpha) / (2 * half_width * half_width)));
+}
+
+Measure quantile_interval(std::vector<double> sample, double q, double alpha) {
+  check_level(alpha);
+  if (!(q > 0 && q < 1)) throw DomainError("q", std::to_string(q), "0 < q < 1");
+  if (sample.empty()) throw DomainError("a quantile needs at least one observation");
+  std::sort(sample.begin(), sample.end());
+  const PrecisionScope precision(128);
+  const long n = static_cast<long>(sample.size());
+  // The number of observations below the quantile is at most, and that up to it at least, binomial with success
+  // probability q. x_(i) exceeds the quantile with probability at most P(Bin <= i - 1): the largest such i at alpha/2,
+  // by bisection.
+  long low = 0, high = n + 1;
+  while (high - low > 1) {
+    const long middle = (low + high) / 2;
+    (binomial_lower_tail(middle - 1, n, q) <= alpha / 2 ? low : high) = middle;
+  }
+  const double lower = low == 0 ? -std::numeric_limits<double>::infinity() : sample[static_cast<std::size_t>(low - 1)];
+  // x_(j) lies below the quantile with probability at most P(Bin >= j): the smallest such j at alpha/2.
+  low = 0, high = n + 1;
+  while (high - low > 1) {
+    const long middle = (low + high) / 2;
+    (binomial_upper_tail(middle, n, Ball::from_double(q)).upper() <= alpha / 2 ? high : low) = middle;
+  }
+  const double upper =
+      high == n + 1 ? std::numeric_limits<double>::infinity() : sample[static_cast<std::size_t>(high - 1)];
+  return Measure::confidence(lower, upper, alpha);
+}
+
+double chi_squared_p_value(const std::vector<std::uint64_t>& counts, const std::vector<double>& probabilities) {
+  if (counts.size() != probabilities.size() || counts.size() < 2)
+    throw DomainError("counts", std::to_string(counts.size()) + " cells", "as many as probabilities, at least 2");
+  double n = 0, statistic = 0;
+  for (const std::uint64_t c : counts) n += static_cast<double>(c);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const double expected = n * probabilities[i];
+    if (!(expected >= 5)) throw DomainError("expected count", std::to_string(expected), "at least 5 in every cell");
+    const double difference = static_cast<double>(counts[i]) - expected;
+    statistic += difference * difference / expected;
+  }
+  const PrecisionScope precision(128);
+  return chi_squared_tail(Ball::from_double(statistic), static_cast<long>(counts.size()) - 1).midpoint();
+}
+
+}  // namespace asyncert

@@ -1,0 +1,80 @@
+// Finite-sample inference: every interval holds its level at every sample size. Nothing here is asymptotic.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lib/claim.hpp"
+
+namespace asyncert {
+
+/// P(Bin(n, p) >= k) = I_p(k, n-k+1), for 1 <= k <= n; enclosed.
+Ball binomial_upper_tail(long k, long n, const Ball& p);
+/// The p with P(Bin(n, p) >= k) = level, for 1 <= k <= n; the tail increases in p.
+Ball binomial_tail_inverse(long k, long n, const Rational& level);
+/// P(chi^2 with `degrees` degrees of freedom >= x); enclosed.
+Ball chi_squared_tail(const Ball& x, long degrees);
+
+/// Exact two-sided limits for the probability behind `successes` of `n` independent trials (Clopper and Pearson 1934):
+/// they cover with probability at least 1 - alpha for every p and n. Domain: 0 <= successes <= n, n >= 1, 0 < alpha
+/// < 1. The shown interval contains the exact one (rounded outward).
+Measure proportion_interval(long successes, long n, double alpha);
+
+/// The mean of independent observations that all lie in [lower, upper].
+///
+/// `interval` is the intersection of Hoeffding's interval and of the empirical Bernstein interval of Maurer and Pontil
+/// (2009), at alpha/2 each, so that the variance is used where it is small. It covers the expectation with probability
+/// >= 1 - alpha at the number of observations at which it is asked for; that number must not depend on the observations
+/// (else see `SequentialLevel`). An observation outside the range throws `DomainError`: the range is a fact to be
+/// proved, not a guess.
+class BoundedMean {
+ public:
+  BoundedMean(double lower, double upper);
+  void add(double x);
+  /// Adds the observations of another accumulator of the same range.
+  void add(const BoundedMean& other);
+  long count() const { return count_; }
+  double mean() const;
+  /// Needs count() >= 2.
+  Measure interval(double alpha) const;
+
+ private:
+  double lower_, upper_;
+  long count_ = 0;
+  // Observations are kept as offsets from lower_; sums with Neumaier's compensation.
+  double sum_ = 0, compensation_ = 0, squares_ = 0;
+};
+
+/// Half the width of Hoeffding's interval for observations in a range of length `range`: the smallest violation of the
+/// mean that `n` observations are sure to detect is twice this.
+double hoeffding_half_width(double range, long n, double alpha);
+/// The number of observations that gives at most the half width `half_width`.
+long hoeffding_sample_size(double range, double half_width, double alpha);
+
+/// Levels for looking at the data again and again: look k = 1, 2, ... gets alpha/(k(k+1)), which sums to alpha, so that
+/// stopping at any look is valid. Looks at doubling sample sizes cost a factor loglog(n) in width.
+class SequentialLevel {
+ public:
+  explicit SequentialLevel(double alpha) : alpha_(alpha) {}
+  /// The level of the next look.
+  double next() {
+    ++look_;
+    return alpha_ / (static_cast<double>(look_) * static_cast<double>(look_ + 1));
+  }
+  long looks() const { return look_; }
+
+ private:
+  double alpha_;
+  long look_ = 0;
+};
+
+/// Limits for the `q`-quantile by order statistics: [x_(i), x_(j)] of the sorted sample with coverage at least 1 -
+/// alpha, for any distribution. An end that the sample cannot bound is infinite. Domain: 0 < q < 1, a nonempty sample.
+Measure quantile_interval(std::vector<double> sample, double q, double alpha);
+
+/// Goodness of fit of counts to given probabilities (Pearson): the probability of a statistic at least as large.
+/// Asymptotic; every expected count should be at least 5, which is checked. Used to test samplers, never to decide a
+/// claim.
+double chi_squared_p_value(const std::vector<std::uint64_t>& counts, const std::vector<double>& probabilities);
+
+}  // namespace asyncert

@@ -1,0 +1,120 @@
+// Random streams and finite-sample inference: known answers, coverage measured, and what must be refused.
+#include "lib/statistics.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "lib/errors.hpp"
+#include "lib/random.hpp"
+
+using namespace asyncert;
+
+TEST_SUITE("statistical") {
+  TEST_CASE("Philox-4x64-10 gives Random123's known answer") {
+    const r123::Philox4x64::ctr_type zero{};
+    const r123::Philox4x64::key_type key{};
+    CHECK(r123::Philox4x64()(zero, key)[0] == 0x16554d9eca36314cULL);
+    CHECK(RandomStream(0, 0)() == 0x16554d9eca36314cULL);
+  }
+
+  TEST_CASE("a stream's draws depend on its address alone") {
+    RandomStream a(7, stream_key("x"), 3, 1), b(7, stream_key("x"), 3, 1), other(7, stream_key("x"), 3, 2);
+    for (int i = 0; i < 5; ++i) a();
+    a.at(9), b.at(9), other.at(9);
+    bool same = true, differs = false;
+    for (int i = 0; i < 20; ++i) {
+      const auto x = a();
+      same = same && x == b();
+      differs = differs || x != other();
+    }
+    CHECK(same);
+    CHECK(differs);
+    a.at(4).normal();
+    b.at(4).normal();
+    CHECK(a.at(5).normal() == b.at(5).normal());  // a spare normal of the step before must not leak
+  }
+
+  TEST_CASE("the samplers follow their laws, and a biased one is seen") {
+    RandomStream random(11, stream_key("laws"));
+    std::vector<std::uint64_t> die(7), biased(7), quarter(4);
+    double sum = 0, squares = 0, mean = 0;
+    constexpr int n = 70000;
+    for (int i = 0; i < n; ++i) {
+      ++die[random.below(7)];
+      ++biased[random.below(8) % 7];
+      const double z = random.normal();
+      sum += z, squares += z * z;
+      // Quartiles of the standard normal.
+      ++quarter[z < -0.67448975019608171 ? 0 : z < 0 ? 1 : z < 0.67448975019608171 ? 2 : 3];
+      mean += random.exponential();
+    }
+    const std::vector<double> seventh(7, 1.0 / 7);
+    CHECK(chi_squared_p_value(die, seventh) > 1e-6);
+    CHECK(chi_squared_p_value(biased, seventh) < 1e-6);
+    CHECK(chi_squared_p_value(quarter, {0.25, 0.25, 0.25, 0.25}) > 1e-6);
+    CHECK(std::abs(sum) < 5 * std::sqrt(n));
+    CHECK(std::abs(squares / n - 1) < 5 * std::sqrt(2.0 / n));
+    CHECK(std::abs(mean / n - 1) < 5 / std::sqrt(n));
+  }
+
+  TEST_CASE("Clopper-Pearson limits") {
+    const Measure m = proportion_interval(10, 100, 0.05);
+    CHECK(m.value.lower() == doctest::Approx(0.0490046892214860).epsilon(1e-9));
+    CHECK(m.value.upper() == doctest::Approx(0.1762225977400227).epsilon(1e-9));
+    CHECK(proportion_interval(0, 5, 0.05).value.lower() <= 0);
+    CHECK(proportion_interval(5, 5, 0.05).value.upper() >= 1);
+    CHECK_THROWS_AS(proportion_interval(6, 5, 0.05), DomainError);
+    CHECK_THROWS_AS(proportion_interval(1, 5, 0), DomainError);
+  }
+
+  TEST_CASE("the intervals cover at least as often as they say") {
+    constexpr double alpha = 0.05;
+    int mean_misses = 0, proportion_misses = 0, quantile_misses = 0;
+    constexpr int replicates = 400;
+    for (int r = 0; r < replicates; ++r) {
+      RandomStream random(5, stream_key("coverage"), static_cast<std::uint64_t>(r));
+      BoundedMean mean(0, 1);
+      long successes = 0;
+      std::vector<double> sample;
+      for (int i = 0; i < 60; ++i) {
+        const double u = random.uniform();
+        mean.add(u * u);  // expectation 1/3
+        successes += u < 0.2 ? 1 : 0;
+        sample.push_back(u);
+      }
+      mean_misses += mean.interval(alpha).value.contains(Rational(1, 3)) ? 0 : 1;
+      proportion_misses += proportion_interval(successes, 60, alpha).value.contains(Rational(1, 5)) ? 0 : 1;
+      quantile_misses += quantile_interval(sample, 0.9, alpha).value.contains(Rational(9, 10)) ? 0 : 1;
+    }
+    // Of 400 runs an interval of coverage 95 % misses more than 45 with probability below 1e-6.
+    CHECK(mean_misses <= 45);
+    CHECK(proportion_misses <= 45);
+    CHECK(quantile_misses <= 45);
+    CHECK(proportion_misses + quantile_misses > 0);  // an interval that never misses would be uselessly wide
+  }
+
+  TEST_CASE("the mean of bounded observations uses a small variance") {
+    BoundedMean quiet(0, 1);
+    for (int i = 0; i < 10000; ++i) quiet.add(0.5 + 1e-3 * (i % 2));
+    const Measure m = quiet.interval(1e-3);
+    CHECK(m.value.upper() - m.value.lower() < 2 * hoeffding_half_width(1, 10000, 1e-3));
+    CHECK(m.value.contains(Rational::parse("0.5005")));
+    BoundedMean first(0, 1), second(0, 1);
+    for (int i = 0; i < 10000; ++i) (i < 3000 ? first : second).add(0.5 + 1e-3 * (i % 2));
+    first.add(second);
+    CHECK(first.mean() == doctest::Approx(quiet.mean()).epsilon(1e-14));
+    CHECK_THROWS_AS(quiet.add(1.5), DomainError);
+    CHECK_THROWS_AS(quiet.add(std::nan("")), DomainError);
+    CHECK(hoeffding_half_width(1, hoeffding_sample_size(1, 0.01, 1e-6), 1e-6) <= 0.01);
+  }
+
+  TEST_CASE("looks at growing data share one level") {
+    SequentialLevel level(1e-3);
+    double total = 0;
+    for (int k = 0; k < 1000; ++k) total += level.next();
+    CHECK(total < 1e-3);
+    CHECK(total > 0.99e-3);
+  }
+}
