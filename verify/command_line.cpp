@@ -105,9 +105,9 @@ int command_line(int argc, char** argv, const std::string& paper) {
     });
 #endif
 
-    auto* l = app.add_subcommand("list", "what there is: claims, quantities or datasets");
+    auto* l = app.add_subcommand("list", "what there is: claims, quantities, figures or datasets");
     l->add_option("what", list.what, "which list")->required()
-        ->check(CLI::IsMember({"claims", "quantities", "datasets"}));
+        ->check(CLI::IsMember({"claims", "quantities", "figures", "datasets"}));
     l->add_option("glob", list.pattern, "only names that match")->capture_default_str();
     l->add_flag("--json", list.json, "JSON on standard output");
     l->footer("Example: asyncert list quantities 'apsgd.*'");

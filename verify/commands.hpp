@@ -41,7 +41,7 @@ struct TablesOptions {
 int tables_command(const TablesOptions& options, std::ostream& out, std::ostream& err);
 
 struct ListOptions {
-  std::string what;  ///< claims, quantities or datasets
+  std::string what;  ///< claims, quantities, figures or datasets
   std::string pattern = "*";
   bool json = false;
 };

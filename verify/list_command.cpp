@@ -86,6 +86,16 @@ int list_command(const ListOptions& options, std::ostream& out, std::ostream& er
       if (options.json) list.push_back(describe(entry));
       else print(out, entry);
     }
+  } else if (options.what == "figures") {
+    const FigureRegistry registry = all_figures();
+    for (const auto& [id, figure] : registry.all()) {
+      if (!selected(id)) continue;
+      ++shown;
+      if (options.json)
+        list.push_back(Object().add("id", id).add("source", figure.source).add("title", figure.title).add("caption", figure.caption));
+      else
+        out << id << "  " << figure.source << "\n    " << figure.title << "\n";
+    }
   } else {
     const ClaimRegistry registry = all_claims();
     for (const auto& [id, claim] : registry.all()) {

@@ -12,6 +12,7 @@
 #include "lib/errors.hpp"
 #include "lib/files.hpp"
 #include "lib/json.hpp"
+#include "verify/attachments.hpp"
 #include "verify/commands.hpp"
 #include "verify/progress.hpp"
 #include "verify/registry.hpp"
@@ -40,12 +41,8 @@ const char* name_of(Effort effort) {
 std::vector<const Claim*> select(const ClaimRegistry& registry, const VerifyOptions& options) {
   std::vector<const Claim*> chosen;
   for (const auto& [id, claim] : registry.all()) {
-    if (!options.paper.empty() && claim.paper() != options.paper) continue;
     if (claim.canary && !options.include_canaries) continue;
-    const bool matches = options.patterns.empty() ||
-                         std::any_of(options.patterns.begin(), options.patterns.end(),
-                                     [&, &i = id](const std::string& p) { return glob_match(p, i); });
-    if (matches) chosen.push_back(&claim);
+    if (selects(options, id)) chosen.push_back(&claim);
   }
   return chosen;
 }
@@ -119,9 +116,9 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   const auto start = std::chrono::steady_clock::now();
   std::vector<LedgerEntry> entries(chosen.size());
   std::vector<char> done(chosen.size(), 0);
+  Context context;
   {
     const InterruptGuard guard;
-    Context context;
     context.effort = options.effort;
     context.seed = options.seed;
     // Bonferroni over the run: all claims together raise a false alarm with probability below 1e-6.
@@ -165,6 +162,7 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
           << to_string(entry.claim->expected) << ": " << entry.judgement.reason << "\n";
   }
   const bool partial = list.size() < entries.size();
+  long failed_figures = 0;
   Object document;
   document.add("schema", 1).add("kind", "ledger").add("environment", run_environment());
   document.add("options", Object().add("effort", name_of(options.effort)).add("seed", std::to_string(options.seed))
@@ -172,6 +170,16 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   document.add("partial", partial).add("seconds", seconds).add("counts", counts_object(counts));
   document.add("canaries", Object().add("planted", Rational(canaries)).add("caught", Rational(caught)));
   document.add("entries", std::move(list));
+  if (!partial && (options.json || !options.out.empty())) {
+    List figures = selected_figures(options, context, err);
+    for (const Value& v : figures) {
+      const Object& figure = *v.get<Object>();
+      if (!figure.find("error")) continue;
+      ++failed_figures;
+      err << "asyncert verify: figure " << to_text(*figure.find("id"), 17) << " failed: " << to_text(*figure.find("error"), 17) << "\n";
+    }
+    document.add("figures", std::move(figures));
+  }
   if (!options.out.empty()) write_file(options.out, to_json(document) + "\n");
   if (options.json) {
     out << to_json(document) << "\n";
@@ -186,7 +194,7 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
         << " claims were examined\n";
     return exit_interrupted;
   }
-  if (differing > 0) return exit_differs;
+  if (differing > 0 || failed_figures > 0) return exit_differs;
   return options.strict && inconclusive > 0 ? exit_inconclusive : exit_ok;
 }
 
