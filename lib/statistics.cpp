@@ -22,7 +22,6 @@ void check_level(double alpha) {
 }
 
 /// P(Bin(n, p) <= k), never below its true value: an order statistic must not be chosen too boldly.
-/// the enclosure's upper end is compared.
 double binomial_lower_tail(long k, long n, double p) {
   if (k < 0) return 0;
   if (k >= n) return 1;
