@@ -1,0 +1,89 @@
+// usage: ledger_rules RESULTS.json: what every ledger must satisfy, whoever wrote its claims.
+#include <cstdio>
+#include <map>
+#include <set>
+#include <string>
+
+#include "lib/files.hpp"
+#include "lib/json.hpp"
+
+using namespace asyncert;
+
+namespace {
+
+constexpr long fewest_canaries = 60, fewest_canaries_a_paper = 10;
+
+long failures = 0;
+
+void require(bool condition, const std::string& id, const char* rule) {
+  if (condition) return;
+  ++failures;
+  std::printf("%s: %s\n", id.c_str(), rule);
+}
+
+std::string text(const Object& o, const char* name) {
+  const Value* v = o.find(name);
+  return v ? to_text(*v, 17) : "";
+}
+
+bool is_true(const Object& o, const char* name) {
+  const Value* v = o.find(name);
+  const bool* flag = v ? v->get<bool>() : nullptr;
+  return flag && *flag;
+}
+
+/// The deciding comparison says where a refutation can be seen.
+bool has_counterexample(const Object& entry) {
+  const Value* comparisons = entry.find("comparisons");
+  const auto* list = comparisons ? comparisons->get<List>() : nullptr;
+  if (!list) return false;
+  for (const Value& v : *list) {
+    const auto* c = v.get<Object>();
+    if (c && is_true(*c, "deciding") && c->find("instance")) return true;
+  }
+  return false;
+}
+
+bool mentions_order(const std::string& statement) {
+  for (const char* form : {"O(", "\\mathcal{O}", "\\Theta(", "\\Omega("})
+    if (statement.find(form) != std::string::npos) return true;
+  return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  const Value document = parse_json(read_file(argv[1]));
+  const List& entries = *document.get<Object>()->find("entries")->get<List>();
+  std::set<std::string> ids;
+  for (const Value& v : entries) ids.insert(text(*v.get<Object>(), "id"));
+  std::map<std::string, long> canaries;
+  long all_canaries = 0;
+  for (const Value& v : entries) {
+    const Object& e = *v.get<Object>();
+    const std::string id = text(e, "id"), verdict = text(e, "verdict"), statement = text(e, "statement");
+    require(!statement.empty() && !text(e, "source").empty(), id, "a claim needs a statement and a source");
+    require(verdict == "not-testable" || verdict == "error" || !text(e, "method").empty(), id,
+            "evidence needs its method in a sentence");
+    require(verdict != "not-testable" || text(e, "reason").size() > 20, id,
+            "not-testable needs a reason that can be judged");
+    require(verdict != "refuted" || has_counterexample(e), id, "a refutation needs its counterexample as data");
+    require(verdict != "proved" || !mentions_order(statement) || text(e, "coverage") == "instance", id,
+            "a statement of order without a constant is never proved over its domain");
+    if (const Value* uses = e.find("uses"))
+      for (const Value& other : *uses->get<List>())
+        require(ids.contains(to_text(other, 17)), id, "a claim that it uses does not exist");
+    if (is_true(e, "canary")) {
+      ++all_canaries;
+      ++canaries[text(e, "paper")];
+      require(id.find(".canary.") != std::string::npos, id, "a canary's id says so");
+      require(verdict != "proved" && verdict != "supported", id, "a planted falsehood was not caught");
+    }
+  }
+  for (const char* paper : {"hogwild", "assm", "apsgd", "dasgd", "pasgd"})
+    require(canaries[paper] >= fewest_canaries_a_paper, paper, "too few canaries for this paper");
+  require(all_canaries >= fewest_canaries, "ledger", "too few canaries");
+  std::printf("%zu claims, %ld canaries, %ld broken rules\n", entries.size(), all_canaries, failures);
+  return failures == 0 ? 0 : 1;
+}
