@@ -2,6 +2,7 @@
 #include "bounds/apsgd/min_tau.hpp"
 #include "bounds/apsgd/optimum.hpp"
 #include "bounds/apsgd/rate.hpp"
+#include "bounds/apsgd/spectral_quantities.hpp"
 #include "lib/errors.hpp"
 #include "lib/quantity.hpp"
 
@@ -182,6 +183,7 @@ void register_apsgd_quantities(QuantityRegistry& registry) {
   least.validate = check_spectrum;
   least.enclosed = min_tau;
   registry.add(std::move(least));
+  register_spectral_quantities(registry);
 }
 
 }  // namespace asyncert

@@ -22,17 +22,18 @@ Recursion recursion(const RateParameters& p) {
   return r;
 }
 
-Ball negative_log_root(const Recursion& r, const Rational& delta) {
-  if (r.K2.sign() == 0) return r.K1.sign() == 0 ? Ball::infinity() : -log(Ball(r.K1));
-  if (r.one_minus_K1_K2.sign() == 0) return 0;
-  if (delta.sign() == 0) return -log1p(Ball(-r.one_minus_K1_K2));
-  if (r.K1.sign() == 0) return -log(Ball(r.K2)) / Ball(delta + Rational(1));
-  const Ball d(delta), log_K2 = log(Ball(r.K2)), gap(r.one_minus_K1);
+Ball negative_log_root(const Rational& K1, const Rational& K2, const Rational& delta) {
+  const Rational one_minus_K1 = Rational(1) - K1, one_minus_K1_K2 = one_minus_K1 - K2;
+  if (K2.sign() == 0) return K1.sign() == 0 ? Ball::infinity() : -log(Ball(K1));
+  if (one_minus_K1_K2.sign() == 0) return 0;
+  if (delta.sign() == 0) return -log1p(Ball(-one_minus_K1_K2));
+  if (K1.sign() == 0) return -log(Ball(K2)) / Ball(delta + Rational(1));
+  const Ball d(delta), log_K2 = log(Ball(K2)), gap(one_minus_K1);
   const auto F = [&](const Ball& y) { return d * y - log(gap + expm1(-y)) + log_K2; };
   // The root lies between 0 and -ln(K1+K2): g^{delta+1} = K1 g^delta + K2 lies on either side of (K1+K2) g^delta
   // according to whether g is below or above 1.
-  const Ball end = -log1p(Ball(-r.one_minus_K1_K2));
-  const bool stable = r.one_minus_K1_K2.sign() > 0;
+  const Ball end = -log1p(Ball(-one_minus_K1_K2));
+  const bool stable = one_minus_K1_K2.sign() > 0;
   Ball lower = stable ? Ball(0) : end.lower_end();
   Ball upper = stable ? end.upper_end() : Ball(0);
   // Above 1 the logarithm also needs e^{-y} > K1; where it is not defined F counts as positive.

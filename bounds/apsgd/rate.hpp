@@ -30,6 +30,7 @@ Recursion recursion(const RateParameters& p);
 /// Solves F(y) = delta y - ln(e^{-y} - K1) + ln K2 = 0, which increases in y, by bisection with certified signs, so that
 /// 1 - rho keeps its full relative accuracy for delays up to 1e9 and beyond. Infinite when K1 = K2 = 0.
 /// Cost: O(bits + log delta) evaluations of exp and log.
-Ball negative_log_root(const Recursion& r, const Rational& delta);
+Ball negative_log_root(const Rational& K1, const Rational& K2, const Rational& delta);
+inline Ball negative_log_root(const Recursion& r, const Rational& delta) { return negative_log_root(r.K1, r.K2, delta); }
 
 }  // namespace asyncert::apsgd
