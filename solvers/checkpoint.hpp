@@ -1,0 +1,32 @@
+// The state of a serial or replayed run between two updates. Resuming gives the same bits as not having stopped.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "solvers/run.hpp"
+
+namespace asyncert::solvers {
+
+struct Checkpoint {
+  std::uint64_t step = 0;  ///< updates made
+  std::vector<double> memory, epoch_memory;
+  std::int64_t oldest_label = 0;              ///< label of history.front()
+  std::deque<std::vector<double>> history;    ///< past states, the current one last
+  std::deque<std::vector<double>> increments; ///< past updates before masking, where inconsistent reads need them
+  std::vector<std::vector<double>> local;     ///< one a worker
+  std::vector<std::uint64_t> local_count;
+  Run partial;  ///< curve, delays, gaps and trace so far
+  std::vector<std::uint64_t> survived;
+  double squared_gap_sum = 0;
+  std::uint64_t messages = 0;
+};
+
+/// As a JSON tree; doubles as the hexadecimal of their bits, so that nothing is rounded.
+Object to_document(const Checkpoint& checkpoint);
+/// Throws `ParseError` saying what is missing or malformed.
+Checkpoint checkpoint_from(const Value& document);
+
+}  // namespace asyncert::solvers

@@ -1,0 +1,68 @@
+// What all executors share: the loss curve, and the reasons to stop.
+#pragma once
+
+#include <chrono>
+#include <cmath>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "lib/errors.hpp"
+#include "solvers/run.hpp"
+
+namespace asyncert::solvers::detail {
+
+/// Throws `DomainError` for options that make no sense for any executor.
+void validate(const RunOptions& options);
+/// The options in words, with the rule's name and the executor's.
+Object requested(const RunOptions& options, const std::string& rule, const std::string& executor);
+
+/// Throws `DomainError` unless a checkpoint of a run with these words can go on under the others: all but `steps` must agree.
+void require_same_run(const Object& checkpoint, const Object& options);
+
+/// Watches one run from one thread.
+class Supervisor {
+ public:
+  Supervisor(const RunOptions& options, Run& run) : options_(options), run_(run), start_(Clock::now()) {}
+
+  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+  bool records(std::uint64_t step) const { return options_.record_every > 0 && step % options_.record_every == 0; }
+
+  /// Adds a point to the curve; returns false when the run should end.
+  bool record(std::uint64_t step, double at, std::span<const double> output) {
+    const Evaluation e = options_.evaluate(output);
+    run_.curve.push_back({step, at, e.value, e.gradient_norm});
+    if (options_.target && e.value <= *options_.target) return end(Stop::target_reached, "f = " + std::to_string(e.value) + " reached the target");
+    if (!std::isfinite(e.value)) return end(Stop::diverged, "f is " + std::to_string(e.value) + " after " + std::to_string(step) + " updates");
+    return true;
+  }
+  /// Checks the clock, Ctrl-C, and that the memory is finite; returns false when the run should end. Cost: O(d).
+  bool healthy(std::uint64_t step, std::span<const double> memory) {
+    for (std::size_t j = 0; j < memory.size(); ++j)
+      if (!(std::abs(memory[j]) <= options_.divergence))
+        return end(Stop::diverged, "coordinate " + std::to_string(j) + " is " + std::to_string(memory[j]) + " after " + std::to_string(step) + " updates");
+    return step % 16 != 0 || allowed(step);
+  }
+  bool allowed(std::uint64_t step) {
+    if (options_.interrupt && options_.interrupt->load(std::memory_order_relaxed))
+      return end(Stop::interrupted, "interrupted after " + std::to_string(step) + " updates");
+    if (seconds() > options_.time_limit) return end(Stop::time_limit, "the time limit passed after " + std::to_string(step) + " updates");
+    if (options_.progress) options_.progress(step);
+    return true;
+  }
+  /// The first reason to stop is the one that is kept.
+  bool end(Stop stop, std::string reason) {
+    if (run_.stop != Stop::finished) return false;
+    run_.stop = stop;
+    run_.reason = std::move(reason);
+    return false;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  const RunOptions& options_;
+  Run& run_;
+  Clock::time_point start_;
+};
+
+}  // namespace asyncert::solvers::detail

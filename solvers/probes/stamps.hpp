@@ -1,0 +1,78 @@
+// The probe of threaded runs: versions of blocks, and one record a message.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "solvers/rule.hpp"
+#include "solvers/run.hpp"
+
+namespace asyncert::solvers {
+
+/// Nothing is recorded, and nothing is paid.
+struct NoProbe {
+  static constexpr bool enabled = false;
+  explicit NoProbe(std::size_t) {}
+};
+
+/// Records counts of updates begun at each read and write. Where the rule has blocks, each block carries a version that is odd
+/// while it is written (a sequence lock): a reader takes each block in one version, so that a recorded run can be replayed.
+class StampProbe {
+ public:
+  static constexpr bool enabled = true;
+  explicit StampProbe(std::size_t blocks) : blocks_(blocks), versions_(std::make_unique<Version[]>(blocks)) {}
+
+  /// Reads the memory, block by block where there are several; appends the versions seen.
+  template <class Rule, class Memory>
+  void read(const Rule& rule, Memory& memory, std::span<double> view, std::vector<std::uint32_t>& versions) {
+    if (blocks_ == 1) {
+      memory.read(view);
+      return;
+    }
+    for (std::size_t b = 0; b < blocks_; ++b) {
+      while (true) {
+        const std::uint32_t before = versions_[b].number.load(std::memory_order_acquire);
+        for (std::size_t j = 0; j < view.size(); ++j)
+          if (rule.block_of(j) == b) view[j] = memory.load(j);
+        std::atomic_thread_fence(std::memory_order_acquire);
+        if (before % 2 == 0 && versions_[b].number.load(std::memory_order_relaxed) == before) {
+          versions.push_back(before / 2);
+          break;
+        }
+        torn_.fetch_add(1, std::memory_order_relaxed);
+      }
+    }
+  }
+  template <class Rule>
+  void begin_write(const Rule& rule, const Update& update, const Job&) { bump(rule, update); }
+  template <class Rule>
+  void end_write(const Rule& rule, const Update& update, const Job&) { bump(rule, update); }
+
+  /// Reads of a block that met a write and were repeated.
+  std::uint64_t torn() const { return torn_; }
+
+ private:
+  struct alignas(64) Version {
+    std::atomic<std::uint32_t> number{0};
+  };
+  // Only a block's own worker writes it, and an update lists the coordinates of a block together.
+  template <class Rule>
+  void bump(const Rule& rule, const Update& update) {
+    if (blocks_ == 1) return;
+    for (std::size_t e = 0; e < update.value.size(); ++e) {
+      const std::size_t block = rule.block_of(update.coordinate(e));
+      if (e > 0 && block == rule.block_of(update.coordinate(e - 1))) continue;
+      std::atomic<std::uint32_t>& number = versions_[block].number;
+      number.store(number.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+    }
+    std::atomic_thread_fence(std::memory_order_release);
+  }
+  std::size_t blocks_;
+  std::unique_ptr<Version[]> versions_;
+  std::atomic<std::uint64_t> torn_{0};
+};
+
+}  // namespace asyncert::solvers

@@ -1,0 +1,161 @@
+#include "solvers/run.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lib/errors.hpp"
+#include "lib/json.hpp"
+#include "solvers/executors/supervision.hpp"
+
+namespace asyncert::solvers {
+
+const char* to_string(Stop stop) {
+  switch (stop) {
+    case Stop::finished: return "finished";
+    case Stop::target_reached: return "target reached";
+    case Stop::diverged: return "diverged";
+    case Stop::interrupted: return "interrupted";
+    case Stop::time_limit: return "time limit";
+  }
+  return "finished";
+}
+
+std::map<std::uint64_t, std::uint64_t> Histogram::counts() const {
+  std::map<std::uint64_t, std::uint64_t> all = large_;
+  for (std::uint64_t v = 0; v < small_.size(); ++v)
+    if (small_[v] > 0) all[v] = small_[v];
+  return all;
+}
+
+Histogram Histogram::from(const std::map<std::uint64_t, std::uint64_t>& counts) {
+  Histogram h;
+  for (const auto& [value, count] : counts) {
+    if (value >= limit) {
+      h.large_[value] = count;
+    } else {
+      h.small_.resize(std::max<std::size_t>(h.small_.size(), value + 1), 0);
+      h.small_[value] = count;
+    }
+  }
+  return h;
+}
+
+std::uint64_t Histogram::total() const {
+  std::uint64_t sum = 0;
+  for (const auto& [value, count] : counts()) sum += count;
+  return sum;
+}
+
+std::uint64_t Histogram::max() const {
+  const auto all = counts();
+  return all.empty() ? 0 : all.rbegin()->first;
+}
+
+double Histogram::mean() const {
+  double sum = 0, total = 0;
+  for (const auto& [value, count] : counts()) {
+    sum += static_cast<double>(value) * static_cast<double>(count);
+    total += static_cast<double>(count);
+  }
+  return total > 0 ? sum / total : 0;
+}
+
+std::uint64_t Histogram::quantile(double p) const {
+  const double wanted = p * static_cast<double>(total());
+  double below = 0;
+  for (const auto& [value, count] : counts()) {
+    below += static_cast<double>(count);
+    if (below >= wanted) return value;
+  }
+  return 0;
+}
+
+std::optional<double> Run::alpha() const {
+  if (survival.empty()) return std::nullopt;
+  return *std::min_element(survival.begin(), survival.end());
+}
+
+namespace {
+
+Object describe(const Histogram& h) {
+  Object counts;
+  for (const auto& [value, count] : h.counts()) counts.add(std::to_string(value), count);
+  return Object().add("messages", h.total()).add("mean", h.mean()).add("p50", h.quantile(0.5)).add("p99", h.quantile(0.99))
+      .add("max", h.max()).add("counts", std::move(counts));
+}
+
+}  // namespace
+
+Object to_document(const Run& run, bool with_trace) {
+  Object realised;
+  realised.add("stop", to_string(run.stop)).add("reason", run.reason).add("steps", run.steps).add("threads", run.threads)
+      .add("seconds", run.seconds).add("dropped", run.dropped).add("torn_reads", run.torn_reads)
+      .add("delays", Object().add("before_read", describe(run.delays.before_read)).add("after_read", describe(run.delays.after_read))
+                         .add("after_write", describe(run.delays.after_write)))
+      .add("mean_squared_gap", run.mean_squared_gap).add("max_gap", run.max_gap);
+  if (!run.survival.empty()) realised.add("alpha", *run.alpha()).add("survival", Value(run.survival));
+  List curve;
+  for (const CurvePoint& p : run.curve)
+    curve.push_back(Object().add("step", p.step).add("seconds", p.seconds).add("value", p.value).add("gradient_norm", p.gradient_norm));
+  Object document;
+  document.add("schema", 1).add("requested", run.requested).add("realised", std::move(realised)).add("curve", std::move(curve))
+      .add("x", Value(run.x));
+  if (with_trace && !run.trace.messages.empty()) {
+    List messages;
+    for (const TraceMessage& m : run.trace.messages)
+      messages.push_back(List{m.step, m.part, m.worker, m.local, m.read_begin, m.read_end, m.write_end, m.time, m.lock_wait, m.block, m.block_count});
+    Object trace;
+    trace.add("columns", List{"step", "part", "worker", "local", "read_begin", "read_end", "write_end", "time", "lock_wait", "block", "block_count"})
+        .add("messages", std::move(messages));
+    if (!run.trace.block_labels.empty()) {
+      List labels;
+      for (const std::int64_t label : run.trace.block_labels) labels.emplace_back(label);
+      trace.add("blocks", run.trace.blocks).add("block_labels", std::move(labels));
+    }
+    document.add("trace", std::move(trace));
+  }
+  return document;
+}
+
+namespace detail {
+
+void validate(const RunOptions& options) {
+  if (options.steps == 0) throw DomainError("steps", "0", "1 or more");
+  if ((options.record_every > 0 || options.target) && !options.evaluate)
+    throw DomainError("record_every and target need an `evaluate` function");
+  if (options.target && options.record_every == 0) throw DomainError("target: it is tested at recorded points, and record_every is 0");
+  if (options.inconsistent_read && !(*options.inconsistent_read >= 0 && *options.inconsistent_read <= 1))
+    throw DomainError("inconsistent_read", std::to_string(*options.inconsistent_read), "[0, 1]");
+  if (!(options.divergence > 0)) throw DomainError("divergence", std::to_string(options.divergence), "(0, inf]");
+  if (!(options.time_limit > 0)) throw DomainError("time_limit", std::to_string(options.time_limit), "(0, inf]");
+  if (options.checkpoint_every > 0 && !options.checkpoint) throw DomainError("checkpoint_every needs a `checkpoint` function");
+}
+
+Object requested(const RunOptions& options, const std::string& rule, const std::string& executor) {
+  Object words;
+  words.add("algorithm", rule).add("executor", executor).add("steps", options.steps).add("seed", Fraction{Rational(options.seed)})
+      .add("replicate", options.replicate);
+  if (executor == "openmp") {
+    words.add("threads", options.threads).add("memory", to_string(options.memory)).add("probes", options.probes);
+    if (options.max_delay) words.add("max_delay", *options.max_delay);
+  } else {
+    words.add("schedule", options.schedule ? options.schedule->describe() : "no delay")
+        .add("overwrite", options.overwrite ? options.overwrite->describe() : "none");
+    if (options.inconsistent_read) words.add("inconsistent_read", *options.inconsistent_read);
+    if (options.zero_history) words.add("zero_history", true);
+  }
+  return words;
+}
+
+void require_same_run(const Object& checkpoint, const Object& options) {
+  for (const auto& [name, value] : options.members()) {
+    if (name == "steps") continue;
+    const Value* before = checkpoint.find(name);
+    const std::string was = before ? to_text(*before, 17) : "absent", is = to_text(value, 17);
+    if (was != is) throw DomainError("checkpoint: its " + name + " is " + was + ", the run's is " + is);
+  }
+}
+
+}  // namespace detail
+
+}  // namespace asyncert::solvers
