@@ -129,6 +129,7 @@ Ball min(const Ball& a, const Ball& b);
 /// True only if it holds for every point of both; false says nothing.
 bool certainly_less(const Ball& a, const Ball& b);
 bool certainly_less_equal(const Ball& a, const Ball& b);
+inline bool certainly_less(double a, double b) { return a < b; }
 Ternary compare_less(const Ball& a, const Ball& b);
 Ternary compare_less_equal(const Ball& a, const Ball& b);
 

@@ -8,16 +8,28 @@
 
 namespace asyncert::hogwild {
 
-/// S = sum_{k=0}^{tau} rho^k. Summed for tau < 64 or rho = 1, else in closed form; cost O(log tau).
+/// S = sum_{k=0}^{tau} (1+t)^k for t = rho - 1 >= 0. Summed for tau < 64, else in closed form: cost O(log tau).
 template <class T>
-T geometric_sum(const T& rho, long tau) {
-  using std::pow;
+T geometric_sum_from_excess(const T& t, long tau) {
+  const T rho = T(1) + t;
   if (tau < 64) {
     T sum(1);
     for (long k = 0; k < tau; ++k) sum = sum * rho + T(1);
     return sum;
   }
-  return (pow(rho, tau + 1) - T(1)) / (rho - T(1));
+  if constexpr (std::same_as<T, double>) {
+    // rho^n - 1 would cancel for rho near 1, and rho itself may round to 1.
+    const double n = static_cast<double>(tau) + 1;
+    return t == 0 ? n : std::expm1(n * std::log1p(t)) / t;
+  } else {
+    return (pow(rho, tau + 1) - T(1)) / t;
+  }
+}
+
+/// S = sum_{k=0}^{tau} rho^k for rho >= 1.
+template <class T>
+T geometric_sum(const T& rho, long tau) {
+  return geometric_sum_from_excess(T(rho - T(1)), tau);
 }
 
 /// K = sum_{k=1}^{tau} rho^k: zero without delay.
@@ -35,13 +47,49 @@ T lemma2_denominator(const T& L, long tau, const T& eta, const T& rho) {
 /// The largest eta that meets the condition at this rho: (1 - 1/rho) / (1 + 9 (tau+1) L^2 S).
 template <class T>
 T lemma2_eta_cap(const T& L, long tau, const T& rho) {
-  return (T(1) - T(1) / rho) / (T(1) + T(9) * T(tau + 1) * L * L * geometric_sum(rho, tau));
+  return (rho - T(1)) / (rho * (T(1) + T(9) * T(tau + 1) * L * L * geometric_sum(rho, tau)));
 }
 
 /// Lemma 3's 4 eta^2 tau K, the coefficient of E q in the bound of E|w - w_hat|^2.
 template <class T>
 T lemma3_coefficient(const T& eta, long tau, const T& rho) {
   return T(4) * eta * eta * T(tau) * delayed_sum(rho, tau);
+}
+
+/// sqrt(rho) - 1 without cancellation.
+template <class T>
+T root_excess(const T& rho) {
+  using std::sqrt;
+  return (rho - T(1)) / (T(1) + sqrt(rho));
+}
+
+/// sum_{k=1}^{tau} s^k with s = sqrt(rho).
+template <class T>
+T delayed_root_sum(const T& rho, long tau) {
+  using std::sqrt;
+  return tau == 0 ? T(0) : T(sqrt(rho)) * geometric_sum_from_excess(root_excess(rho), tau - 1);
+}
+
+/// 1 - eta L sum_{k=0}^{tau} s^k with s = sqrt(rho). Minkowski's inequality gives Lemma 2's conclusion where this is at least
+/// 1/s; unlike the printed condition it does not change with the units of f.
+template <class T>
+T scale_free_denominator(const T& L, long tau, const T& eta, const T& rho) {
+  return T(1) - eta * L * geometric_sum_from_excess(root_excess(rho), tau);
+}
+
+/// The largest eta that meets the scale-free condition at this rho: (1 - 1/s) / (L sum_{k=0}^{tau} s^k).
+template <class T>
+T scale_free_eta_cap(const T& L, long tau, const T& rho) {
+  using std::sqrt;
+  const T t = root_excess(rho);
+  return t / (T(sqrt(rho)) * L * geometric_sum_from_excess(t, tau));
+}
+
+/// (eta sum_{k=1}^{tau} s^k)^2, the coefficient of E q in the bound of E|w - w_hat|^2 that Minkowski's inequality gives.
+template <class T>
+T scale_free_gap_coefficient(const T& eta, long tau, const T& rho) {
+  const T root = eta * delayed_root_sum(rho, tau);
+  return root * root;
 }
 
 }  // namespace asyncert::hogwild

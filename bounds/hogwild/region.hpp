@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "bounds/hogwild/lemma2.hpp"
+#include "lib/roots.hpp"
 
 namespace asyncert::hogwild {
 
@@ -11,26 +12,78 @@ namespace asyncert::hogwild {
 /// coefficients of the proof allow; or the scale-free 1/(1 - eta L S(s)) <= s with s = sqrt(rho).
 enum class Condition { printed, one, sharp };
 
-/// The step size that just meets the condition at rho = (1+t) (for `sharp` at s = 1+t), t > 0.
-Ball step_cap(Condition condition, const Rational& L, long tau, const Ball& t);
+/// The condition reads 1 - 1/r >= eta (slope + weight S(r)), with r = rho, or r = s in the scale-free form.
+template <class T>
+struct ConditionTerms {
+  T slope, weight;
+};
+template <class T>
+ConditionTerms<T> condition_terms(Condition condition, const T& L, long tau) {
+  if (condition == Condition::sharp) return {T(0), L};
+  return {T(1), T(condition == Condition::printed ? 9 : 1) * T(tau + 1) * L * L};
+}
+
+/// The step size that just meets the condition at r = 1 + t, t > 0.
+template <class T>
+T step_cap(Condition condition, const T& L, long tau, const T& t) {
+  const auto [slope, weight] = condition_terms(condition, L, tau);
+  return t / ((T(1) + t) * (slope + weight * geometric_sum_from_excess(t, tau)));
+}
 
 /// The t at which `step_cap` is largest; empty for tau = 0, where the supremum is not attained.
 ///
-/// The derivative has the sign of G = a + 1 + 2K - tau r^{tau+1}, with a = 1/(C (tau+1) L^2) or 0, which decreases for r > 1.
-std::optional<Ball> best_t(Condition condition, const Rational& L, long tau);
+/// The derivative has the sign of slope/weight + 1 + 2K - tau r^{tau+1}, which decreases for r > 1.
+template <class T>
+std::optional<T> best_t(Condition condition, const T& L, long tau) {
+  if (tau == 0) return std::nullopt;
+  const auto [slope, weight] = condition_terms(condition, L, tau);
+  const T a = slope / weight;
+  const auto falling = [&](const T& t) {
+    // r^{tau+1} = 1 + t S, and K = S - 1.
+    const T S = geometric_sum_from_excess(t, tau);
+    return T(tau) * (T(1) + t * S) - T(2) * (S - T(1)) - a - T(1);
+  };
+  return crossing_from_zero(falling, T(1) / T(tau + 1));
+}
 
 /// The supremum of admissible step sizes.
-Ball largest_step(Condition condition, const Rational& L, long tau);
+template <class T>
+T largest_step(Condition condition, const T& L, long tau) {
+  if (const std::optional<T> t = best_t(condition, L, tau)) return step_cap(condition, L, tau, *t);
+  const auto [slope, weight] = condition_terms(condition, L, tau);
+  return T(1) / (slope + weight);
+}
 
-/// The interval of rho that admits `eta`; a missing upper end is infinite.
+/// The interval of r = 1 + t that admits a step size; a missing upper end is infinite.
+template <class T>
 struct RhoInterval {
-  Ball t_min;                 ///< rho_min - 1 (or s_min - 1)
-  std::optional<Ball> t_max;  ///< rho_max - 1
+  T t_min;
+  std::optional<T> t_max;
 };
-/// Empty where the step is too large. Throws `Undecided` where the precision does not tell it from the largest one.
-std::optional<RhoInterval> rho_interval(Condition condition, const Rational& L, long tau, const Rational& eta);
 
-/// The same for an enclosed step size.
-std::optional<RhoInterval> rho_interval(Condition condition, const Rational& L, long tau, const Ball& eta);
+/// The interval without delay, where the condition is linear: empty where the step is too large.
+template <class T>
+std::optional<RhoInterval<T>> undelayed_rho_interval(Condition condition, const T& L, const T& eta) {
+  const auto [slope, weight] = condition_terms(condition, L, 0);
+  const T used = eta * (slope + weight);
+  if (!decide_less(used, T(1))) return std::nullopt;
+  return RhoInterval<T>{used / (T(1) - used), std::nullopt};
+}
+
+/// Empty where the step is too large. Throws `Undecided` where the precision does not tell it from the largest one.
+template <class T>
+std::optional<RhoInterval<T>> rho_interval(Condition condition, const T& L, long tau, const T& eta) {
+  if (tau == 0) return undelayed_rho_interval(condition, L, eta);
+  const auto [slope, weight] = condition_terms(condition, L, tau);
+  const T top = middle(*best_t(condition, L, tau));
+  if (decide_less(step_cap(condition, L, tau, top), eta)) return std::nullopt;
+  // r D - 1 is concave in r, negative at r = 1, positive at the best r, negative for large r.
+  const auto excess = [&, slope = slope, weight = weight](const T& t) {
+    return t - eta * (T(1) + t) * (slope + weight * geometric_sum_from_excess(t, tau));
+  };
+  T far = top * T(2);
+  while (!certainly_less(excess(far), T(0))) far = far * T(2);
+  return RhoInterval<T>{crossing(excess, T(0), top), crossing([&](const T& t) { return T(-excess(t)); }, top, far)};
+}
 
 }  // namespace asyncert::hogwild

@@ -1,0 +1,26 @@
+// The parameters that several quantities of this paper share, and the registration by topic.
+#pragma once
+
+#include "lib/quantity.hpp"
+
+namespace asyncert::hogwild {
+
+inline Parameter smoothness() { return real("L", "L", "Lipschitz constant of the gradients").above(0); }
+inline Parameter delay() { return integer("tau", "\\tau", "largest delay in updates").at_least(0).at_most(Rational::parse("1e12")); }
+inline Parameter step() { return real("eta", "\\eta", "step size").above(0); }
+inline Parameter growth() { return real("rho", "\\rho", "factor of Lemma 2").above(1); }
+inline Parameter overwrite_bound() { return real("alpha", "\\alpha", "lower bound of the expected overwrite matrix").above(0).at_most(1); }
+inline Parameter decrease() { return real("f_drop", "f(w_0)-f(w_T)", "decrease of the objective").above(0); }
+
+/// Exact powers of rho grow by its size with every update of delay; beyond this many bits enclosures answer instead.
+inline bool affordable_exactly(const Inputs& in) {
+  constexpr long limit = 1'000'000;
+  return in.integer("tau") < limit / static_cast<long>(fmpq_height_bits(in.rational("rho").raw()));
+}
+
+void register_lemma_quantities(QuantityRegistry& registry);
+void register_theorem1_quantities(QuantityRegistry& registry);
+void register_theorem2_quantities(QuantityRegistry& registry);
+void register_complexity_quantities(QuantityRegistry& registry);
+
+}  // namespace asyncert::hogwild

@@ -1,0 +1,192 @@
+// The formulas of the Hogwild!/AsySVRG paper: recursions, limits, identities and boundary inputs.
+#include <doctest/doctest.h>
+
+#include "bounds/hogwild/theorem1.hpp"
+#include "bounds/hogwild/theorem2.hpp"
+#include "bounds/registry.hpp"
+#include "lib/errors.hpp"
+
+using namespace asyncert;
+using namespace asyncert::hogwild;
+
+namespace {
+
+Object evaluate(const std::string& quantity, const Object& raw, bool floating = false) {
+  static const QuantityRegistry registry = all_quantities();
+  const Quantity* q = registry.find(quantity);
+  REQUIRE(q);
+  const Inputs inputs = q->read(raw);
+  return floating ? q->floating(inputs) : q->evaluate(inputs, 20);
+}
+
+std::string text(const Object& o, const std::string& name) {
+  const Value* v = o.find(name);
+  return v ? to_text(*v, 15) : "absent";
+}
+
+}  // namespace
+
+TEST_CASE("the geometric sums agree with their definition below and above the closed form's threshold") {
+  for (const long tau : {0L, 1L, 5L, 63L, 64L, 100L}) {
+    const Rational rho(21, 20);
+    Rational S(0), K(0), power(1);
+    for (long k = 0; k <= tau; ++k, power *= rho) {
+      S += power;
+      if (k > 0) K += power;
+    }
+    CHECK(geometric_sum(rho, tau) == S);
+    CHECK(delayed_sum(rho, tau) == K);
+    CHECK(geometric_sum(1.05, tau) == doctest::Approx(S.to_double()).epsilon(1e-14));
+  }
+}
+
+TEST_CASE("doubles: the sums do not cancel near rho = 1, where rho itself rounds to 1") {
+  CHECK(geometric_sum(1.0, 1000000) == 1000001.0);
+  CHECK(geometric_sum_from_excess(1e-18, 1000000) == doctest::Approx(1000001.0).epsilon(1e-12));
+  // sum_{k<=n-1} (1+t)^k = n + t n(n-1)/2 + O(t^2 n^3)
+  const double n = 100001, t = 1e-13;
+  CHECK(geometric_sum_from_excess(t, 100000) == doctest::Approx(n + t * n * (n - 1) / 2).epsilon(1e-14));
+}
+
+TEST_CASE("Theorem 2: the closed forms solve the recursion, for each variant, and gamma is least at m = 0") {
+  const Rational L(2), rho(6, 5), eta(1, 500), beta(1, 10), alpha(9, 10);
+  const long tau = 3, M = 12;
+  const PrecisionScope precision(256);
+  for (const Sequences which : {Sequences::printed, Sequences::corrected, Sequences::absorbed, Sequences::sharpened}) {
+    const bool sharpened = which == Sequences::sharpened;
+    const Ball gap = sharpened ? scale_free_gap(tau, Ball(rho)) : printed_gap(tau, Ball(rho));
+    const auto s = inner_loop<Ball>(which, gap, L, rho, eta, beta, alpha, M);
+    const Ball one(1), w = sharpened ? 1 : 2;
+    Ball c(0), least = s.gamma(Ball(0));
+    for (long left = 1; left <= M; ++left) {
+      Ball extra(0);
+      if (!s.absorbed) extra = Ball(2) * c * eta / beta * (which == Sequences::corrected ? Ball(L * L) : one);
+      const Ball h = (Ball(eta * L * L / 2) + extra) * gap + Ball(rho) * (c + Ball(L / 2));
+      CHECK(h.overlaps(s.h(Ball(left - 1))));
+      const Ball gamma = Ball(alpha * eta / 2) - (s.absorbed ? Ball(0) : Ball(2) * c * eta / beta) - w * Ball(eta * eta) * h;
+      CHECK(gamma.overlaps(s.gamma(Ball(left - 1))));
+      least = min(least, gamma);
+      c = c * (one + Ball(beta * eta)) + w * Ball(L * L * eta * eta) * h;
+      CHECK(c.overlaps(s.c(Ball(left))));
+    }
+    CHECK(least.overlaps(s.gamma(Ball(M - 1))));
+    CHECK(s.gamma(Ball(M - 1)).accuracy_bits() > 150);
+  }
+}
+
+TEST_CASE("with L = 1 the printed and the corrected sequences coincide") {
+  const double gap = printed_gap(4, 1.1);
+  const auto a = inner_loop(Sequences::printed, gap, 1.0, 1.1, 1e-4, 0.02, 0.9, 1000.0);
+  const auto b = inner_loop(Sequences::corrected, gap, 1.0, 1.1, 1e-4, 0.02, 0.9, 1000.0);
+  CHECK(a.gamma(999.0) == b.gamma(999.0));
+}
+
+TEST_CASE("one inner step: c_1 is exactly zero and gamma is alpha eta/2 - eta^2 L rho without delay") {
+  const Object o = evaluate("hogwild.theorem2", Object()
+                                                    .add("L", 1)
+                                                    .add("tau", 0)
+                                                    .add("rho", "1.1")
+                                                    .add("eta", "0.001")
+                                                    .add("beta", 1)
+                                                    .add("alpha", 1)
+                                                    .add("M", 1)
+                                                    .add("f_drop", 1)
+                                                    .add("T", 1));
+  const Object& printed = *o.find("printed")->get<Object>();
+  CHECK(text(printed, "c1") == "0");
+  CHECK(text(printed, "gamma") == "0.000498900000000000");
+}
+
+TEST_CASE("a denominator of exactly zero is neither form of the condition, and has no left side") {
+  const Object o = evaluate("hogwild.lemma2_check", Object().add("L", "1/3").add("tau", 0).add("eta", "1/2").add("rho", 4));
+  CHECK(text(o, "denominator") == "0");
+  CHECK(text(o, "lhs") == "absent");
+  CHECK(text(o, "holds_as_printed") == "false");
+}
+
+TEST_CASE("the condition met with equality holds") {
+  // tau = 0, L = 1: D = 1 - 10 eta; eta = 1/20 gives rho D = 1 at rho = 2.
+  CHECK(text(evaluate("hogwild.lemma2_check", Object().add("L", 1).add("tau", 0).add("eta", "0.05").add("rho", 2)), "holds_correct") ==
+        "true");
+  CHECK(text(evaluate("hogwild.scale_free_condition", Object().add("L", 1).add("tau", 0).add("eta", "1/2").add("rho", 4)), "holds") ==
+        "true");
+}
+
+TEST_CASE("without delay the supremum of steps is not attained") {
+  CHECK(text(evaluate("hogwild.lemma2_rho", Object().add("L", 1).add("tau", 0).add("eta", "0.1")), "feasible") == "false");
+  const Object below = evaluate("hogwild.lemma2_rho", Object().add("L", 1).add("tau", 0).add("eta", "0.0999"));
+  CHECK(text(below, "rho_min") == "1000.00000000000");
+  CHECK(text(below, "rho_max") == "inf");
+  CHECK(text(below, "lemma3_coeff") == "0");
+}
+
+TEST_CASE("each end of the interval of rho meets the condition with equality, and the best rho lies inside") {
+  const PrecisionScope precision(256);
+  const Ball L(1), eta(Rational(1, 5000));
+  const long tau = 4;
+  const auto interval = rho_interval(Condition::printed, L, tau, eta);
+  REQUIRE(interval);
+  for (const Ball& t : {interval->t_min, *interval->t_max}) {
+    const Ball rho = t + 1;
+    CHECK((rho * lemma2_denominator(L, tau, eta, rho) - 1).contains_zero());
+  }
+  const Ball best = *best_t(Condition::printed, L, tau);
+  CHECK(certainly_less(interval->t_min, best));
+  CHECK(certainly_less(best, *interval->t_max));
+}
+
+TEST_CASE("the best rho beats its neighbours for every form of the condition") {
+  const PrecisionScope precision(256);
+  for (const Condition c : {Condition::printed, Condition::one, Condition::sharp})
+    for (const long tau : {1L, 4L, 80L}) {
+      const Ball L(Rational(1, 2)), t = *best_t(c, L, tau), cap = step_cap(c, L, tau, t);
+      CHECK(certainly_less(step_cap(c, L, tau, t * Ball(Rational(999, 1000))), cap));
+      CHECK(certainly_less(step_cap(c, L, tau, t * Ball(Rational(1001, 1000))), cap));
+    }
+}
+
+TEST_CASE("a root that bisection hits exactly is enclosed") {
+  // tau = 1, L = 1/2, C = 1: r^2 - 2 r - 3 = 0 at r = 3.
+  CHECK(text(evaluate("hogwild.lemma2_region", Object().add("L", "1/2").add("tau", 1)), "rho_star_C1") == "3.00000000000000");
+}
+
+TEST_CASE("Theorem 1's step is a fixed point, far below double's range too") {
+  const PrecisionScope precision(512);
+  for (const long tau : {0L, 2L, 1000L}) {
+    const Theorem1Problem<Ball> p{1, 1, 1, 1, tau, 1000};
+    const Ball eta = fixed_point_step(p, Ball(2));
+    CHECK((eta * eta * p.updates * B(p, eta, Ball(2)) / p.A() - 1).contains_zero());
+    CHECK(eta.accuracy_bits() > 300);
+  }
+}
+
+TEST_CASE("the direct bound at its own best step is no larger than at Theorem 1's") {
+  const Object inputs = Object().add("f0", 1).add("alpha", "0.5").add("V", 1).add("L", 1).add("tau", 9).add("T", 1000000);
+  const double best = *evaluate("hogwild.direct_bound", inputs, true).find("bound_opt")->get<double>();
+  for (const char* eta : {"1e-5", "1e-4", "1e-3", "1e-2"}) {
+    Object with = inputs;
+    with.add("eta", eta);
+    CHECK(best <= *evaluate("hogwild.direct_bound", with, true).find("bound")->get<double>());
+  }
+}
+
+TEST_CASE("the complexity section: 1/a an exact integer, and a > 1") {
+  const auto at = [](const char* mu, const char* v, const char* L, long n) {
+    return evaluate(
+        "hogwild.complexity",
+        Object().add("n", n).add("mu", mu).add("v", v).add("L", L).add("tau", 0).add("alpha", 1).add("eps", "0.01").add("f_drop", 1));
+  };
+  const Object tie = at("0.05", "0.8", "1", 1);
+  CHECK(text(*tie.find("printed")->get<Object>(), "M_tilde") == "20");
+  const Object none = at("3", "30", "0.1", 8);
+  const Object& printed = *none.find("printed")->get<Object>();
+  CHECK(text(printed, "M_tilde") == "0");
+  CHECK(text(printed, "gamma") == "absent");
+}
+
+TEST_CASE("bad inputs name the parameter and its domain") {
+  CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", "0.1").add("tau", -1).add("rho", 2)), DomainError);
+  CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", "0.1").add("tau", 1).add("rho", 1)), DomainError);
+  CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", 0).add("tau", 1).add("rho", 2)), DomainError);
+  CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", "0.1").add("tau", "1/2").add("rho", 2)), DomainError);
+}
