@@ -23,7 +23,7 @@ FigureData largest_step_over_delay(const Context&) {
       {hogwild::Condition::sharp, "scale-free form"}};
   for (const auto& [condition, name] : forms) {
     Series s{.name = name};
-    for (const long tau : delays(1000)) s.add(static_cast<double>(tau), hogwild::largest_step(condition, L, tau));
+    for (const long tau : delays(1000)) s.add(static_cast<double>(tau), hogwild::largest_step(condition, Ball(L), tau));
     data.series.push_back(std::move(s));
   }
   return data;
