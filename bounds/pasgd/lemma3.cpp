@@ -1,4 +1,4 @@
-#include "bounds/pasgd/probabilities.hpp"
+#include "bounds/pasgd/lemma3.hpp"
 
 #if __has_include(<flint/arb_hypgeom.h>)
 #include <flint/arb_hypgeom.h>
@@ -9,16 +9,6 @@
 #include "lib/roots.hpp"
 
 namespace asyncert::pasgd {
-
-Ball binomial_tail(long k, long n, const Ball& p) {
-  Ball result;
-  arb_hypgeom_beta_lower(result.raw(), Ball(k).raw(), Ball(n - k + 1).raw(), p.raw(), 1, PrecisionScope::bits());
-  return result;
-}
-
-Ball binomial_tail_inverse(long k, long n, const Rational& level) {
-  return crossing([&](const Ball& p) { return binomial_tail(k, n, p) - Ball(level); }, Ball(0), Ball(1));
-}
 
 Ball lemma3_failure_probability(long n, const Rational& iota) {
   const Ball x = Ball(Rational(2) * (Rational(n) + iota)) - Ball(n) * log(Ball(2));
