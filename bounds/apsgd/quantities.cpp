@@ -1,4 +1,6 @@
 // The registered quantities of the paper on asynchronous parallel SGD for linear systems.
+#include <cmath>
+
 #include "bounds/apsgd/min_tau.hpp"
 #include "bounds/apsgd/optimum.hpp"
 #include "bounds/apsgd/rate.hpp"
@@ -12,31 +14,37 @@ namespace {
 
 using namespace apsgd;
 
+bool is_finite(const Ball& x) { return x.is_finite(); }
+bool is_finite(double x) { return std::isfinite(x); }
+
+/// With coefficients in `Exact` and roots in `Real`: Rational and Ball, or double twice.
+template <class Exact, class Real>
 Object rate(const Inputs& in) {
-  const RateParameters p{in.rational("theta"), in.rational("omega"), in.rational("lambda_min"), in.rational("lambda_max"),
-                         in.rational("delta")};
-  const Recursion r = recursion(p);
-  const Rational one(1);
-  const bool delayed = p.delta.sign() > 0, stable = r.one_minus_K1_K2.sign() > 0;
+  using std::exp, std::expm1, std::log;
+  const RateInput<Exact> p{in.number<Exact>("theta"), in.number<Exact>("omega"), in.number<Exact>("lambda_min"),
+                           in.number<Exact>("lambda_max"), in.number<Exact>("delta")};
+  const RecursionOf<Exact> r = recursion(p);
+  const Exact one(1), zero(0);
+  const bool delayed = zero < p.delta, stable = zero < r.one_minus_K1_K2;
   Object o;
   o.add("omega_star", r.omega_star).add("case", r.case_name).add("alpha", r.alpha).add("K1", r.K1).add("K2", r.K2);
   o.add("one_minus_K1_K2", r.one_minus_K1_K2);
-  const Ball y = negative_log_root(r, p.delta);
+  const Real y = negative_log_root(r, p.delta);
   o.add("neg_log_rho", y);
-  if (y.is_finite()) {
-    o.add("rho", exp(-y)).add("one_minus_rho", -expm1(-y)).add("rho_pow_delta", exp(-(Ball(p.delta) * y)));
+  if (is_finite(y)) {
+    o.add("rho", exp(Real(-y))).add("one_minus_rho", Real(-expm1(Real(-y)))).add("rho_pow_delta", exp(Real(-(Real(p.delta) * y))));
   } else {  // K1 = K2 = 0: one update solves the system
     o.add("rho", 0).add("one_minus_rho", 1).add("rho_pow_delta", delayed ? 0 : 1);
   }
   if (!delayed) return o.add("chi_rho", {}).add("U", {});
-  const Rational numerator = r.K2 + one / p.delta, denominator = r.one_minus_K1 + one / p.delta;
-  if (denominator.sign() > 0) {
-    const Rational u_pow = numerator / denominator;
-    o.add("u_pow_delta", u_pow).add("u", exp(log(Ball(u_pow)) / Ball(p.delta)));
+  const Exact numerator = r.K2 + one / p.delta, denominator = r.one_minus_K1 + one / p.delta;
+  if (zero < denominator) {
+    const Exact u_pow = numerator / denominator;
+    o.add("u_pow_delta", u_pow).add("u", exp(Real(log(Real(u_pow)) / Real(p.delta))));
   }
   if (!stable) return o.add("chi_rho", {}).add("U", {});
-  o.add("chi_rho", y.is_finite() ? Value(Ball(-1) / expm1(-(Ball(p.delta) * y))) : Value(1));
-  return o.add("U", denominator / r.one_minus_K1_K2);
+  o.add("chi_rho", is_finite(y) ? Value(Real(Real(-1) / expm1(Real(-(Real(p.delta) * y))))) : Value(1));
+  return o.add("U", Exact(denominator / r.one_minus_K1_K2));
 }
 
 void check_spectrum(const Inputs& in) {
@@ -134,7 +142,8 @@ void register_apsgd_quantities(QuantityRegistry& registry) {
                "chi_rho: 1/(1 - rho^delta), where rho < 1 and delta > 0",
                "U: Lemma 8's bound of chi_rho, where rho < 1 and delta > 0"};
   q.validate = check_spectrum;
-  q.enclosed = rate;
+  q.enclosed = rate<Rational, Ball>;
+  q.floating = rate<double, double>;
   registry.add(std::move(q));
 
   const Parameter lambda_min = real("lambda_min", "\\lambda_{\\min}^+", "smallest nonzero eigenvalue of W").above(0).at_most(1);

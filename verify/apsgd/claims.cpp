@@ -36,7 +36,7 @@ Evidence factored_gap(const Rational& planted_factor) {
       for (long k = 1; k <= 4; ++k) {
         // omega <= 1 < omega_star, since lambda_min = lambda_max <= 1/4 here.
         const Rational theta(i, 3), omega(j, 3), l(k, 16);
-        const auto r = apsgd::recursion({theta, omega, l, l, 1});
+        const auto r = apsgd::recursion(apsgd::RateParameters{theta, omega, l, l, 1});
         e.comparisons.push_back({.label = "1 - K1 - K2 = theta omega lambda_min (2 - theta omega)", .left = Rational(1) - r.K1 - r.K2,
                                  .relation = Relation::equal,
                                  .right = planted_factor * theta * omega * l * (Rational(2) - theta * omega),
@@ -54,7 +54,7 @@ Evidence lemma7() {
     for (long i = 1; i <= 5; ++i)
       for (long j = 1; j <= 4; ++j) {
         const Rational theta(i, 6), omega(j, 2);
-        const auto r = apsgd::recursion({theta, omega, Rational(1, 10), Rational(9, 10), delta});
+        const auto r = apsgd::recursion(apsgd::RateParameters{theta, omega, Rational(1, 10), Rational(9, 10), delta});
         const Rational u_pow = (r.K2 + Rational(1) / delta) / (r.one_minus_K1 + Rational(1) / delta);
         e.comparisons.push_back({.label = "rho^delta <= u^delta",
                                  .left = exp(-(Ball(delta) * apsgd::negative_log_root(r, delta))),
