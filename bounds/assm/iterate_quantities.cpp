@@ -52,7 +52,7 @@ Parameter steps(long largest) { return integer("K", "K", "number of updates").at
 
 void need_two(const Inputs& in, const std::string& name) {
   if (in.list(name).size() != 2)
-    throw DomainError(name, "a list of " + std::to_string(in.list(name).size()) + " numbers", "a list of 2 numbers, one a core");
+    throw DomainError(name, std::string("a list of ") + std::to_string(in.list(name).size()) + " numbers", "a list of 2 numbers, one a core");
 }
 
 }  // namespace

@@ -7,6 +7,8 @@ void register_assm_quantities(QuantityRegistry& registry) {
   assm::register_step_quantities(registry);
   assm::register_model_quantities(registry);
   assm::register_iterate_quantities(registry);
+  assm::register_di_quantities(registry);
+  assm::register_clarke_quantities(registry);
 }
 
 }  // namespace asyncert

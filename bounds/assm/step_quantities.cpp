@@ -142,10 +142,10 @@ Parameter count(std::string name, std::string symbol, std::string meaning, long 
 void validate_condition5(const Inputs& in) {
   const StepLaw law = laws.at(in.word("law"));
   const Rational& s = in.rational("s");
-  if (has_logarithm(law) && s <= Rational(1)) refuse(in, "s", "s > 1 for the law " + in.word("law"));
+  if (has_logarithm(law) && s <= Rational(1)) refuse(in, "s", std::string("s > 1 for the law ") + in.word("law"));
   if (rules.at(in.word("T_rule")) == HorizonRule::log_s && s < Rational(1)) refuse(in, "s", "s >= 1 where T = log s");
   if (has_logarithm(law) == in.has("parameter"))
-    throw DomainError("the law " + in.word("law") + (has_logarithm(law) ? " has no parameter" : " needs the parameter: a number > 0"));
+    throw DomainError(std::string("the law ") + in.word("law") + (has_logarithm(law) ? " has no parameter" : " needs the parameter: a number > 0"));
 }
 
 }  // namespace
@@ -236,7 +236,7 @@ void register_step_quantities(QuantityRegistry& registry) {
   ratio.outputs = {"local_counter: (u_2/u_1)^(1-a)", "equation_8: u_2/u_1"};
   ratio.validate = [](const Inputs& in) {
     if (in.list("ubar").size() != 2)
-      throw DomainError("ubar", "a list of " + std::to_string(in.list("ubar").size()), "a list of 2 positive numbers");
+      throw DomainError("ubar", std::string("a list of ") + std::to_string(in.list("ubar").size()), "a list of 2 positive numbers");
   };
   ratio.enclosed = local_counter_speed_ratio<Ball>;
   ratio.floating = local_counter_speed_ratio<double>;

@@ -1,0 +1,128 @@
+// Solutions of the differential inclusion against an independent explicit discretisation, and their invariants.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <functional>
+#include <random>
+
+#include "bounds/assm/differential_inclusion.hpp"
+#include "lib/errors.hpp"
+
+using namespace asyncert;
+using namespace asyncert::assm;
+
+namespace {
+
+double as_double(const Value& v) { return v.get<Rational>() ? v.get<Rational>()->to_double() : v.get<Ball>()->midpoint(); }
+
+using Function = std::function<double(const std::vector<double>&)>;
+
+struct Reals {
+  double value;
+  Reals(double x) : value(x) {}                            // NOLINT
+  Reals(const Rational& x) : value(x.to_double()) {}       // NOLINT
+  friend Reals operator+(Reals a, Reals b) { return a.value + b.value; }
+  friend Reals operator-(Reals a, Reals b) { return a.value - b.value; }
+  friend Reals operator*(Reals a, Reals b) { return a.value * b.value; }
+  friend Reals operator/(Reals a, Reals b) { return a.value / b.value; }
+  friend Reals abs(Reals a) { return std::fabs(a.value); }
+  friend Reals max(Reals a, Reals b) { return a.value < b.value ? b : a; }
+  friend Reals min(Reals a, Reals b) { return a.value < b.value ? a : b; }
+};
+
+/// Explicit steps with central differences, which at a kink give an element of the subdifferential up to their width.
+std::vector<double> discretised(const Function& f, std::vector<double> x, const std::vector<double>& ubar, double horizon) {
+  constexpr double width = 1e-7;
+  const long steps = 20000;
+  const double h = horizon / static_cast<double>(steps);
+  for (long k = 0; k < steps; ++k) {
+    std::vector<double> g(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      auto above = x, below = x;
+      above[i] += width;
+      below[i] -= width;
+      g[i] = (f(above) - f(below)) / (2 * width);
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] -= h * g[i] / ubar[i];
+  }
+  return x;
+}
+
+void compare(const Trajectory& exact, const InitialValueProblem& p, const Function& f, const std::string& label) {
+  std::vector<double> x0, u;
+  for (std::size_t i = 0; i < p.x0.size(); ++i) x0.push_back(p.x0[i].to_double()), u.push_back(p.ubar[i].to_double());
+  for (std::size_t k = 0; k < p.times.size(); ++k) {
+    const auto want = discretised(f, x0, u, p.times[k].to_double());
+    for (std::size_t i = 0; i < want.size(); ++i) {
+      INFO(label, " x0 = ", to_text(Value(p.x0), 8), " ubar = ", to_text(Value(p.ubar), 8), " tau = ", p.times[k].to_double());
+      CHECK(std::fabs(as_double(exact.x[k][i]) - want[i]) < 4e-3 * (1 + std::fabs(want[i])));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("trajectories agree with explicit steps, over starts on and off the kinks and unequal speeds") {
+  std::mt19937 engine(3);
+  std::uniform_int_distribution<long> grid(-7, 7), speed(1, 6), clock(1, 12);
+  for (int round = 0; round < 12; ++round) {
+    InitialValueProblem line{{Rational(2 * grid(engine) + 1, 4)}, {Rational(speed(engine), 2)}, {Rational(clock(engine), 4)}};
+    InitialValueProblem plane{{Rational(grid(engine), 2), Rational(grid(engine), 2)},
+                              {Rational(speed(engine), 2), Rational(speed(engine), 2)},
+                              {Rational(clock(engine), 4), Rational(clock(engine), 2)}};
+    if (round % 3 == 0) plane.x0[1] = plane.x0[0];
+    const auto catalogue = [](Problem problem) {
+      return [problem](const std::vector<double>& x) { return evaluate(problem, std::vector<Reals>(x.begin(), x.end())).value; };
+    };
+    compare(piecewise_linear_flow(Problem::P01, line), line, catalogue(Problem::P01), "P01");
+    compare(piecewise_linear_flow(Problem::P02, line), line, catalogue(Problem::P02), "P02");
+    compare(piecewise_linear_flow(Problem::P03, line), line, catalogue(Problem::P03), "P03");
+    compare(phase_retrieval_flow(line), line, [](const std::vector<double>& x) { return std::fabs(x[0] * x[0] - 1); }, "phase");
+    const Rational b(grid(engine), 3), lambda(speed(engine), 4);
+    compare(lasso_flow(line, b, lambda), line,
+            [&](const std::vector<double>& x) {
+              return (x[0] - b.to_double()) * (x[0] - b.to_double()) / 2 + lambda.to_double() * std::fabs(x[0]);
+            },
+            "lasso");
+    for (const Problem problem : {Problem::P04, Problem::P14}) compare(diagonal_kink_flow(problem, plane), plane, catalogue(problem), "diagonal");
+    InitialValueProblem neurons = plane;  // off the concave kink w + b = 0
+    neurons.x0[0] += Rational(1, 8);
+    compare(piecewise_linear_flow(Problem::P13, neurons), neurons, catalogue(Problem::P13), "P13");
+    InitialValueProblem small = plane;  // P11 grows without bound: stay where it is tame
+    for (Rational& c : small.x0) c /= Rational(4);
+    small.times = {Rational(1, 4), Rational(1)};
+    compare(max_norm_flow(small), small, catalogue(Problem::P11), "P11");
+    InitialValueProblem network = plane;
+    network.x0 = {abs(plane.x0[0]) / Rational(3) + Rational(1, 8), plane.x0[1] / Rational(3)};
+    compare(relu_flow(network), network, catalogue(Problem::P09), "P09");
+    InitialValueProblem curve = plane;  // from above the valley y = 2|x| - 1; from below some paths come to its corner
+    curve.x0[0] = abs(curve.x0[0]) + Rational(1, 2);
+    curve.x0[1] = Rational(2) * curve.x0[0] - Rational(1) + abs(curve.x0[1]);
+    compare(piecewise_linear_flow(Problem::P07, curve), curve, catalogue(Problem::P07), "P07");
+  }
+}
+
+TEST_CASE("with very unequal speeds the diagonal is crossed before it is slid along") {
+  const InitialValueProblem p{{Rational(12), Rational(11)}, {Rational(1, 10), Rational(4)}, {Rational(1, 10), Rational(1), Rational(20)}};
+  const Trajectory t = diagonal_kink_flow(Problem::P04, p);
+  CHECK(as_double(t.x[1][0]) < as_double(t.x[1][1]));
+  CHECK(std::fabs(as_double(t.x[2][0]) - as_double(t.x[2][1])) < 1e-12);
+}
+
+TEST_CASE("the invariant of the relu flow, and its rest after w = 0 is reached") {
+  const InitialValueProblem p{{Rational(1, 2), Rational(-1)}, {Rational(1), Rational(2)}, {Rational(1, 10), Rational(100)}};
+  const Trajectory t = relu_flow(p);
+  const Ball w = *t.x[0][0].get<Ball>(), v = *t.x[0][1].get<Ball>();
+  CHECK((w * w - Ball(2) * v * v).overlaps(Ball(Rational(1, 4) - Rational(2))));
+  REQUIRE(t.hit_time);
+  CHECK(*t.x[1][0].get<Rational>() == Rational(0));
+}
+
+TEST_CASE("several solutions are refused, once they matter") {
+  CHECK_THROWS_AS(piecewise_linear_flow(Problem::P03, {{0}, {1}, {1}}), DomainError);
+  CHECK_NOTHROW(piecewise_linear_flow(Problem::P03, {{0}, {1}, {0}}));
+  CHECK_THROWS_AS(relu_flow({{0, 1}, {1, 1}, {1}}), DomainError);
+  // P07 from the left branch slides into the stationary corner (0, -1), from which it may go on to the right.
+  CHECK_THROWS_AS(piecewise_linear_flow(Problem::P07, {{Rational(-1, 4), Rational(-1, 2)}, {1, 1}, {6}}), DomainError);
+  CHECK_NOTHROW(piecewise_linear_flow(Problem::P07, {{Rational(-1, 4), Rational(-1, 2)}, {1, 1}, {4}}));
+}
