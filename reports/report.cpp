@@ -1,5 +1,7 @@
 #include "reports/report.hpp"
 
+#include <cstdlib>
+
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
 #include "reports/ledger.hpp"
@@ -38,7 +40,7 @@ Ledger read_ledger(const Value& results) {
     r.note = text_of(*o, "note");
     r.rigor = text_of(*o, "rigor");
     r.coverage = text_of(*o, "coverage");
-    if (const Value* s = o->find("slack"); s && s->get<Rational>()) r.slack = s->get<Rational>()->to_decimal(4);
+    if (const Value* s = o->find("slack")) r.slack = to_text(*s, 4);
     r.seconds = text_of(*o, "seconds");
     r.as_expected = text_of(*o, "as_expected") == "true";
     r.canary = text_of(*o, "canary") == "true";
@@ -55,11 +57,32 @@ Ledger read_ledger(const Value& results) {
   return ledger;
 }
 
+namespace {
+
+/// Numbers were read as exact rationals; those that are no integers were doubles when they were written, and are so again.
+Value with_doubles(const Value& value) {
+  if (const auto* x = value.get<Rational>(); x && !x->is_integer()) return std::strtod(x->to_decimal(17).c_str(), nullptr);
+  if (const auto* list = value.get<List>()) {
+    List r;
+    for (const Value& v : *list) r.push_back(with_doubles(v));
+    return r;
+  }
+  if (const auto* object = value.get<Object>()) {
+    Object r;
+    for (const auto& [name, v] : object->members()) r.add(name, with_doubles(v));
+    return r;
+  }
+  return value;
+}
+
+}  // namespace
+
 }  // namespace reports
 
 std::string render_report(const Value& results, const std::string& format) {
-  const reports::Ledger ledger = reports::read_ledger(results);
-  if (format == "json") return to_json(results) + "\n";
+  const Value document = reports::with_doubles(results);
+  const reports::Ledger ledger = reports::read_ledger(document);
+  if (format == "json") return to_json(document) + "\n";
   if (format == "md") return to_markdown(ledger);
   if (format == "tex") return to_latex(ledger);
   if (format == "csv") return to_csv(ledger);

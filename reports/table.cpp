@@ -123,7 +123,37 @@ Object to_object(const Table& t) {
     rows.emplace_back(std::move(cells));
   }
   for (const std::string& n : t.notes) notes.emplace_back(n);
-  return Object().add("title", t.title).add("columns", std::move(columns)).add("rows", std::move(rows)).add("notes", std::move(notes));
+  return Object().add("id", t.id).add("title", t.title).add("columns", std::move(columns)).add("rows", std::move(rows)).add("notes", std::move(notes));
+}
+
+Table table_from(const Value& tree) {
+  const auto* o = tree.get<Object>();
+  const auto text = [](const Object& object, const char* name) {
+    const Value* v = object.find(name);
+    if (!v || !v->get<std::string>()) throw ParseError(std::string("a table has no text \"") + name + "\"");
+    return *v->get<std::string>();
+  };
+  const auto list = [](const Object& object, const char* name) -> const List& {
+    const Value* v = object.find(name);
+    if (!v || !v->get<List>()) throw ParseError(std::string("a table has no list \"") + name + "\"");
+    return *v->get<List>();
+  };
+  if (!o) throw ParseError("a table is not an object");
+  Table t{.id = text(*o, "id"), .title = text(*o, "title"), .columns = {}, .rows = {}, .notes = {}};
+  for (const Value& c : list(*o, "columns")) t.columns.push_back(to_text(c, 17));
+  for (const Value& n : list(*o, "notes")) t.notes.push_back(to_text(n, 17));
+  for (const Value& r : list(*o, "rows")) {
+    const auto* cells = r.get<List>();
+    if (!cells || cells->size() != t.columns.size()) throw ParseError("a row of table " + t.id + " has not one cell a column");
+    std::vector<Cell>& row = t.rows.emplace_back();
+    for (const Value& c : *cells) {
+      const auto* cell = c.get<Object>();
+      if (!cell) throw ParseError("a cell of table " + t.id + " is not an object");
+      const Value* marked = cell->find("marked");
+      row.push_back({text(*cell, "text"), marked && marked->get<bool>() && *marked->get<bool>()});
+    }
+  }
+  return t;
 }
 
 std::string render_table(const Table& table, const std::string& format) {

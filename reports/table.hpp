@@ -14,6 +14,7 @@ struct Cell {
 };
 
 struct Table {
+  std::string id;  ///< "apsgd.table2": what `report --table` and globs know it by
   std::string title;
   std::vector<std::string> columns;
   std::vector<std::vector<Cell>> rows;
@@ -24,7 +25,9 @@ struct Table {
 /// Throws `DomainError` for another format. Cells are escaped for the format.
 std::string render_table(const Table& table, const std::string& format);
 
-/// The table as a tree: {title, columns, rows: [[{text, marked}]], notes}.
+/// The table as a tree: {id, title, columns, rows: [[{text, marked}]], notes}.
 Object to_object(const Table& table);
+/// The reverse; throws `ParseError` where the tree is no table.
+Table table_from(const Value& tree);
 
 }  // namespace asyncert

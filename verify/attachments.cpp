@@ -4,6 +4,9 @@
 #include <atomic>
 #include <thread>
 
+#ifdef ASYNCERT_HAS_TABLES
+#include "verify/apsgd/tables.hpp"
+#endif
 #include "verify/progress.hpp"
 #include "verify/registry.hpp"
 
@@ -35,6 +38,18 @@ List selected_figures(const VerifyOptions& options, const Context& context, std:
   for (unsigned t = 1; t < threads; ++t) pool.emplace_back(work);
   work();
   for (std::thread& t : pool) t.join();
+  return list;
+}
+
+List selected_tables([[maybe_unused]] const VerifyOptions& options) {
+  List list;
+#ifdef ASYNCERT_HAS_TABLES
+  for (const int number : {1, 2, 3}) {
+    if (!selects(options, "apsgd.table" + std::to_string(number))) continue;
+    list.emplace_back(to_object(number == 1 ? apsgd::complexity_table(nullptr)
+                                            : apsgd::minimum_processors_table(number, "all", nullptr)));
+  }
+#endif
   return list;
 }
 

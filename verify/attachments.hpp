@@ -16,4 +16,7 @@ bool selects(const VerifyOptions& options, const std::string& id);
 /// The selected figures, computed in parallel, in the order of their ids. A figure that failed carries "error".
 List selected_figures(const VerifyOptions& options, const Context& context, std::ostream& err);
 
+/// The selected ones of Tables 1 to 3, printed beside recomputed; none in a build without their paper.
+List selected_tables(const VerifyOptions& options);
+
 }  // namespace asyncert

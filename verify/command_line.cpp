@@ -60,6 +60,8 @@ int command_line(int argc, char** argv, const std::string& paper) {
   ReportOptions report;
   std::string effort = "quick", rigor = "enclosed";
   int code = exit_ok;
+  verify.command = name;
+  for (int i = 1; i < argc; ++i) verify.command += std::string(" ") + argv[i];
 
   if (single) {
     verify.paper = paper;

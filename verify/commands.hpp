@@ -56,7 +56,8 @@ struct VerifyOptions {
   bool show = false;  ///< print the full evidence of each claim
   bool json = false;
   bool include_canaries = true;
-  std::string out;  ///< results.json
+  std::string out;      ///< results.json
+  std::string command;  ///< the command line, for the record
   int threads = 0;  ///< 0: as many as the machine has
 };
 int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream& err);

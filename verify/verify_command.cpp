@@ -166,10 +166,13 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   Object document;
   document.add("schema", 1).add("kind", "ledger").add("environment", run_environment());
   document.add("options", Object().add("effort", name_of(options.effort)).add("seed", std::to_string(options.seed))
-                              .add("false_alarm_total", 1e-6));
+                              .add("false_alarm_total", 1e-6).add("command", options.command));
   document.add("partial", partial).add("seconds", seconds).add("counts", counts_object(counts));
   document.add("canaries", Object().add("planted", Rational(canaries)).add("caught", Rational(caught)));
   document.add("entries", std::move(list));
+  List papers;
+  for (const auto& [id, title] : paper_titles()) papers.push_back(Object().add("id", id).add("title", title));
+  document.add("papers", std::move(papers));
   if (!partial && (options.json || !options.out.empty())) {
     List figures = selected_figures(options, context, err);
     for (const Value& v : figures) {
@@ -178,7 +181,7 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
       ++failed_figures;
       err << "asyncert verify: figure " << to_text(*figure.find("id"), 17) << " failed: " << to_text(*figure.find("error"), 17) << "\n";
     }
-    document.add("figures", std::move(figures));
+    document.add("tables", selected_tables(options)).add("figures", std::move(figures));
   }
   if (!options.out.empty()) write_file(options.out, to_json(document) + "\n");
   if (options.json) {

@@ -1,5 +1,7 @@
 #include "verify/apsgd/tables.hpp"
 
+#include <algorithm>
+
 namespace asyncert::apsgd {
 
 namespace {
@@ -7,7 +9,8 @@ namespace {
 std::string text(const std::optional<Rational>& x) { return x ? x->to_string() : "none"; }
 
 /// Why a cell of the minimum of U differs from the printed number.
-std::string explanation(const PrintedRow& row, const MinimumProcessors& closed, const MinimumProcessors& bound) {
+std::string explanation(const PrintedRow& row, const MinimumProcessors& closed, const MinimumProcessors& bound,
+                        const MinimumProcessors& rate) {
   std::string why;
   for (const Rational& tie : closed.ties)
     if (tie == Rational(row.tau)) why = "exact tie at " + tie.to_string() + ", strictly better from " + text(closed.first_ge2);
@@ -17,6 +20,7 @@ std::string explanation(const PrintedRow& row, const MinimumProcessors& closed, 
   }
   if (closed.first && *closed.first == Rational(1)) why += std::string(why.empty() ? "" : "; ") + "tau = 1 wins already, printed is the first tau >= 2";
   else if (why.empty() && bound.first && *bound.first == Rational(1)) why = "tau = 1 wins already";
+  if (why.empty()) why = shown(rate) == shown(bound) ? "a delay of one update less" : "the exact rate is smaller than its bound U";
   return why;
 }
 
@@ -30,6 +34,7 @@ std::string shown(const MinimumProcessors& m) {
 Table minimum_processors_table(int number, const std::string& definition, int* differences) {
   const bool all = definition == "all";
   Table t;
+  t.id = "apsgd.table" + std::to_string(number);
   t.title = "Table " + std::to_string(number) + ": smallest number of processors with which the asynchronous method wins";
   t.columns = {"lambda_min", "lambda_max", "c", "printed"};
   const auto wanted = [&](const char* name) { return all || definition == name; };
@@ -61,12 +66,16 @@ Table minimum_processors_table(int number, const std::string& definition, int* d
       cells.push_back({shown(m), shown(m) != printed});
     };
     add("U", bound, row.bound);
-    if (wanted("rate")) add("rate", minimum_processors(s, c, Definition::rate), row.rate);
+    const MinimumProcessors rate = minimum_processors(s, c, Definition::rate);
+    if (wanted("rate")) add("rate", rate, row.rate);
     if (wanted("rate-one-less")) add("rate-one-less", minimum_processors(s, c, Definition::rate_one_less), row.rate_one_less);
-    cells.push_back({explanation(row, closed, bound)});
+    const bool differs = std::any_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.marked; });
+    cells.push_back({differs ? explanation(row, closed, bound, rate) : ""});
     t.rows.push_back(std::move(cells));
   }
-  t.notes = {"A star marks a value that differs from the printed one. a/b/c: first tau >= 1 / first tau >= 2 / for every tau from there on.",
+  t.notes = {"min U: the bound U minimised over theta and omega. min rate: the exact growth factor in its place. delay-1: the same where an "
+             "update is at most tau - 1 updates old, as a slowest worker sees it.",
+             "A star marks a value that differs from the printed one. a/b/c: first tau >= 1 / first tau >= 2 / for every tau from there on.",
              std::to_string(reproduced) + " of " + std::to_string(count) +
                  " printed rows are the smallest tau >= 2 at which the closed form is at most the synchronous bound (ties count, delay c tau)."};
   if (differences) *differences += wrong;
@@ -75,6 +84,7 @@ Table minimum_processors_table(int number, const std::string& definition, int* d
 
 Table complexity_table(int* differences) {
   Table t;
+  t.id = "apsgd.table1";
   t.title = "Table 1: iteration complexities per unit of time, printed and correct";
   t.columns = {"case", "omega", "theta", "printed", "correct", "limit printed", "limit correct", "why"};
   const Rational one(1), two(2), tau(10);
