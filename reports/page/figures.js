@@ -53,13 +53,13 @@ function rows_of(figure) {
   return { rows, lost };
 }
 
-function axis_encoding(figure, name, rows, fields) {
+function axis_encoding(figure, name, rows, fields, length) {
   const axis = figure[name];
   const title = symbol(axis.label) + (axis.unit ? ` (${axis.unit})` : '');
   if (axis.categories) return { field: name, type: 'nominal', sort: axis.categories, axis: { title, labelAngle: axis.categories.length > 4 ? -35 : 0, labelLimit: 160 } };
   const values = rows.flatMap((r) => fields.map((f) => r[f])).filter((v) => typeof v === 'number' && Number.isFinite(v));
   const bars = figure.series.some((s) => s.mark === 'bars');
-  const encoding = { field: name, type: 'quantitative', scale: { zero: name === 'y' && bars, nice: name === 'y' || bars }, axis: { title, labelOverlap: true } };
+  const encoding = { field: name, type: 'quantitative', scale: { zero: name === 'y' && bars, nice: name === 'y' || bars }, axis: { title, titleLimit: length, labelOverlap: true, tickCount: Math.max(3, Math.round(length / 75)) } };
   if (axis.scale === 'log') {
     const low = Math.min(...values), high = Math.max(...values);
     encoding.scale = { type: 'log', nice: false, zero: false };
@@ -77,7 +77,8 @@ function specification(figure, { width, dark, title }) {
   const ink = dark ? '#e6e8ec' : '#1b1d22', quiet = dark ? '#434955' : '#dcdfe6';
   const { rows } = rows_of(figure);
   const names = figure.series.map((s) => s.name);
-  const x = axis_encoding(figure, 'x', rows, ['x']), y = axis_encoding(figure, 'y', rows, ['y', 'lower', 'upper']);
+  const height = Math.round(Math.min(340, Math.max(220, width * 0.6)));
+  const x = axis_encoding(figure, 'x', rows, ['x'], width - 60), y = axis_encoding(figure, 'y', rows, ['y', 'lower', 'upper'], height);
   const legend = (more) => (names.length > 1 ? { title: null, orient: 'bottom', direction: 'vertical', columns: 1, labelLimit: width - 40, symbolSize: 160,
     symbolStrokeWidth: 2.5, ...more } : null);
   const color = { field: 's', type: 'nominal', sort: names, scale: { domain: names, range: names.map((_, i) => colours[i % colours.length]) }, legend: legend({}) };
@@ -117,7 +118,7 @@ function specification(figure, { width, dark, title }) {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: `${figure.title}. ${figure.caption}`.replace(/\$/g, ''),
     ...(title ? { title: { text: figure.title, subtitle: figure.source } } : {}),
-    width, height: Math.round(Math.min(340, Math.max(220, width * 0.6))), autosize: { type: 'fit-x', contains: 'padding' },
+    width, height, autosize: { type: 'fit-x', contains: 'padding' },
     background: title ? (dark ? '#14161a' : '#ffffff') : null, padding: 2,
     data: { values: rows }, layer: layers,
     config: {
@@ -162,7 +163,7 @@ function slack_figure(results) {
   return {
     id: 'slack', paper: '', source: 'the ledger', title: 'How loose the bounds are',
     caption: 'Each point is an inequality that holds; at 1 it is attained, at 100 the bound is a hundred times what was found. A click on a point opens its claim.',
-    x: { label: 'share of the paper\u2019s bounds that are at least as tight', unit: '', scale: 'linear', domain: [0, 1] },
+    x: { label: 'share of the paper\u2019s bounds, tightest first', unit: '', scale: 'linear', domain: [0, 1] },
     y: { label: 'right side / left side', unit: '', scale: 'log' }, series,
   };
 }
