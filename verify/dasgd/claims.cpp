@@ -1,0 +1,16 @@
+// Claims of the paper on distributed asynchronous SGD with unbounded delays.
+#include "verify/dasgd/claims.hpp"
+
+namespace asyncert {
+
+void register_dasgd_claims(ClaimRegistry& registry) {
+  dasgd::register_energy_claims(registry);
+  dasgd::register_coherence_claims(registry);
+  dasgd::register_step_claims(registry);
+  dasgd::register_delay_claims(registry);
+  dasgd::register_descent_claims(registry);
+  dasgd::register_flow_claims(registry);
+  dasgd::register_stochastic_claims(registry);
+}
+
+}  // namespace asyncert

@@ -1,0 +1,40 @@
+// The claims of this paper by theme, each with its planted falsehoods; `register_dasgd_claims` calls all of them.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/claim.hpp"
+
+namespace asyncert::dasgd {
+
+void register_energy_claims(ClaimRegistry& registry);      ///< (3.1), Lemma 3.1
+void register_coherence_claims(ClaimRegistry& registry);   ///< Assumption 2, Section 5's test function
+void register_step_claims(ClaimRegistry& registry);        ///< Assumption 3
+void register_delay_claims(ClaimRegistry& registry);       ///< Algorithm 1 and the bookkeeping of delays
+void register_descent_claims(ClaimRegistry& registry);     ///< (3.2)-(3.5), Proposition 3.2, Theorem 3.3
+void register_flow_claims(ClaimRegistry& registry);        ///< (4.5), Lemma 4.2
+void register_stochastic_claims(ClaimRegistry& registry);  ///< Proposition 4.1, Theorem 4.4, Corollary 4.5, (5.2)
+
+/// Evidence with its coverage and method, to which comparisons are added.
+inline Evidence evidence(Coverage coverage, std::string method) {
+  Evidence e;
+  e.coverage = coverage;
+  e.method = std::move(method);
+  return e;
+}
+
+/// Appends left RELATION right.
+inline void compare(Evidence& e, std::string label, const Measure& left, Relation relation, const Measure& right, Object instance = {}) {
+  e.comparisons.push_back({.label = std::move(label), .left = left, .relation = relation, .right = right, .instance = std::move(instance)});
+}
+
+/// A point as counterexample data.
+inline Value point(const std::vector<Rational>& x) {
+  List r;
+  for (const Rational& v : x) r.push_back(Fraction{v});
+  return r;
+}
+
+}  // namespace asyncert::dasgd

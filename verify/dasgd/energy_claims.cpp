@@ -1,0 +1,181 @@
+// The energy function (3.1) and Lemma 3.1.
+#include "bounds/dasgd/energy.hpp"
+
+#include "verify/dasgd/claims.hpp"
+#include "verify/dasgd/instances.hpp"
+
+namespace asyncert::dasgd {
+
+namespace {
+
+/// All three forms are sums over coordinates of polynomials of degree at most 2 in each of y, x, p.
+Evidence identity() {
+  Evidence e = evidence(Coverage::domain, "polynomial identity, degree at most 2 in each of three variables of a coordinate, on a 3 x 3 x 3 grid");
+  for (long y = 0; y < 3; ++y)
+    for (long x = 0; x < 3; ++x)
+      for (long p = 0; p < 3; ++p) {
+        const Point Y{y}, X{x}, P{p};
+        const Object at = Object().add("y", y).add("x", x).add("p", p);
+        compare(e, "E = |y-p|^2 - |y-x|^2", energy_printed(Y, X, P), Relation::equal, squared_distance(Y, P) - squared_distance(Y, X), at);
+        compare(e, "E = |x-p|^2 + 2<y-x,x-p>", energy_printed(Y, X, P), Relation::equal, energy(Y, X, P), at);
+      }
+  return e;
+}
+
+/// On [0,1] the difference E - |x-p|^2 is 2s(1-p) at y = 1+s, 2sp at y = -s and 0 between: bilinear in s >= 0 and p in [0,1], so that
+/// its values at s = 0, 1 and p = 0, 1 settle the sign.
+Evidence nonnegative_on_box() {
+  Evidence e = evidence(Coverage::domain, "E - |x-p|^2 is bilinear in the distance of y to [0,1] and p: exact at the ends; boxes add up coordinates");
+  for (long s = 0; s < 2; ++s)
+    for (long p = 0; p < 2; ++p)
+      for (const Rational& y : {Rational(1 + s), Rational(-s)}) {
+        const Point Y{y}, X = project_box(Y), P{p};
+        compare(e, "|x-p|^2 <= E(y)", squared_distance(X, P), Relation::less_equal, energy(Y, X, P), Object().add("y", y).add("p", p));
+      }
+  return e;
+}
+
+Evidence nonnegative_on_polytopes(const Context& context, const Rational& factor) {
+  Evidence e = evidence(Coverage::sample, "exact: 100 random points on each of four polytopes of dimension 1 to 4, a tenth of them far away");
+  Draw draw(context.seed, "dasgd.lemma3.1");
+  for (const Polytope& set : polytopes())
+    for (int k = 0; k < 100; ++k) {
+      const std::size_t d = 1 + static_cast<std::size_t>(k % 4);
+      const Point y = draw.point(d), x = set.project(y), p = set.project(draw.point(d));
+      compare(e, "|x-p|^2 <= E(y)", factor * squared_distance(x, p), Relation::less_equal, energy(y, x, p),
+              Object().add("set", set.name).add("y", point(y)).add("p", point(p)));
+    }
+  return e;
+}
+
+/// y = (m^2-1, 2m), of norm m^2+1, with p = (1,0) on the unit disc.
+struct DiscSequence {
+  Point y, p{1, 0};
+  OutsideUnitBall<Rational> at;
+  explicit DiscSequence(const Rational& m)
+      : y{m * m - Rational(1), Rational(2) * m}, at(outside_unit_ball(y, p, m * m + Rational(1))) {}
+};
+
+Evidence part2_printed() {
+  Evidence e = evidence(Coverage::instance, "exact: y_m = (m^2-1, 2m) on the unit disc, where |P(y_m)-p|^2 = 4/(m^2+1) tends to 0 and E(y_m) = 4");
+  for (const long m : {1000L, 1'000'000L, 1'000'000'000L}) {
+    const DiscSequence s(m);
+    compare(e, "E(y_m) < 1 where |P(y_m)-p|^2 < 1e-5", s.at.energy, Relation::less, 1,
+            Object().add("set", "unit disc").add("p", point(s.p)).add("y", point(s.y)).add("m", m).add("squared_distance", Fraction{s.at.squared_distance}));
+  }
+  return e;
+}
+
+/// E(y_m) - 4 and (m^2+1)|P(y_m)-p|^2 - 4 are rational functions whose numerators have degree at most 6 in m; they vanish at 8 points.
+Evidence part2_curved_sequence() {
+  Evidence e = evidence(Coverage::domain, "identities of rational functions in m of degree at most 6, exact at 8 values of m");
+  for (long m = 1; m <= 8; ++m) {
+    const DiscSequence s(m);
+    compare(e, "E(y_m) = 4", s.at.energy, Relation::equal, 4, Object().add("m", m));
+    compare(e, "(m^2+1) |P(y_m)-p|^2 = 4", Rational(m * m + 1) * s.at.squared_distance, Relation::equal, 4, Object().add("m", m));
+  }
+  return e;
+}
+
+Evidence part2_polytopes(const Context& context) {
+  Evidence e = evidence(Coverage::sample, "exact: random y whose projection lies near a vertex p of the box, the simplex or the l1 ball");
+  Draw draw(context.seed, "dasgd.lemma3.1.polytope");
+  for (const Polytope& set : {polytopes()[0], polytopes()[1], polytopes()[2]})
+    for (int k = 0; k < 150; ++k) {
+      const std::size_t d = 2 + static_cast<std::size_t>(k % 3);
+      Point p(d);
+      p[0] = 1;
+      Point y = draw.point(d);
+      y[0] = y[0] + Rational(2);
+      const Point x = set.project(y);
+      if (Rational(1) <= squared_distance(x, p)) continue;  // the facets that do not hold p are at distance at least 1
+      compare(e, "E(y) = |P(y)-p|^2", energy(y, x, p), Relation::equal, squared_distance(x, p),
+              Object().add("set", set.name).add("y", point(y)).add("p", point(p)));
+    }
+  return e;
+}
+
+Evidence smooth_and_convex(const Context& context) {
+  Evidence e = evidence(Coverage::sample, "exact: 80 random pairs y, y+h on each of four polytopes of dimension 1 to 4");
+  Draw draw(context.seed, "dasgd.energy.smooth");
+  for (const Polytope& set : polytopes())
+    for (int k = 0; k < 80; ++k) {
+      const std::size_t d = 1 + static_cast<std::size_t>(k % 4);
+      const Point y = draw.point(d), h = draw.point(d), x = set.project(y), p = set.project(draw.point(d));
+      Point z = y;
+      for (std::size_t i = 0; i < d; ++i) z[i] = y[i] + h[i];
+      Rational slope;
+      for (std::size_t i = 0; i < d; ++i) slope += Rational(2) * (x[i] - p[i]) * h[i];
+      const Rational change = energy(z, set.project(z), p) - energy(y, x, p);
+      const Object at = Object().add("set", set.name).add("y", point(y)).add("h", point(h)).add("p", point(p));
+      compare(e, "2<x-p,h> <= E(y+h) - E(y)", slope, Relation::less_equal, change, at);
+      compare(e, "E(y+h) - E(y) <= 2<x-p,h> + |h|^2", change, Relation::less_equal, slope + inner_product(h, h), at);
+    }
+  return e;
+}
+
+}  // namespace
+
+void register_energy_claims(ClaimRegistry& registry) {
+  registry.add({
+      .id = "dasgd.equation3.1",
+      .source = "(3.1)",
+      .statement = R"($\|p\|^2-\|x\|^2+2\langle y,x-p\rangle=\|y-p\|^2-\|y-x\|^2=\|x-p\|^2+2\langle y-x,x-p\rangle$ with $x=P(y)$)",
+      .expected = Verdict::proved,
+      .procedure = [](const Context&) { return identity(); },
+  });
+  registry.add({
+      .id = "dasgd.lemma3.1.part1",
+      .source = "Lemma 3.1, part 1, with p for the printed x",
+      .statement = R"($E(y)\ge\|P(y)-p\|^2\ge 0$, so that $E(y)=0$ only where $P(y)=p$, on boxes of any dimension)",
+      .expected = Verdict::proved,
+      .procedure = [](const Context&) { return nonnegative_on_box(); },
+      .uses = {"dasgd.equation3.1"},
+      .note = "The lemma prints the condition of equality as proj(y) = x, where x is not defined; the base point p is meant.",
+  });
+  registry.add({
+      .id = "dasgd.lemma3.1.part1.polytopes",
+      .source = "Lemma 3.1, part 1",
+      .statement = R"($E(y)\ge\|P(y)-p\|^2$ on the simplex, the $\ell_1$ ball, the box and the box with a half-space)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context& c) { return nonnegative_on_polytopes(c, 1); },
+      .note = "In general it is the obtuse-angle property of the projection, <y-x, p-x> <= 0.",
+  });
+  registry.add({
+      .id = "dasgd.lemma3.1.part2.printed",
+      .source = "Lemma 3.1, part 2",
+      .statement = R"($P(y_n)\to p$ if and only if $E(y_n)\to 0$)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return part2_printed(); },
+      .uses = {"dasgd.lemma3.1.part2.curved_sequence"},
+      .note = "The direction called clear is the false one: on a curved set an unbounded y_n can approach p in projection only. It breaks the "
+              "proofs of Theorems 3.3 and 4.6 and of Lemma 4.2, part 2; the theorems have another proof (dasgd.theorem3.3.quasi_fejer).",
+  });
+  registry.add({
+      .id = "dasgd.lemma3.1.part2.curved_sequence",
+      .source = "Lemma 3.1, part 2",
+      .statement = R"(On the unit disc, $p=(1,0)$, $y_m=(m^2-1,2m)$: $E(y_m)=4$ and $\|P(y_m)-p\|^2=4/(m^2+1)$ for every $m$)",
+      .expected = Verdict::proved,
+      .procedure = [](const Context&) { return part2_curved_sequence(); },
+  });
+  registry.add({
+      .id = "dasgd.lemma3.1.part2.polytopes",
+      .source = "Lemma 3.1, part 2, corrected",
+      .statement = R"(Near a vertex $p$ of a polytope $E(y)=\|P(y)-p\|^2$, so that both directions hold there)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context& c) { return part2_polytopes(c); },
+      .note = "Exactly then the set is a cone near p: the normals at P(y) are normals at p.",
+  });
+  registry.add({
+      .id = "dasgd.energy.smooth",
+      .source = "after Lemma 3.1",
+      .statement = R"($2\langle P(y)-p,h\rangle\le E(y+h)-E(y)\le 2\langle P(y)-p,h\rangle+\|h\|^2$: $E$ is convex with gradient $2(P(y)-p)$)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context& c) { return smooth_and_convex(c); },
+      .note = "The upper side gives the one-step inequalities with M^2 in place of 2(C_2+B^2).",
+  });
+  registry.add({.id = "dasgd.canary.energy_twice_the_distance", .source = "planted", .statement = R"($E(y)\ge2\|P(y)-p\|^2$ on polytopes)", .expected = Verdict::refuted,
+                .procedure = [](const Context& c) { return nonnegative_on_polytopes(c, 2); }, .canary = true});
+}
+
+}  // namespace asyncert::dasgd
