@@ -8,17 +8,18 @@
 
 namespace asyncert {
 
-/// A rational, or a ball where an operation left the rationals or they grew longer than 32768 bits. So a result that is zero, or two
-/// numbers that are equal, are recognised wherever all operations on the way were rational, whatever the working precision.
+/// A rational, or a ball where an operation left the rationals or they grew longer than 32768 bits. So a result that is
+/// zero, or two numbers that are equal, are recognised wherever all operations on the way were rational, whatever the
+/// working precision.
 class Real {
  public:
   Real() : Real(Rational()) {}
   template <std::integral I>
-  Real(I n) : Real(Rational(n)) {}                      // NOLINT: integers are reals
-  Real(const Rational& x) : ball_(x) {                  // NOLINT: rationals are reals
+  Real(I n) : Real(Rational(n)) {}      // NOLINT: integers are reals
+  Real(const Rational& x) : ball_(x) {  // NOLINT: rationals are reals
     if (fmpz_bits(fmpq_numref(x.raw())) + fmpz_bits(fmpq_denref(x.raw())) <= longest) exact_ = x;
   }
-  Real(const Ball& x) : ball_(x) {}                     // NOLINT: enclosures are reals
+  Real(const Ball& x) : ball_(x) {}  // NOLINT: enclosures are reals
 
   const std::optional<Rational>& exact() const { return exact_; }
   const Ball& ball() const { return ball_; }

@@ -14,8 +14,9 @@ struct RealRoot {
   Ball value;
 };
 
-/// All distinct real roots, in no particular order, of sum_k coefficients[k] x^k (not all zero): the polynomial is factored
-/// over the integers, linear factors give exact roots, and the roots of the others are isolated by Arb. Cost: the factorisation.
+/// All distinct real roots, in no particular order, of sum_k coefficients[k] x^k (not all zero): the polynomial is
+/// factored over the integers, linear factors give exact roots, and the roots of the others are isolated by Arb. Cost:
+/// the factorisation.
 std::vector<RealRoot> real_roots(const std::vector<Rational>& coefficients);
 
 }  // namespace asyncert

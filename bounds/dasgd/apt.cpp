@@ -29,14 +29,15 @@ class Window {
     return bisect(Rational(0), high, decreases);
   }
 
-  /// The last node at or before T, up to `high`; or the next one where the precision does not tell whether T lies before it.
+  /// The last node at or before T, up to `high`; or the next one where the precision does not tell whether T lies
+  /// before it.
   Rational last_node(const Rational& T, const Rational& high) const {
     const auto behind = [&](const Rational& j) { return certainly_less(Ball(T), time(j)); };
     return behind(high) ? bisect(Rational(0), high, behind) - Rational(1) : high;
   }
 
-  /// The gap at T behind node j: e^{-T} - A(T), with A(T) = A_j - (T - h_j) A_j. Where the precision does not tell on which side of the
-  /// node T lies, the slope may be that of the segment before.
+  /// The gap at T behind node j: e^{-T} - A(T), with A(T) = A_j - (T - h_j) A_j. Where the precision does not tell on
+  /// which side of the node T lies, the slope may be that of the segment before.
   Ball gap_after(const Rational& j, const Rational& T) const {
     const Ball h = time(j);
     Ball slope = iterate(j);

@@ -13,8 +13,8 @@ struct CharacteristicRoot {
   Ball c_log_k;
 };
 
-/// lambda = W_0(-c log k)/log k for c > 0, k >= 1 (-c where k = 1, without delay). The imaginary part is exactly zero where
-/// c log k <= 1/e. Throws `Undecided` where the precision does not tell which.
+/// lambda = W_0(-c log k)/log k for c > 0, k >= 1 (-c where k = 1, without delay). The imaginary part is exactly zero
+/// where c log k <= 1/e. Throws `Undecided` where the precision does not tell which.
 CharacteristicRoot characteristic_root(const Rational& c, const Rational& k);
 
 }  // namespace asyncert::dasgd

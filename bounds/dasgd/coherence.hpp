@@ -30,9 +30,11 @@ T coherence_tilted_parabola(const std::vector<T>& x) {
   return T(1) - x[0] - x[1] * x[1] / T(2);
 }
 
-/// f = (3 + sin 5t + cos 3t) r^2 (5/3 - r) in polar coordinates, x* = 0: r df/dr = (3 + sin 5t + cos 3t) r^2 (10/3 - 3r).
+/// f = (3 + sin 5t + cos 3t) r^2 (5/3 - r) in polar coordinates, x* = 0: r df/dr = (3 + sin 5t + cos 3t) r^2 (10/3 -
+/// 3r).
 ///
-/// `radius` = r > 0 is given, since it is exact only where it is rational; r^5 sin 5t and r^3 cos 3t are polynomials in x.
+/// `radius` = r > 0 is given, since it is exact only where it is rational; r^5 sin 5t and r^3 cos 3t are polynomials in
+/// x.
 template <class T>
 T coherence_polar(const std::vector<T>& x, const T& radius) {
   const T a = x[0], b = x[1], a2 = a * a, b2 = b * b, s = a2 + b2;

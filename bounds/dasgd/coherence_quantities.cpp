@@ -34,10 +34,14 @@ Object coherence(const Inputs& in) {
   std::vector<Real> x;
   for (const Rational& v : in.list("x")) x.push_back(v);
   Real product;
-  if (f == "gaussian_well") product = coherence_gaussian_well(x);
-  else if (f == "rational_well") product = coherence_rational_well(x);
-  else if (f == "tilted_parabola") product = coherence_tilted_parabola(x);
-  else if (const Real s = inner_product(x, x); !s.is_zero()) product = coherence_polar(x, sqrt(s));
+  if (f == "gaussian_well")
+    product = coherence_gaussian_well(x);
+  else if (f == "rational_well")
+    product = coherence_rational_well(x);
+  else if (f == "tilted_parabola")
+    product = coherence_tilted_parabola(x);
+  else if (const Real s = inner_product(x, x); !s.is_zero())
+    product = coherence_polar(x, sqrt(s));
   return Object().add("inner_product", product.value());
 }
 
@@ -45,10 +49,14 @@ Object coherence_double(const Inputs& in) {
   const std::string f = in.word("function");
   const std::vector<double> x = in.numbers<double>("x");
   double product = 0;
-  if (f == "gaussian_well") product = coherence_gaussian_well(x);
-  else if (f == "rational_well") product = coherence_rational_well(x);
-  else if (f == "tilted_parabola") product = coherence_tilted_parabola(x);
-  else if (const double r = std::hypot(x[0], x[1]); r > 0) product = coherence_polar(x, r);
+  if (f == "gaussian_well")
+    product = coherence_gaussian_well(x);
+  else if (f == "rational_well")
+    product = coherence_rational_well(x);
+  else if (f == "tilted_parabola")
+    product = coherence_tilted_parabola(x);
+  else if (const double r = std::hypot(x[0], x[1]); r > 0)
+    product = coherence_polar(x, r);
   return Object().add("inner_product", product);
 }
 
@@ -60,8 +68,9 @@ void register_coherence_quantities(QuantityRegistry& registry) {
   q.summary = "Value, gradient and coherence product of the Rosenbrock function, exactly.";
   q.source = "(5.1); variational coherence";
   q.parameters = {real_list("x", "x", "the point, of dimension at least 2")};
-  q.outputs = {"f: the value", "squared_gradient_norm: |grad f(x)|^2", "gradient_first: first component of the gradient",
-               "gradient_last: last component of the gradient", "inner_product: <grad f(x), x - (1,...,1)>"};
+  q.outputs = {"f: the value", "squared_gradient_norm: |grad f(x)|^2",
+               "gradient_first: first component of the gradient", "gradient_last: last component of the gradient",
+               "inner_product: <grad f(x), x - (1,...,1)>"};
   q.validate = [](const Inputs& in) {
     if (in.list("x").size() < 2) throw DomainError("x", "a list of 1 number", "a list of at least 2 numbers");
   };
@@ -73,9 +82,10 @@ void register_coherence_quantities(QuantityRegistry& registry) {
   c.name = "dasgd.coherence";
   c.summary = "The coherence product <grad f(x), x - x*> of the instances with a known minimiser.";
   c.source = "Assumption 2 (VC)";
-  c.parameters = {word("function", "1-exp(-|x|^2/2); (3+sin 5t+cos 3t) r^2 (5/3-r); |x|^2/(1+|x|^2); -x_1-x_2^2/4 with x* = (1,0)",
-                       {"gaussian_well", "polar", "rational_well", "tilted_parabola"}),
-                  real_list("x", "x", "the point; of the plane for polar and tilted_parabola")};
+  c.parameters = {
+      word("function", "1-exp(-|x|^2/2); (3+sin 5t+cos 3t) r^2 (5/3-r); |x|^2/(1+|x|^2); -x_1-x_2^2/4 with x* = (1,0)",
+           {"gaussian_well", "polar", "rational_well", "tilted_parabola"}),
+      real_list("x", "x", "the point; of the plane for polar and tilted_parabola")};
   c.outputs = {"inner_product: <grad f(x), x - x*>"};
   c.validate = [](const Inputs& in) {
     const std::string f = in.word("function");
@@ -89,13 +99,17 @@ void register_coherence_quantities(QuantityRegistry& registry) {
 
   Quantity minimum;
   minimum.name = "dasgd.min_coherence";
-  minimum.summary = "The minimum over a square of the coherence product of the two-dimensional Rosenbrock function, certified.";
+  minimum.summary =
+      "The minimum over a square of the coherence product of the two-dimensional Rosenbrock function, certified.";
   minimum.source = "Section 5; Assumption 2 (VC)";
-  minimum.parameters = {real("lower", "", "lower end of both coordinates"), real("upper", "", "upper end of both coordinates")};
-  minimum.outputs = {"minimum: min <grad f(x), x - (1,1)>", "x1: first coordinate of a minimiser", "x2: second coordinate"};
+  minimum.parameters = {real("lower", "", "lower end of both coordinates"),
+                        real("upper", "", "upper end of both coordinates")};
+  minimum.outputs = {"minimum: min <grad f(x), x - (1,1)>", "x1: first coordinate of a minimiser",
+                     "x2: second coordinate"};
   minimum.validate = [](const Inputs& in) {
     if (in.rational("upper") < in.rational("lower"))
-      throw DomainError("upper", in.rational("upper").to_decimal(17), "upper >= lower = " + in.rational("lower").to_decimal(17));
+      throw DomainError("upper", in.rational("upper").to_decimal(17),
+                        "upper >= lower = " + in.rational("lower").to_decimal(17));
   };
   minimum.enclosed = [](const Inputs& in) {
     const CoherenceMinimum m = min_coherence(in.rational("lower"), in.rational("upper"));

@@ -17,14 +17,14 @@ ReadRule read_rule(const std::string& name);
 /// What a run of N steps leaves.
 template <class T>
 struct DagdRun {
-  T y, x;               ///< y_N and x_N = P(y_N)
-  T energy;             ///< E(y_N) with base point 0
-  T ergodic;            ///< (5.2): sum of alpha_k x_k over sum of alpha_k, k = 1..N
-  T max_gradient_error; ///< max |b_n| = |x_{s(n)} - x_n| over the steps n = 0..N-1
+  T y, x;                ///< y_N and x_N = P(y_N)
+  T energy;              ///< E(y_N) with base point 0
+  T ergodic;             ///< (5.2): sum of alpha_k x_k over sum of alpha_k, k = 1..N
+  T max_gradient_error;  ///< max |b_n| = |x_{s(n)} - x_n| over the steps n = 0..N-1
 };
 
-/// y_{n+1} = y_n - alpha_{n+1} x_{s(n)} with alpha_n = c/(n+1), for N >= 1 steps. Cost O(N) operations and memory; exact iterates grow
-/// by O(log N) bits a step.
+/// y_{n+1} = y_n - alpha_{n+1} x_{s(n)} with alpha_n = c/(n+1), for N >= 1 steps. Cost O(N) operations and memory;
+/// exact iterates grow by O(log N) bits a step.
 template <class T>
 DagdRun<T> dagd_run(const T& c, const T& y0, const ReadRule& read, long N) {
   using std::abs;

@@ -27,7 +27,8 @@ T energy_printed(const std::vector<T>& y, const std::vector<T>& x, const std::ve
   return inner_product(p, p) - inner_product(x, x) + T(2) * (inner_product(y, x) - inner_product(y, p));
 }
 
-/// The same as |x - p|^2 + 2 <y - x, x - p>: two terms that are not negative (the second since x = P(y)), so nothing cancels.
+/// The same as |x - p|^2 + 2 <y - x, x - p>: two terms that are not negative (the second since x = P(y)), so nothing
+/// cancels.
 template <class T>
 T energy(const std::vector<T>& y, const std::vector<T>& x, const std::vector<T>& p) {
   T second(0);

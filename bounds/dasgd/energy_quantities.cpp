@@ -78,7 +78,8 @@ void validate_projection(const Inputs& in) {
     require_same_length(in, "a", "y");
     const std::vector<Rational>& a = in.list("a");
     if (in.rational("b") < smallest_on_box(a))
-      throw DomainError("b", in.rational("b").to_decimal(17), "b >= " + smallest_on_box(a).to_decimal(17) + ", or the set is empty");
+      throw DomainError("b", in.rational("b").to_decimal(17),
+                        "b >= " + smallest_on_box(a).to_decimal(17) + ", or the set is empty");
     inside = boxed && inner_product(a, p) <= in.rational("b");
   }
   if (!inside) throw DomainError("p", to_text(Value(p), 17), "a point of the set " + set);
@@ -105,16 +106,22 @@ template <class T>
 Object one_step(const Inputs& in) {
   const auto k = one_step_constants(in.numbers<T>("c"));
   const auto root = [](const T& x) {
-    if constexpr (std::same_as<T, Rational>) return sqrt(Real(x)).value();
-    else return std::sqrt(x);
+    if constexpr (std::same_as<T, Rational>)
+      return sqrt(Real(x)).value();
+    else
+      return std::sqrt(x);
   };
   Object o;
-  if constexpr (std::same_as<T, Rational>) o.add("C_2", Fraction{k.C_2});
-  else o.add("C_2", k.C_2);
+  if constexpr (std::same_as<T, Rational>)
+    o.add("C_2", Fraction{k.C_2});
+  else
+    o.add("C_2", k.C_2);
   o.add("L", 1).add("B_lipschitz", root(k.squared_diameter)).add("B_gradient", root(T(T(4) * k.C_2)));
   o.add("C_4", root(k.squared_C_4));
-  if constexpr (std::same_as<T, Rational>) return o.add("minimiser", fractions(k.minimiser));
-  else return o.add("minimiser", k.minimiser);
+  if constexpr (std::same_as<T, Rational>)
+    return o.add("minimiser", fractions(k.minimiser));
+  else
+    return o.add("minimiser", k.minimiser);
 }
 
 }  // namespace
@@ -124,9 +131,11 @@ void register_energy_quantities(QuantityRegistry& registry) {
   projection.name = "dasgd.projection_energy";
   projection.summary = "The projection onto a set and the energy function, exactly where they are rational.";
   projection.source = "(3.1), Lemma 3.1";
-  projection.parameters = {word("set", "box [0,1]^d, simplex, unit balls, box with {<a,x> <= b}", {"box", "simplex", "l1_ball", "ball", "box_halfspace"}),
-                           real_list("y", "y", "the point that is projected"), real_list("p", "p", "base point, in the set"),
-                           real_list("a", "a", "normal of the half-space").or_absent(), real("b", "b", "its level").or_absent()};
+  projection.parameters = {
+      word("set", "box [0,1]^d, simplex, unit balls, box with {<a,x> <= b}",
+           {"box", "simplex", "l1_ball", "ball", "box_halfspace"}),
+      real_list("y", "y", "the point that is projected"), real_list("p", "p", "base point, in the set"),
+      real_list("a", "a", "normal of the half-space").or_absent(), real("b", "b", "its level").or_absent()};
   projection.outputs = {"x: P(y)", "squared_distance: |x-p|^2", "energy: E(y) >= |x-p|^2"};
   projection.validate = validate_projection;
   projection.enclosed = projection_energy;
@@ -135,13 +144,15 @@ void register_energy_quantities(QuantityRegistry& registry) {
 
   Quantity counterexample;
   counterexample.name = "dasgd.energy_counterexample";
-  counterexample.summary = "On the unit ball: E(y), and E(|y| y) in the same direction; E = 4 at y = (m^2-1, 2m), p = (1,0), for every m.";
+  counterexample.summary =
+      "On the unit ball: E(y), and E(|y| y) in the same direction; E = 4 at y = (m^2-1, 2m), p = (1,0), for every m.";
   counterexample.source = "Lemma 3.1, part 2";
   counterexample.parameters = {real_list("p", "p", "base point, in the unit ball"), real_list("y", "y", "the point")};
   counterexample.outputs = {"energy: E(y)", "squared_distance: |P(y)-p|^2", "energy_of_scaled_y: E(|y| y)"};
   counterexample.validate = [](const Inputs& in) {
     require_same_length(in, "p", "y");
-    if (!in_unit_ball(in.list("p"))) throw DomainError("p", to_text(Value(in.list("p")), 17), "a point of the unit ball");
+    if (!in_unit_ball(in.list("p")))
+      throw DomainError("p", to_text(Value(in.list("p")), 17), "a point of the unit ball");
   };
   counterexample.enclosed = energy_counterexample;
   registry.add(std::move(counterexample));
@@ -151,8 +162,12 @@ void register_energy_quantities(QuantityRegistry& registry) {
   constants.summary = "The constants of the one-step inequalities for f = |x-c|^2/2 on [0,1]^d.";
   constants.source = "(3.4), (3.5)";
   constants.parameters = {real_list("c", "c", "center of the function")};
-  constants.outputs = {"C_2: sup |grad f|^2", "L: Lipschitz constant of the gradient", "B_lipschitz: L times the diameter", "B_gradient: 2 sqrt(C_2)",
-                       "C_4: sup |x - x*|", "minimiser: x*"};
+  constants.outputs = {"C_2: sup |grad f|^2",
+                       "L: Lipschitz constant of the gradient",
+                       "B_lipschitz: L times the diameter",
+                       "B_gradient: 2 sqrt(C_2)",
+                       "C_4: sup |x - x*|",
+                       "minimiser: x*"};
   constants.enclosed = one_step<Rational>;
   constants.floating = one_step<double>;
   registry.add(std::move(constants));

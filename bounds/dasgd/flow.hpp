@@ -19,22 +19,24 @@ struct FlowPoint {
 
 /// f = |x - center|^2/2 on the box [lower, upper]^d, p = P(center): every coordinate moves linearly outside and relaxes
 /// exponentially inside, and leaves at most once. Times are rational, or enclosed. Cost O(d).
-FlowPoint quadratic_flow_on_box(const std::vector<Real>& y0, const std::vector<Real>& center, const Real& lower, const Real& upper,
-                                const Real& t);
+FlowPoint quadratic_flow_on_box(const std::vector<Real>& y0, const std::vector<Real>& center, const Real& lower,
+                                const Real& upper, const Real& t);
 
 /// f = |x - center|^2/2 on the unit ball, p = P(center).
 ///
-/// Outside the ball y moves with unit speed towards the origin in a constant drift: in the plane of y0 and the center, with the angle
-/// theta to the center, k = |center| and u = tan(theta/2), r = (C/2) u^{1/k-1} (1+u^2) and r + k r cos(theta) + (1-k^2) t are constant,
-/// which gives u(t) as a certified root. Inside it relaxes exponentially. Cost: at most two roots.
+/// Outside the ball y moves with unit speed towards the origin in a constant drift: in the plane of y0 and the center,
+/// with the angle theta to the center, k = |center| and u = tan(theta/2), r = (C/2) u^{1/k-1} (1+u^2) and r + k r
+/// cos(theta) + (1-k^2) t are constant, which gives u(t) as a certified root. Inside it relaxes exponentially. Cost: at
+/// most two roots.
 FlowPoint quadratic_flow_on_ball(const std::vector<Rational>& y0, const std::vector<Rational>& center, const Real& t);
 
-/// f = |x - center|^2/2 on the simplex, p = P(center): between the times at which a coordinate of x reaches or leaves zero, x relaxes
-/// exponentially and the multiplier mu of the projection moves linearly. Cost O(d) an event.
-FlowPoint quadratic_flow_on_simplex(const std::vector<Rational>& y0, const std::vector<Rational>& center, const Real& t);
+/// f = |x - center|^2/2 on the simplex, p = P(center): between the times at which a coordinate of x reaches or leaves
+/// zero, x relaxes exponentially and the multiplier mu of the projection moves linearly. Cost O(d) an event.
+FlowPoint quadratic_flow_on_simplex(const std::vector<Rational>& y0, const std::vector<Rational>& center,
+                                    const Real& t);
 
-/// The flow of f = log(1 + |x|^2) is that of |x|^2/2, `quadratic(sigma)`, in another time: dt = (1 + |x|^2)/2 dsigma, and
-/// t = sigma/2 + (E(0) - E(sigma))/4 + <y(0) - y(sigma), p>/2. Cost: the flow at every step of a bisection.
+/// The flow of f = log(1 + |x|^2) is that of |x|^2/2, `quadratic(sigma)`, in another time: dt = (1 + |x|^2)/2 dsigma,
+/// and t = sigma/2 + (E(0) - E(sigma))/4 + <y(0) - y(sigma), p>/2. Cost: the flow at every step of a bisection.
 FlowPoint log_flow(const std::function<FlowPoint(const Real&)>& quadratic, const Rational& t);
 
 /// The flow of f = -x_1 - x_2^2/4 on the unit disc, p = (1,0), and the limit of the energy.

@@ -100,7 +100,8 @@ class Pursuit {
     return {y, x, Ball(2) * (r - k_ * y.along) - Ball(Rational(1) - k2_)};
   }
 
-  /// From a point of the ball: y - center shrinks as e^{-t} until y leaves, which it does once where the center is outside.
+  /// From a point of the ball: y - center shrinks as e^{-t} until y leaves, which it does once where the center is
+  /// outside.
   Position inside(const PlanePoint& from, const Ball& t) const {
     const Ball d = from.along - k_, squared = d * d + from.across * from.across;
     if (Rational(1) < k2_) {
@@ -126,7 +127,8 @@ class Pursuit {
 }  // namespace
 
 FlowPoint quadratic_flow_on_ball(const std::vector<Rational>& y0, const std::vector<Rational>& center, const Real& t) {
-  const Rational k2 = inner_product(center, center), r2 = inner_product(y0, y0), product = inner_product(y0, center), one(1);
+  const Rational k2 = inner_product(center, center), r2 = inner_product(y0, y0), product = inner_product(y0, center),
+                 one(1);
   FlowPoint r;
   const auto place = [&](const Real& y_factor, const Real& c_factor) {  // y_factor y0 + c_factor center
     std::vector<Real> v;
@@ -139,7 +141,8 @@ FlowPoint quadratic_flow_on_ball(const std::vector<Rational>& y0, const std::vec
     const bool central = k2.sign() == 0;
     if (central && r2.sign() == 0) return {place(1, 0), place(1, 0), 0, 0};
     const Real length = sqrt(Real(central ? r2 : k2));
-    const FlowPoint line = quadratic_flow_on_box({central ? length : Real(product) / length}, {central ? Real(0) : length}, -1, 1, t);
+    const FlowPoint line =
+        quadratic_flow_on_box({central ? length : Real(product) / length}, {central ? Real(0) : length}, -1, 1, t);
     const auto along = [&](const Real& v) { return central ? place(v / length, 0) : place(0, v / length); };
     return {along(line.y[0]), along(line.x[0]), line.energy, line.product_with_base};
   }

@@ -39,8 +39,8 @@ LinePoint line_flow(const Real& y0, const Real& c, const Real& lower, const Real
 
 }  // namespace
 
-FlowPoint quadratic_flow_on_box(const std::vector<Real>& y0, const std::vector<Real>& center, const Real& lower, const Real& upper,
-                                const Real& t) {
+FlowPoint quadratic_flow_on_box(const std::vector<Real>& y0, const std::vector<Real>& center, const Real& lower,
+                                const Real& upper, const Real& t) {
   FlowPoint r;
   for (std::size_t i = 0; i < y0.size(); ++i) {
     const LinePoint v = line_flow(y0[i], center[i], lower, upper, t);

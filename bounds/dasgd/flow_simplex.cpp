@@ -13,8 +13,8 @@ struct Group {
   Rational center, base;
   long size = 0;
   bool active = false;
-  Real value;     ///< x where active, else mu - y >= 0
-  Real to_base;   ///< x - p
+  Real value;    ///< x where active, else mu - y >= 0
+  Real to_base;  ///< x - p
 
   Real y(const Real& mu) const { return active ? value + mu : mu - value; }
   Real x() const { return active ? value : Real(0); }
@@ -22,7 +22,8 @@ struct Group {
 
 }  // namespace
 
-FlowPoint quadratic_flow_on_simplex(const std::vector<Rational>& y0, const std::vector<Rational>& center, const Real& t) {
+FlowPoint quadratic_flow_on_simplex(const std::vector<Rational>& y0, const std::vector<Rational>& center,
+                                    const Real& t) {
   const std::vector<Rational> x0 = project_simplex(y0), base = project_simplex(center);
   // mu from any coordinate that is positive in x0.
   Real mu;

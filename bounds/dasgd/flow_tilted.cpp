@@ -20,7 +20,8 @@ class TiltedOrbit {
   Ball at(const Ball& y1) const {
     return crossing([&](const Ball& w) { return y1 - radius(w) * (Ball(1) - w); }, Ball(0), Ball(2));
   }
-  /// Where the orbit enters the disc, coming from the left; the radius is least at w = sqrt(2), and increases with w from there.
+  /// Where the orbit enters the disc, coming from the left; the radius is least at w = sqrt(2), and increases with w
+  /// from there.
   std::optional<Ball> entry() const {
     const Ball nearest = sqrt(Ball(2));
     if (!decide_less(radius(nearest), Ball(1))) return std::nullopt;
@@ -62,7 +63,8 @@ UpperPoint upper_flow(const Rational& y1, const Rational& height, const Rational
   const Rational squared = y1 * y1 + height * height, one(1), two(2);
   const Ball along(y1 + t);
   // On the circle the squared radius changes at the rate 2 y_1 + y_2^2.
-  if (squared < one || (squared == one && two * y1 + height * height < Rational(0))) return inside(Ball(y1), Ball(height), Ball(t), along);
+  if (squared < one || (squared == one && two * y1 + height * height < Rational(0)))
+    return inside(Ball(y1), Ball(height), Ball(t), along);
   // w = 1 - y1/r = height^2/(r (r + y1)), without cancellation for y1 > 0.
   const Ball r = sqrt(Ball(squared));
   const Ball w = y1.sign() > 0 ? Ball(height * height) / (r * (r + Ball(y1))) : Ball(1) - Ball(y1) / r;
@@ -109,7 +111,8 @@ FlowPoint tilted_flow_on_box(const Rational& y1, const Rational& y2, const Ratio
 }
 
 FlowPoint tilted_flow_on_simplex(const Rational& y1, const Rational& y2, const Rational& t) {
-  // With gap = y_2 - y_1, x_2 = clip((1 + gap)/2) and gap' = x_2/2 - 1 <= -1/2: -1/2 while gap >= 1, (gap - 3)/4 down to -1, then -1.
+  // With gap = y_2 - y_1, x_2 = clip((1 + gap)/2) and gap' = x_2/2 - 1 <= -1/2: -1/2 while gap >= 1, (gap - 3)/4 down
+  // to -1, then -1.
   const Rational one(1), half(1, 2), gap = y2 - y1;
   const Rational first = min(t, max(Rational(0), (gap - one) / half));
   Rational left = t - first;

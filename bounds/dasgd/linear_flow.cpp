@@ -18,7 +18,8 @@ std::vector<Rational> simplex_minimiser(const std::vector<Rational>& c) {
 }
 
 FlowPoint on_ball(const std::vector<Rational>& y, const std::vector<Rational>& c) {
-  // p = -c/|c| is not rational in general: E is then computed from <y,p> and |y|, and is zero only where y is a multiple of p.
+  // p = -c/|c| is not rational in general: E is then computed from <y,p> and |y|, and is zero only where y is a
+  // multiple of p.
   const Rational squared = inner_product(y, y), c2 = inner_product(c, c), product = -inner_product(y, c), one(1);
   const Real norm = sqrt(Real(squared)), c_norm = sqrt(Real(c2));
   const bool outside = one < squared, central = c2.sign() == 0;
@@ -45,8 +46,8 @@ FlowPoint on_ball(const std::vector<Rational>& y, const std::vector<Rational>& c
 
 }  // namespace
 
-FlowPoint linear_flow(const std::string& set, const std::vector<Rational>& y0, const std::vector<Rational>& c, const Rational& lower,
-                      const Rational& upper, const Rational& t) {
+FlowPoint linear_flow(const std::string& set, const std::vector<Rational>& y0, const std::vector<Rational>& c,
+                      const Rational& lower, const Rational& upper, const Rational& t) {
   std::vector<Rational> y = y0;
   for (std::size_t i = 0; i < y.size(); ++i) y[i] -= t * c[i];
   if (set == "ball") return on_ball(y, c);

@@ -49,7 +49,8 @@ CoherenceMinimum min_coherence(const Rational& lower, const Rational& upper) {
   std::vector<Candidate> candidates;
   for (const Rational& x1 : {lower, upper}) candidates.push_back(at(x1, best_second(x1, lower, upper)));
   for (const Rational& x2 : {lower, upper}) add_edge(x2, lower, upper, candidates);
-  // Stationary inside: (x1-1)(2 - 100(x1-1)^2) = 0 at the best x2. Where (x1-1)^2 = 1/50 the value is a maximum along the best x2.
+  // Stationary inside: (x1-1)(2 - 100(x1-1)^2) = 0 at the best x2. Where (x1-1)^2 = 1/50 the value is a maximum along
+  // the best x2.
   if (lower <= one && one <= upper) candidates.push_back(at(one, one));
   const Candidate* best = &candidates.front();
   for (const Candidate& c : candidates)

@@ -61,9 +61,11 @@ T smallest_on_box(const std::vector<T>& a) {
   return sum;
 }
 
-/// P(y) on {0 <= x <= 1, <a, x> <= b}, which must not be empty: clip(y - lambda a) with the smallest lambda >= 0 that is feasible.
+/// P(y) on {0 <= x <= 1, <a, x> <= b}, which must not be empty: clip(y - lambda a) with the smallest lambda >= 0 that
+/// is feasible.
 ///
-/// <a, clip(y - lambda a)> is piecewise linear and nonincreasing in lambda; its breakpoints are scanned in order. Cost O(d^2).
+/// <a, clip(y - lambda a)> is piecewise linear and nonincreasing in lambda; its breakpoints are scanned in order. Cost
+/// O(d^2).
 template <class T>
 std::vector<T> project_box_halfspace(const std::vector<T>& y, const std::vector<T>& a, const T& b) {
   const auto at = [&](const T& lambda) {

@@ -9,7 +9,8 @@ namespace asyncert::dasgd {
 void register_energy_quantities(QuantityRegistry& registry);     ///< projections, the energy, the one-step constants
 void register_coherence_quantities(QuantityRegistry& registry);  ///< Rosenbrock, coherence products and their minima
 void register_step_quantities(QuantityRegistry& registry);       ///< windows, cumulative steps, limits
-void register_dynamics_quantities(QuantityRegistry& registry);   ///< flows, pseudotrajectories, runs, characteristic roots
+void register_dynamics_quantities(
+    QuantityRegistry& registry);  ///< flows, pseudotrajectories, runs, characteristic roots
 
 /// Exact results that are shown as p/q, as they were given.
 inline List fractions(const std::vector<Rational>& values) {
@@ -29,7 +30,8 @@ inline List values(const std::vector<Real>& reals) {
 inline void require_same_length(const Inputs& in, const std::string& name, const std::string& other) {
   const std::size_t have = in.list(name).size(), want = in.list(other).size();
   if (have != want)
-    throw DomainError(name, "a list of " + std::to_string(have) + " numbers", "as many numbers as " + other + ", " + std::to_string(want));
+    throw DomainError(name, "a list of " + std::to_string(have) + " numbers",
+                      "as many numbers as " + other + ", " + std::to_string(want));
 }
 
 /// Throws `DomainError` where a parameter is given that the chosen case does not take, or is missing where it does.

@@ -104,9 +104,11 @@ Correction<T> correction(const Series<T>& f) {
 /// Where the direct sum ends, for the working precision.
 long direct_terms() { return std::max(32L, PrecisionScope::bits() / 2); }
 
-/// The correction term of derivative L is about (L/(2 pi e (a-3)))^L: so many make it smaller than the working precision.
+/// The correction term of derivative L is about (L/(2 pi e (a-3)))^L: so many make it smaller than the working
+/// precision.
 std::size_t series_length(const Rational& a) {
-  const double log_a = log(Ball(a - Rational(3))).midpoint() / std::log(2.0), bits = static_cast<double>(PrecisionScope::bits() + 16);
+  const double log_a = log(Ball(a - Rational(3))).midpoint() / std::log(2.0),
+               bits = static_cast<double>(PrecisionScope::bits() + 16);
   double length = 4;
   while (length * (log_a + std::log2(17.0 / length)) < bits) length += 2;
   return static_cast<std::size_t>(length) + 2;
@@ -196,7 +198,8 @@ Ball step_sum_constant(StepLaw law) {
   const long a = direct_terms();
   Ball reference = log(log(Ball(a)));
   if (law == StepLaw::loglog) reference = log(reference);
-  return direct_sum(law, first_index(law) - 1, a) + tail_correction(step_series(law, Ball(a), series_length(a))) - reference;
+  return direct_sum(law, first_index(law) - 1, a) + tail_correction(step_series(law, Ball(a), series_length(a))) -
+         reference;
 }
 
 Ball step_square_sum(StepLaw law) {

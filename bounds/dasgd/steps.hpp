@@ -38,11 +38,13 @@ T step_integral(StepLaw law, const T& a, const T& ratio) {
   return law == StepLaw::log ? second : log1p(T(second / log(l)));
 }
 
-/// Sum of the steps over k = s+1..n for integers first_index - 1 <= s <= n of any size, enclosed at the working precision.
+/// Sum of the steps over k = s+1..n for integers first_index - 1 <= s <= n of any size, enclosed at the working
+/// precision.
 ///
-/// Direct up to about bits/2 terms, then the Euler-Maclaurin formula. The laws are completely monotone (log and loglog are Bernstein
-/// functions where they are positive, reciprocals of Bernstein functions and products keep the property), so that the derivatives
-/// keep their signs and the remainder is at most the last correction term, which is added to the radius. Cost O(bits^2), whatever n.
+/// Direct up to about bits/2 terms, then the Euler-Maclaurin formula. The laws are completely monotone (log and loglog
+/// are Bernstein functions where they are positive, reciprocals of Bernstein functions and products keep the property),
+/// so that the derivatives keep their signs and the remainder is at most the last correction term, which is added to
+/// the radius. Cost O(bits^2), whatever n.
 Ball step_sum(StepLaw law, const Rational& s, const Rational& n);
 
 /// The same in double, accurate to some units in the last place for s < n up to 1e300.
@@ -51,8 +53,8 @@ double step_sum_double(StepLaw law, const Rational& s, const Rational& n);
 /// lim_N (sum of the steps from the first index to N) - loglog N for `log`, - logloglog N for `loglog`.
 Ball step_sum_constant(StepLaw law);
 
-/// Sum of the squared steps from the first index on, for `log` and `loglog`. The remaining integral is an exponential integral for
-/// `log`, and is integrated by Arb with an added bound of its tail for `loglog`.
+/// Sum of the squared steps from the first index on, for `log` and `loglog`. The remaining integral is an exponential
+/// integral for `log`, and is integrated by Arb with an added bound of its tail for `loglog`.
 Ball step_square_sum(StepLaw law);
 
 }  // namespace asyncert::dasgd

@@ -1,11 +1,13 @@
-// Projections by their optimality condition, the identities of the energy, and the certified minimum of the coherence product.
+// Projections by their optimality condition, the identities of the energy, and the certified minimum of the coherence
+// product.
+#include "bounds/dasgd/energy.hpp"
+
 #include <doctest/doctest.h>
 
 #include <random>
 
 #include "bounds/dasgd/coherence.hpp"
 #include "bounds/dasgd/dagd.hpp"
-#include "bounds/dasgd/energy.hpp"
 #include "bounds/dasgd/min_coherence.hpp"
 #include "bounds/dasgd/projections.hpp"
 #include "bounds/dasgd/rosenbrock.hpp"
@@ -24,7 +26,9 @@ using Point = std::vector<Rational>;
 
 class Draw {
  public:
-  Rational operator()(long range) { return Rational(std::uniform_int_distribution<long>(-12 * range, 12 * range)(engine_), 12); }
+  Rational operator()(long range) {
+    return Rational(std::uniform_int_distribution<long>(-12 * range, 12 * range)(engine_), 12);
+  }
   Point point(std::size_t d, long range) {
     Point p;
     for (std::size_t i = 0; i < d; ++i) p.push_back((*this)(range));
@@ -113,17 +117,20 @@ TEST_CASE("coherence products are derivatives along the ray") {
   CHECK(coherence_gaussian_well(x) == doctest::Approx(along([&](double u) { return 1 - std::exp(-u * u * s / 2); })));
   CHECK(coherence_rational_well(x) == doctest::Approx(along([&](double u) { return u * u * s / (1 + u * u * s); })));
   const double factor = 3 + std::sin(5 * angle) + std::cos(3 * angle);
-  CHECK(coherence_polar(x, r) == doctest::Approx(along([&](double u) { return factor * u * u * s * (5.0 / 3 - u * r); })));
+  CHECK(coherence_polar(x, r) ==
+        doctest::Approx(along([&](double u) { return factor * u * u * s * (5.0 / 3 - u * r); })));
 }
 
 TEST_CASE("no point of the square is below the certified minimum of the coherence product") {
-  for (const auto& [lower, upper] : {std::pair(Rational(0), Rational(2)), std::pair(Rational(1, 2), Rational(3, 2)),
-                                     std::pair(Rational(-1), Rational(1, 100)), std::pair(Rational(-2), Rational(-1))}) {
+  for (const auto& [lower, upper] :
+       {std::pair(Rational(0), Rational(2)), std::pair(Rational(1, 2), Rational(3, 2)),
+        std::pair(Rational(-1), Rational(1, 100)), std::pair(Rational(-2), Rational(-1))}) {
     const CoherenceMinimum m = min_coherence(lower, upper);
     const Ball found = m.minimum.get<Ball>() ? *m.minimum.get<Ball>() : Ball(*m.minimum.get<Rational>());
     const Ball slack = found - Ball(Rational(1, 2));
-    const auto r = subdivide({{"x1", lower, upper}, {"x2", lower, upper}},
-                             [&](const std::vector<Ball>& x) { return compare_less(slack, rosenbrock_coherence(x[0], x[1])); }, 400000);
+    const auto r = subdivide(
+        {{"x1", lower, upper}, {"x2", lower, upper}},
+        [&](const std::vector<Ball>& x) { return compare_less(slack, rosenbrock_coherence(x[0], x[1])); }, 400000);
     CHECK_FALSE(r.counterexample);
     CHECK(r.undecided == 0);
     const Rational x1(7, 5), x2(-3, 4);
@@ -163,7 +170,9 @@ TEST_CASE("a run without delay telescopes, and balls contain the exact run") {
 
 TEST_CASE("inputs outside the domain are refused in one sentence") {
   const QuantityRegistry registry = all_quantities();
-  const auto refuse = [&](const std::string& name, const Object& raw) { CHECK_THROWS_AS(registry.find(name)->read(raw), DomainError); };
+  const auto refuse = [&](const std::string& name, const Object& raw) {
+    CHECK_THROWS_AS(registry.find(name)->read(raw), DomainError);
+  };
   const List two{1, 0}, three{1, 0, 0};
   refuse("dasgd.projection_energy", Object().add("set", "ball").add("y", two).add("p", three));
   refuse("dasgd.projection_energy", Object().add("set", "simplex").add("y", two).add("p", List{1, 1}));
@@ -173,9 +182,16 @@ TEST_CASE("inputs outside the domain are refused in one sentence") {
   refuse("dasgd.staleness_window", Object().add("law", "1/k").add("s", 6).add("n", 5));
   refuse("dasgd.min_coherence", Object().add("lower", 2).add("upper", 1));
   refuse("dasgd.apt_distance", Object().add("y", 0).add("n", 5).add("T", 1));
-  refuse("dasgd.mean_field_flow", Object().add("y0", two).add("t", -1).add("function", "tilted_parabola").add("set", "ball"));
+  refuse("dasgd.mean_field_flow",
+         Object().add("y0", two).add("t", -1).add("function", "tilted_parabola").add("set", "ball"));
   refuse("dasgd.mean_field_flow", Object().add("y0", two).add("t", 1).add("function", "linear").add("set", "ball"));
-  refuse("dasgd.mean_field_flow", Object().add("y0", two).add("t", 1).add("function", "log1p_square").add("set", "interval").add("lower", 0).add("upper", 1));
+  refuse("dasgd.mean_field_flow", Object()
+                                      .add("y0", two)
+                                      .add("t", 1)
+                                      .add("function", "log1p_square")
+                                      .add("set", "interval")
+                                      .add("lower", 0)
+                                      .add("upper", 1));
   refuse("dasgd.coherence", Object().add("function", "polar").add("x", three));
   refuse("dasgd.dagd_run", Object().add("c", 0).add("y0", 1).add("read", "n").add("N", 3));
   refuse("dasgd.delay_characteristic_root", Object().add("c", 1).add("k", Rational(1, 2)));

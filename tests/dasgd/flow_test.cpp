@@ -52,7 +52,8 @@ struct Problem {
       return r;
     };
     for (int k = 0; k < steps; ++k) {
-      const Vector a = velocity(y), b = velocity(ahead(a, h / 2)), d = velocity(ahead(b, h / 2)), e = velocity(ahead(d, h));
+      const Vector a = velocity(y), b = velocity(ahead(a, h / 2)), d = velocity(ahead(b, h / 2)),
+                   e = velocity(ahead(d, h));
       for (std::size_t i = 0; i < y.size(); ++i) y[i] += h / 6 * (a[i] + 2 * b[i] + 2 * d[i] + e[i]);
     }
     return y;
@@ -80,7 +81,9 @@ TEST_CASE("closed forms of the flow agree with its integration") {
   const QuantityRegistry registry = all_quantities();
   const Quantity& flow = *registry.find("dasgd.mean_field_flow");
   std::mt19937 engine(7);
-  const auto uniform = [&](double a, double b) { return std::round(std::uniform_real_distribution<double>(a, b)(engine) * 64) / 64; };
+  const auto uniform = [&](double a, double b) {
+    return std::round(std::uniform_real_distribution<double>(a, b)(engine) * 64) / 64;
+  };
   for (const std::string function : {"half_squared_distance", "linear", "log1p_square", "tilted_parabola"})
     for (const std::string set : {"ball", "box", "interval", "simplex"}) {
       if (function == "tilted_parabola" && set == "interval") continue;
@@ -88,7 +91,9 @@ TEST_CASE("closed forms of the flow agree with its integration") {
         Problem p;
         p.function = function;
         p.set = set;
-        const std::size_t d = set == "interval" ? 1 : function == "tilted_parabola" ? 2 : 1 + static_cast<std::size_t>(k) % 4;
+        const std::size_t d = set == "interval"               ? 1
+                              : function == "tilted_parabola" ? 2
+                                                              : 1 + static_cast<std::size_t>(k) % 4;
         for (std::size_t i = 0; i < d; ++i) {
           p.y0.push_back(uniform(-3, 3));
           p.center.push_back(uniform(-1.5, 1.5));

@@ -1,8 +1,9 @@
 // Sums of step laws: against direct summation, at two precisions, additivity, and limits.
+#include "bounds/dasgd/steps.hpp"
+
 #include <doctest/doctest.h>
 
 #include "bounds/dasgd/apt.hpp"
-#include "bounds/dasgd/steps.hpp"
 
 using namespace asyncert;
 using dasgd::StepLaw;
@@ -16,7 +17,8 @@ TEST_CASE("Euler-Maclaurin sums contain the direct sums") {
       const Ball sum = dasgd::step_sum(law, s, 4000);
       CHECK(sum.overlaps(direct));
       CHECK(sum.accuracy_bits() > 120);
-      // A remainder that is too small by its last term would show: the two precisions cut the formula at different places.
+      // A remainder that is too small by its last term would show: the two precisions cut the formula at different
+      // places.
       Ball finer;
       {
         const PrecisionScope higher(320);
@@ -45,12 +47,16 @@ TEST_CASE("limits of the step sums") {
   const PrecisionScope scope(128);
   // The partial sum at 1e40 differs from its limit by less than half a step.
   const Rational far = Rational::parse("1e40");
-  CHECK(abs(dasgd::step_sum_constant(StepLaw::log) - (dasgd::step_sum(StepLaw::log, 1, far) - log(log(Ball(far))))).upper() < 1e-35);
-  CHECK(abs(dasgd::step_sum_constant(StepLaw::loglog) - (dasgd::step_sum(StepLaw::loglog, 2, far) - log(log(log(Ball(far)))))).upper() < 1e-35);
+  CHECK(abs(dasgd::step_sum_constant(StepLaw::log) - (dasgd::step_sum(StepLaw::log, 1, far) - log(log(Ball(far)))))
+            .upper() < 1e-35);
+  CHECK(abs(dasgd::step_sum_constant(StepLaw::loglog) -
+            (dasgd::step_sum(StepLaw::loglog, 2, far) - log(log(log(Ball(far))))))
+            .upper() < 1e-35);
   for (const StepLaw law : {StepLaw::log, StepLaw::loglog}) {
     const Ball limit = dasgd::step_square_sum(law);
     Ball partial(0);
-    for (long k = dasgd::first_index(law); k <= 3000; ++k) partial += dasgd::step(law, Ball(k)) * dasgd::step(law, Ball(k));
+    for (long k = dasgd::first_index(law); k <= 3000; ++k)
+      partial += dasgd::step(law, Ball(k)) * dasgd::step(law, Ball(k));
     CHECK(certainly_less(partial, limit));
     const Ball l = log(Ball(3000));  // the rest is at most the integral of 1/(x log^2 3000 ...)^2
     Ball rest = Ball(1) / (Ball(3000) * l * l);

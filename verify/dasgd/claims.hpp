@@ -26,8 +26,10 @@ inline Evidence evidence(Coverage coverage, std::string method) {
 }
 
 /// Appends left RELATION right.
-inline void compare(Evidence& e, std::string label, const Measure& left, Relation relation, const Measure& right, Object instance = {}) {
-  e.comparisons.push_back({.label = std::move(label), .left = left, .relation = relation, .right = right, .instance = std::move(instance)});
+inline void compare(Evidence& e, std::string label, const Measure& left, Relation relation, const Measure& right,
+                    Object instance = {}) {
+  e.comparisons.push_back(
+      {.label = std::move(label), .left = left, .relation = relation, .right = right, .instance = std::move(instance)});
 }
 
 /// A point as counterexample data.

@@ -18,8 +18,11 @@ long injective_reads(long n, long size, unsigned used) {
 }
 
 Evidence delays_with_one_gradient_an_iterate() {
-  Evidence e = evidence(Coverage::instance, "enumeration of all injective s with s(n) <= n on 10 steps: only the identity; by induction it is so for any number");
-  compare(e, "there is a read rule besides s(n) = n", 1, Relation::less, injective_reads(0, 10, 0), Object().add("steps", 10));
+  Evidence e = evidence(Coverage::instance,
+                        "enumeration of all injective s with s(n) <= n on 10 steps: only the identity; by induction it "
+                        "is so for any number");
+  compare(e, "there is a read rule besides s(n) = n", 1, Relation::less, injective_reads(0, 10, 0),
+          Object().add("steps", 10));
   return e;
 }
 
@@ -37,7 +40,8 @@ long total_delay(const std::vector<long>& workers, long K) {
 
 /// `less` is taken off the bound.
 Evidence mean_delay_all_sequences(long less) {
-  Evidence e = evidence(Coverage::instance, "enumeration of all sequences of receipts: 2 workers and 12 receipts, 3 and 9, 4 and 7");
+  Evidence e = evidence(Coverage::instance,
+                        "enumeration of all sequences of receipts: 2 workers and 12 receipts, 3 and 9, 4 and 7");
   for (const auto& [K, N] : {std::pair(2L, 12L), std::pair(3L, 9L), std::pair(4L, 7L)}) {
     long count = 1, largest = 0;
     for (long n = 0; n < N; ++n) count *= K;
@@ -55,7 +59,9 @@ Evidence mean_delay_all_sequences(long less) {
 
 /// Long random sequences with very unequal workers.
 Evidence mean_delay_random(const Context& context) {
-  Evidence e = evidence(Coverage::sample, "exact sums along random sequences of 20000 receipts whose workers' speeds differ by factors up to 2^19");
+  Evidence e = evidence(
+      Coverage::sample,
+      "exact sums along random sequences of 20000 receipts whose workers' speeds differ by factors up to 2^19");
   for (const long K : {2L, 20L, 100L}) {
     RandomStream stream(context.seed, stream_key("dasgd.algorithm1.mean_delay"), static_cast<std::uint64_t>(K));
     std::vector<long> workers;
@@ -64,16 +70,20 @@ Evidence mean_delay_random(const Context& context) {
       while (w < K - 1 && w < 19 && stream.bernoulli(0.5)) ++w;
       workers.push_back(w);
     }
-    compare(e, "sum of n - s(n) over N receipts <= (K-1) N", total_delay(workers, K), Relation::less_equal, (K - 1) * 20000, Object().add("K", K));
+    compare(e, "sum of n - s(n) over N receipts <= (K-1) N", total_delay(workers, K), Relation::less_equal,
+            (K - 1) * 20000, Object().add("K", K));
   }
   return e;
 }
 
 /// Delays of at least n/2 for all n < N sum to N(N-1)/4.
 Evidence linear_delays_with_fixed_workers() {
-  Evidence e = evidence(Coverage::instance, "exact: delays of at least n/2 at every n would sum to N(N-1)/4, which exceeds (K-1) N once N > 4K - 3");
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact: delays of at least n/2 at every n would sum to N(N-1)/4, which exceeds (K-1) N once N > 4K - 3");
   const long K = 20, N = 1000;
-  compare(e, "sum of n/2 over n < N is at most (K-1) N", Rational(N * (N - 1), 4), Relation::less_equal, (K - 1) * N, Object().add("K", K).add("N", N));
+  compare(e, "sum of n/2 over n < N is at most (K-1) N", Rational(N * (N - 1), 4), Relation::less_equal, (K - 1) * N,
+          Object().add("K", K).add("N", N));
   return e;
 }
 
@@ -81,23 +91,37 @@ Evidence linear_delays_with_fixed_workers() {
 
 void register_delay_claims(ClaimRegistry& registry) {
   const auto add = [&](Claim c) { registry.add(std::move(c)); };
-  add({.id = "dasgd.section2.one_gradient_an_iterate.printed", .source = "Section 2.1, the delays d_n and d_{s(n)}",
-       .statement = R"(If the gradient of each iterate is received once and $s(n)\le n$, delays are possible)", .expected = Verdict::refuted,
+  add({.id = "dasgd.section2.one_gradient_an_iterate.printed",
+       .source = "Section 2.1, the delays d_n and d_{s(n)}",
+       .statement = R"(If the gradient of each iterate is received once and $s(n)\le n$, delays are possible)",
+       .expected = Verdict::refuted,
        .procedure = [](const Context&) { return delays_with_one_gradient_an_iterate(); },
-       .note = "Several workers must be allowed to read the same iterate, and then its sample is used more than once: see dasgd.proposition4.1.martingale.printed."});
-  add({.id = "dasgd.algorithm1.mean_delay", .source = "Algorithm 1",
-       .statement = R"(With $K$ workers, $\sum_{n<N}(n-s(n))\le(K-1)N$ whatever the order of the receipts)", .expected = Verdict::proved,
+       .note = "Several workers must be allowed to read the same iterate, and then its sample is used more than once: "
+               "see dasgd.proposition4.1.martingale.printed."});
+  add({.id = "dasgd.algorithm1.mean_delay",
+       .source = "Algorithm 1",
+       .statement = R"(With $K$ workers, $\sum_{n<N}(n-s(n))\le(K-1)N$ whatever the order of the receipts)",
+       .expected = Verdict::proved,
        .procedure = [](const Context&) { return mean_delay_all_sequences(0); },
        .note = "Each receipt adds one to the delays of the K-1 other gradients under way."});
-  add({.id = "dasgd.algorithm1.mean_delay.long_runs", .source = "Algorithm 1",
-       .statement = R"(The mean delay of long runs with very unequal workers is at most $K-1$)", .expected = Verdict::supported,
+  add({.id = "dasgd.algorithm1.mean_delay.long_runs",
+       .source = "Algorithm 1",
+       .statement = R"(The mean delay of long runs with very unequal workers is at most $K-1$)",
+       .expected = Verdict::supported,
        .procedure = [](const Context& c) { return mean_delay_random(c); }});
-  add({.id = "dasgd.section5.linear_delays.printed", .source = "Section 5",
-       .statement = R"(A master-slave system with 20 workers has delays $d_n=\Theta(n)$ at all $n$, of at least $n/2$)", .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return linear_delays_with_fixed_workers(); }, .uses = {"dasgd.algorithm1.mean_delay"},
+  add({.id = "dasgd.section5.linear_delays.printed",
+       .source = "Section 5",
+       .statement = R"(A master-slave system with 20 workers has delays $d_n=\Theta(n)$ at all $n$, of at least $n/2$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return linear_delays_with_fixed_workers(); },
+       .uses = {"dasgd.algorithm1.mean_delay"},
        .note = "Only sparse delays can grow linearly when the number of workers is fixed."});
-  registry.add({.id = "dasgd.canary.mean_delay_less_two", .source = "planted", .statement = R"($\sum_{n<N}(n-s(n))\le(K-1)N-2$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return mean_delay_all_sequences(2); }, .canary = true});
+  registry.add({.id = "dasgd.canary.mean_delay_less_two",
+                .source = "planted",
+                .statement = R"($\sum_{n<N}(n-s(n))\le(K-1)N-2$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return mean_delay_all_sequences(2); },
+                .canary = true});
 }
 
 }  // namespace asyncert::dasgd

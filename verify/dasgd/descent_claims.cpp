@@ -17,7 +17,8 @@ struct Step {
 };
 
 /// N exact steps with alpha_n = scale/(n+1) under a read rule.
-std::vector<Step> run(const Polytope& set, const Point& c, const Point& y0, const Rational& scale, const ReadRule& read, long N) {
+std::vector<Step> run(const Polytope& set, const Point& c, const Point& y0, const Rational& scale, const ReadRule& read,
+                      long N) {
   std::vector<Step> steps;
   std::vector<Point> x;
   Point y = y0;
@@ -41,7 +42,12 @@ struct Instance {
   std::vector<Step> steps;
 
   Object at(std::size_t n) const {
-    return Object().add("set", set.name).add("read", rule).add("c", point(c)).add("y_0", point(steps[0].y)).add("n", static_cast<long>(n));
+    return Object()
+        .add("set", set.name)
+        .add("read", rule)
+        .add("c", point(c))
+        .add("y_0", point(steps[0].y))
+        .add("n", static_cast<long>(n));
   }
 };
 
@@ -67,7 +73,8 @@ Point gradient(const Point& x, const Point& c) {
 
 /// <grad f(x_s), x_n - x*> and |grad f(x_s)|^2 give the sharp bound of a step.
 Evidence sharp_step(const Context& context, const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "exact: every step of 16 runs of 10 steps on four polytopes under four read rules");
+  Evidence e =
+      evidence(Coverage::sample, "exact: every step of 16 runs of 10 steps on four polytopes under four read rules");
   for (const Instance& i : instances(context, "dasgd.equation3.4.sharp"))
     for (std::size_t n = 0; n < i.steps.size(); ++n) {
       const Step& s = i.steps[n];
@@ -83,7 +90,9 @@ Evidence sharp_step(const Context& context, const Rational& factor) {
 
 /// (3.4) on the box [0,1]^d, with its constants as suprema over the box.
 Evidence one_step_bound(const Context& context) {
-  Evidence e = evidence(Coverage::sample, "every step of 4 exact runs on the box; C_2, B = min(L diam, 2 sqrt(C_2)) and C_4 as suprema over the box, roots enclosed");
+  Evidence e = evidence(Coverage::sample,
+                        "every step of 4 exact runs on the box; C_2, B = min(L diam, 2 sqrt(C_2)) and C_4 as suprema "
+                        "over the box, roots enclosed");
   for (const Instance& i : instances(context, "dasgd.equation3.4")) {
     if (i.set.name != "box") continue;
     const auto k = one_step_constants(i.c);
@@ -99,9 +108,12 @@ Evidence one_step_bound(const Context& context) {
   return e;
 }
 
-/// (3.5) for |x-1/2|^2/2 on [0,1]: a(delta) = min(1/4, delta/2); steps that do not meet the conditions are counted, not used.
+/// (3.5) for |x-1/2|^2/2 on [0,1]: a(delta) = min(1/4, delta/2); steps that do not meet the conditions are counted, not
+/// used.
 Evidence decrease_bound() {
-  Evidence e = evidence(Coverage::sample, "every step of exact runs on |x-1/2|^2/2 over [0,1] that meets E >= delta/2 and |b_n| C_4 <= a/2");
+  Evidence e =
+      evidence(Coverage::sample,
+               "every step of exact runs on |x-1/2|^2/2 over [0,1] that meets E >= delta/2 and |b_n| C_4 <= a/2");
   const Polytope box = polytopes()[0];
   const Point c{Rational(1, 2)};
   long used = 0;
@@ -115,27 +127,33 @@ Evidence decrease_bound() {
           const Rational now = energy(s.y, s.x, c), error = abs(s.used[0] - s.x[0]);
           if (now < delta / Rational(2) || a / Rational(2) < error * C_4) continue;
           ++used;
-          compare(e, "E(y_{n+1}) - E(y_n) <= -2 alpha (a/2 - alpha (C_2 + B^2))", energy(s.next, box.project(s.next), c) - now, Relation::less_equal,
+          compare(e, "E(y_{n+1}) - E(y_n) <= -2 alpha (a/2 - alpha (C_2 + B^2))",
+                  energy(s.next, box.project(s.next), c) - now, Relation::less_equal,
                   Rational(-2) * s.alpha * (a / Rational(2) - s.alpha * (C_2 + B * B)),
                   Object().add("read", rule).add("y_0", y0).add("delta", delta).add("n", static_cast<long>(n)));
         }
       }
-  e.hypotheses.push_back({"at least 100 steps meet the conditions of (3.5)", used >= 100, std::to_string(used) + " steps"});
+  e.hypotheses.push_back(
+      {"at least 100 steps meet the conditions of (3.5)", used >= 100, std::to_string(used) + " steps"});
   return e;
 }
 
 /// On the disc V(P(y_m)) = 2/(m^2+1)^2 for -x_1-x_2^2/4, while E(y_m) = 4: no positive a belongs to delta = 8.
 Evidence decrease_constant_on_disc() {
-  Evidence e = evidence(Coverage::instance, "exact: -x_1-x_2^2/4 on the unit disc at y_m = (m^2-1, 2m), where E = 4 and V = 2/(m^2+1)^2 for every m");
+  Evidence e = evidence(
+      Coverage::instance,
+      "exact: -x_1-x_2^2/4 on the unit disc at y_m = (m^2-1, 2m), where E = 4 and V = 2/(m^2+1)^2 for every m");
   const Rational m(1'000'000), n = m * m + Rational(1), x1 = (m * m - Rational(1)) / n, x2 = Rational(2) * m / n;
   compare(e, "1e-20 <= <grad f(x), x-x*> where E(y) >= 4", Rational(1) / pow(Rational(10), 20), Relation::less_equal,
-          Rational(1) - x1 - x2 * x2 / Rational(2), Object().add("y", point({m * m - Rational(1), Rational(2) * m})).add("E", 4));
+          Rational(1) - x1 - x2 * x2 / Rational(2),
+          Object().add("y", point({m * m - Rational(1), Rational(2) * m})).add("E", 4));
   return e;
 }
 
 /// Algorithm 3 without delay on -x_1-x_2^2/4 over the disc, from (3,4) with alpha_n = 100/(n+1); |y| > 1 throughout.
 Evidence trapping_on_disc(long N) {
-  Evidence e = evidence(Coverage::instance, "an enclosed run with alpha_n = 100/(n+1), which has an infinite sum and summable squares");
+  Evidence e = evidence(Coverage::instance,
+                        "an enclosed run with alpha_n = 100/(n+1), which has an infinite sum and summable squares");
   Ball y1(3), y2(4), norm(5);
   for (long n = 0; n < N; ++n) {
     const Ball alpha(Rational(100, n + 2));
@@ -144,7 +162,8 @@ Evidence trapping_on_disc(long N) {
     norm = sqrt(y1 * y1 + y2 * y2);
   }
   const Ball energy = Ball(2) * (norm - y1), squared = energy / norm;
-  e.hypotheses.push_back({"|P(y_n)-x*|^2 < 1/50", certainly_less(squared, Ball(Rational(1, 50))), squared.to_string(6)});
+  e.hypotheses.push_back(
+      {"|P(y_n)-x*|^2 < 1/50", certainly_less(squared, Ball(Rational(1, 50))), squared.to_string(6)});
   compare(e, "E(y_n) < 1 once P(y_n) is that close to x*", energy, Relation::less, 1,
           Object().add("f", "-x_1-x_2^2/4 on the unit disc").add("y_0", point({3, 4})).add("n", N));
   return e;
@@ -152,7 +171,9 @@ Evidence trapping_on_disc(long N) {
 
 /// 2 sum alpha V(x_n) <= E(y_0) + 2 C_4 sum alpha |b_n| + M^2 sum alpha^2 along the runs on the box.
 Evidence quasi_fejer(const Context& context) {
-  Evidence e = evidence(Coverage::sample, "exact sums along 4 runs on the box under four read rules, norms enclosed; the bound holds after every number of steps");
+  Evidence e = evidence(Coverage::sample,
+                        "exact sums along 4 runs on the box under four read rules, norms enclosed; the bound holds "
+                        "after every number of steps");
   for (const Instance& i : instances(context, "dasgd.theorem3.3.quasi_fejer")) {
     if (i.set.name != "box") continue;
     const auto k = one_step_constants(i.c);
@@ -165,8 +186,8 @@ Evidence quasi_fejer(const Context& context) {
       for (std::size_t j = 0; j < g.size(); ++j) decrease += s.alpha * g[j] * (s.x[j] - i.minimiser[j]);
       errors += Ball(s.alpha) * sqrt(Ball(squared_distance(s.used, s.x)));
       squares += s.alpha * s.alpha;
-      compare(e, "2 sum alpha V(x_n) <= E(y_0) + 2 C_4 sum alpha |b_n| + M^2 sum alpha^2", Rational(2) * decrease, Relation::less_equal,
-              start + Ball(2) * C_4 * errors + Ball(k.C_2 * squares), i.at(n));
+      compare(e, "2 sum alpha V(x_n) <= E(y_0) + 2 C_4 sum alpha |b_n| + M^2 sum alpha^2", Rational(2) * decrease,
+              Relation::less_equal, start + Ball(2) * C_4 * errors + Ball(k.C_2 * squares), i.at(n));
     }
   }
   return e;
@@ -174,7 +195,8 @@ Evidence quasi_fejer(const Context& context) {
 
 /// |b_n| = |x_s - x_n| <= M W_n on [-1,1], where M = 1 and L = 1.
 Evidence gradient_error() {
-  Evidence e = evidence(Coverage::sample, "exact runs of 60 steps on x^2/2 over [-1,1], three read rules and three step factors");
+  Evidence e = evidence(Coverage::sample,
+                        "exact runs of 60 steps on x^2/2 over [-1,1], three read rules and three step factors");
   for (const char* rule : {"floor(n/2)", "isqrt(n)", "max(0,n-3)"})
     for (const long factor : {1L, 3L, 10L}) {
       const ReadRule read = read_rule(rule);
@@ -199,11 +221,17 @@ struct Regime {
   std::function<Ball(long)> step;
 };
 
-/// sup |x_n| over the second half of 3000 steps in each regime, with laws shifted by 10 so that all steps are finite and positive.
+/// sup |x_n| over the second half of 3000 steps in each regime, with laws shifted by 10 so that all steps are finite
+/// and positive.
 Evidence convergence(long sign) {
-  Evidence e = evidence(Coverage::sample, "enclosed runs of 3000 steps on x^2/2 over [-1,1] from 3/2 in the three regimes, alpha_n = 2/(m log m loglog m) and so on with m = n+10");
-  const auto shifted = [sign](StepLaw law) { return [sign, law](long n) { return Ball(2 * sign) * step(law, Ball(n + 10)); }; };
-  for (const Regime& regime : {Regime{"bounded", "max(0,n-3)", shifted(StepLaw::harmonic)}, Regime{"linear", "floor(n/2)", shifted(StepLaw::log)},
+  Evidence e = evidence(Coverage::sample,
+                        "enclosed runs of 3000 steps on x^2/2 over [-1,1] from 3/2 in the three regimes, alpha_n = "
+                        "2/(m log m loglog m) and so on with m = n+10");
+  const auto shifted = [sign](StepLaw law) {
+    return [sign, law](long n) { return Ball(2 * sign) * step(law, Ball(n + 10)); };
+  };
+  for (const Regime& regime : {Regime{"bounded", "max(0,n-3)", shifted(StepLaw::harmonic)},
+                               Regime{"linear", "floor(n/2)", shifted(StepLaw::log)},
                                Regime{"square", "isqrt(n)", shifted(StepLaw::loglog)}}) {
     const ReadRule read = read_rule(regime.rule);
     std::vector<Ball> x;
@@ -213,7 +241,8 @@ Evidence convergence(long sign) {
       if (n >= 1500) largest = max(largest, abs(x.back()));
       y -= regime.step(n + 1) * x[static_cast<std::size_t>(read(n))];
     }
-    compare(e, "sup |x_n| < 1/5 over n = 1500..3000", largest, Relation::less, Rational(1, 5), Object().add("delays", regime.name).add("read", regime.rule));
+    compare(e, "sup |x_n| < 1/5 over n = 1500..3000", largest, Relation::less, Rational(1, 5),
+            Object().add("delays", regime.name).add("read", regime.rule));
   }
   return e;
 }
@@ -222,42 +251,81 @@ Evidence convergence(long sign) {
 
 void register_descent_claims(ClaimRegistry& registry) {
   const auto add = [&](Claim c) { registry.add(std::move(c)); };
-  add({.id = "dasgd.proposition3.2.gradient_error", .source = "Proposition 3.2, step 1; (3.2)",
-       .statement = R"($\|b_n\|\le L M W_n$, $W_n=\sum_{r=s(n)}^{n-1}\alpha_{r+1}$)", .expected = Verdict::supported,
+  add({.id = "dasgd.proposition3.2.gradient_error",
+       .source = "Proposition 3.2, step 1; (3.2)",
+       .statement = R"($\|b_n\|\le L M W_n$, $W_n=\sum_{r=s(n)}^{n-1}\alpha_{r+1}$)",
+       .expected = Verdict::supported,
        .procedure = [](const Context&) { return gradient_error(); }});
-  add({.id = "dasgd.equation3.4", .source = "(3.4)",
-       .statement = R"($E(y_{n+1})-E(y_n)\le 2BC_4\alpha_{n+1}+2\alpha_{n+1}^2(C_2+B^2)$, $B=\sup\|b_n\|$, $C_2=\sup\|\nabla f\|^2$, $C_4=\sup\|x-x^*\|$)",
-       .expected = Verdict::supported, .procedure = [](const Context& c) { return one_step_bound(c); }, .uses = {"dasgd.equation3.4.sharp"},
+  add({.id = "dasgd.equation3.4",
+       .source = "(3.4)",
+       .statement =
+           R"($E(y_{n+1})-E(y_n)\le 2BC_4\alpha_{n+1}+2\alpha_{n+1}^2(C_2+B^2)$, $B=\sup\|b_n\|$, $C_2=\sup\|\nabla f\|^2$, $C_4=\sup\|x-x^*\|$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return one_step_bound(c); },
+       .uses = {"dasgd.equation3.4.sharp"},
        .note = "The text speaks of constants B and C; B, C_2 and C_4 are meant."});
-  add({.id = "dasgd.equation3.4.sharp", .source = "(3.4), sharpened",
-       .statement = R"($E(y_{n+1})-E(y_n)\le-2\alpha\langle\nabla f(x_{s(n)}),x_n-x^*\rangle+\alpha^2\|\nabla f(x_{s(n)})\|^2$)",
-       .expected = Verdict::supported, .procedure = [](const Context& c) { return sharp_step(c, 1); }, .uses = {"dasgd.energy.smooth"}});
-  add({.id = "dasgd.equation3.5", .source = "(3.5), on polytopes",
-       .statement = R"($E(y_{n+1})-E(y_n)\le-2\alpha(a/2-\alpha(C_2+B^2))$ where $E(y_n)\ge\delta/2$ and $\|b_n\|C_4\le a/2$)",
-       .expected = Verdict::supported, .procedure = [](const Context&) { return decrease_bound(); }});
-  add({.id = "dasgd.equation3.5.constant.printed", .source = "(3.5)",
-       .statement = R"(A constant $a>0$ that depends on $\delta$ alone bounds $\langle\nabla f(x),x-x^*\rangle$ below where $E(y)\ge\delta/2$)",
-       .expected = Verdict::refuted, .procedure = [](const Context&) { return decrease_constant_on_disc(); },
+  add({.id = "dasgd.equation3.4.sharp",
+       .source = "(3.4), sharpened",
+       .statement =
+           R"($E(y_{n+1})-E(y_n)\le-2\alpha\langle\nabla f(x_{s(n)}),x_n-x^*\rangle+\alpha^2\|\nabla f(x_{s(n)})\|^2$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return sharp_step(c, 1); },
+       .uses = {"dasgd.energy.smooth"}});
+  add({.id = "dasgd.equation3.5",
+       .source = "(3.5), on polytopes",
+       .statement =
+           R"($E(y_{n+1})-E(y_n)\le-2\alpha(a/2-\alpha(C_2+B^2))$ where $E(y_n)\ge\delta/2$ and $\|b_n\|C_4\le a/2$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return decrease_bound(); }});
+  add({.id = "dasgd.equation3.5.constant.printed",
+       .source = "(3.5)",
+       .statement =
+           R"(A constant $a>0$ that depends on $\delta$ alone bounds $\langle\nabla f(x),x-x^*\rangle$ below where $E(y)\ge\delta/2$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return decrease_constant_on_disc(); },
        .uses = {"dasgd.lemma3.1.part2.curved_sequence", "dasgd.assumption2.tilted_parabola"},
        .note = "The infimum is zero on a curved set; it is positive on polytopes."});
-  add({.id = "dasgd.theorem3.3.trapping.printed", .source = "Theorem 3.3, proof",
-       .statement = R"(The iterates of DAGD that approach $x^*$ have $E(y_n)\to0$)", .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return trapping_on_disc(4000); }, .uses = {"dasgd.lemma3.1.part2.printed"},
+  add({.id = "dasgd.theorem3.3.trapping.printed",
+       .source = "Theorem 3.3, proof",
+       .statement = R"(The iterates of DAGD that approach $x^*$ have $E(y_n)\to0$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return trapping_on_disc(4000); },
+       .uses = {"dasgd.lemma3.1.part2.printed"},
        .note = "So the trapping argument does not start, although the theorem is true: x_n converges here too."});
-  add({.id = "dasgd.theorem3.3.quasi_fejer", .source = "Theorem 3.3, repaired proof",
-       .statement = R"($2\sum\alpha_{n+1}\langle\nabla f(x_n),x_n-x^*\rangle\le E(y_0)+2C_4\sum\alpha_{n+1}\|b_n\|+M^2\sum\alpha_{n+1}^2$)",
-       .expected = Verdict::supported, .procedure = [](const Context& c) { return quasi_fejer(c); },
-       .uses = {"dasgd.theorem3.3.summable_windows.linear", "dasgd.theorem3.3.summable_windows.bounded", "dasgd.equation3.4.sharp"},
-       .note = "With summable windows and summable squared steps it proves the theorem for every convex compact set, without Lemma 3.1, part 2."});
-  add({.id = "dasgd.theorem3.3", .source = "Theorem 3.3",
-       .statement = R"(The iterates $x_n$ of DAGD converge to the solutions, in each of the three regimes)", .expected = Verdict::supported,
-       .procedure = [](const Context&) { return convergence(1); }, .uses = {"dasgd.theorem3.3.quasi_fejer"}});
-  registry.add({.id = "dasgd.canary.step_without_square", .source = "planted", .statement = R"(The sharp one-step bound without its quadratic term)", .expected = Verdict::refuted,
-                .procedure = [](const Context& c) { return sharp_step(c, 0); }, .canary = true});
-  registry.add({.id = "dasgd.canary.ascent", .source = "planted", .statement = R"(DAGD with the sign of the step flipped converges)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return convergence(-1); }, .canary = true});
-  registry.add({.id = "dasgd.canary.trapping_too_early", .source = "planted", .statement = R"(The trapping argument after 5 steps, where the iterate is not close to the solution)", .expected = Verdict::vacuous,
-                .procedure = [](const Context&) { return trapping_on_disc(5); }, .canary = true});
+  add({.id = "dasgd.theorem3.3.quasi_fejer",
+       .source = "Theorem 3.3, repaired proof",
+       .statement =
+           R"($2\sum\alpha_{n+1}\langle\nabla f(x_n),x_n-x^*\rangle\le E(y_0)+2C_4\sum\alpha_{n+1}\|b_n\|+M^2\sum\alpha_{n+1}^2$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return quasi_fejer(c); },
+       .uses = {"dasgd.theorem3.3.summable_windows.linear", "dasgd.theorem3.3.summable_windows.bounded",
+                "dasgd.equation3.4.sharp"},
+       .note = "With summable windows and summable squared steps it proves the theorem for every convex compact set, "
+               "without Lemma 3.1, part 2."});
+  add({.id = "dasgd.theorem3.3",
+       .source = "Theorem 3.3",
+       .statement = R"(The iterates $x_n$ of DAGD converge to the solutions, in each of the three regimes)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return convergence(1); },
+       .uses = {"dasgd.theorem3.3.quasi_fejer"}});
+  registry.add({.id = "dasgd.canary.step_without_square",
+                .source = "planted",
+                .statement = R"(The sharp one-step bound without its quadratic term)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context& c) { return sharp_step(c, 0); },
+                .canary = true});
+  registry.add({.id = "dasgd.canary.ascent",
+                .source = "planted",
+                .statement = R"(DAGD with the sign of the step flipped converges)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return convergence(-1); },
+                .canary = true});
+  registry.add({.id = "dasgd.canary.trapping_too_early",
+                .source = "planted",
+                .statement = R"(The trapping argument after 5 steps, where the iterate is not close to the solution)",
+                .expected = Verdict::vacuous,
+                .procedure = [](const Context&) { return trapping_on_disc(5); },
+                .canary = true});
 }
 
 }  // namespace asyncert::dasgd

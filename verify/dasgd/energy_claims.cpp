@@ -1,6 +1,5 @@
 // The energy function (3.1) and Lemma 3.1.
 #include "bounds/dasgd/energy.hpp"
-
 #include "verify/dasgd/claims.hpp"
 #include "verify/dasgd/instances.hpp"
 
@@ -10,33 +9,41 @@ namespace {
 
 /// All three forms are sums over coordinates of polynomials of degree at most 2 in each of y, x, p.
 Evidence identity() {
-  Evidence e = evidence(Coverage::domain, "polynomial identity, degree at most 2 in each of three variables of a coordinate, on a 3 x 3 x 3 grid");
+  Evidence e =
+      evidence(Coverage::domain,
+               "polynomial identity, degree at most 2 in each of three variables of a coordinate, on a 3 x 3 x 3 grid");
   for (long y = 0; y < 3; ++y)
     for (long x = 0; x < 3; ++x)
       for (long p = 0; p < 3; ++p) {
         const Point Y{y}, X{x}, P{p};
         const Object at = Object().add("y", y).add("x", x).add("p", p);
-        compare(e, "E = |y-p|^2 - |y-x|^2", energy_printed(Y, X, P), Relation::equal, squared_distance(Y, P) - squared_distance(Y, X), at);
+        compare(e, "E = |y-p|^2 - |y-x|^2", energy_printed(Y, X, P), Relation::equal,
+                squared_distance(Y, P) - squared_distance(Y, X), at);
         compare(e, "E = |x-p|^2 + 2<y-x,x-p>", energy_printed(Y, X, P), Relation::equal, energy(Y, X, P), at);
       }
   return e;
 }
 
-/// On [0,1] the difference E - |x-p|^2 is 2s(1-p) at y = 1+s, 2sp at y = -s and 0 between: bilinear in s >= 0 and p in [0,1], so that
-/// its values at s = 0, 1 and p = 0, 1 settle the sign.
+/// On [0,1] the difference E - |x-p|^2 is 2s(1-p) at y = 1+s, 2sp at y = -s and 0 between: bilinear in s >= 0 and p in
+/// [0,1], so that its values at s = 0, 1 and p = 0, 1 settle the sign.
 Evidence nonnegative_on_box() {
-  Evidence e = evidence(Coverage::domain, "E - |x-p|^2 is bilinear in the distance of y to [0,1] and p: exact at the ends; boxes add up coordinates");
+  Evidence e = evidence(
+      Coverage::domain,
+      "E - |x-p|^2 is bilinear in the distance of y to [0,1] and p: exact at the ends; boxes add up coordinates");
   for (long s = 0; s < 2; ++s)
     for (long p = 0; p < 2; ++p)
       for (const Rational& y : {Rational(1 + s), Rational(-s)}) {
         const Point Y{y}, X = project_box(Y), P{p};
-        compare(e, "|x-p|^2 <= E(y)", squared_distance(X, P), Relation::less_equal, energy(Y, X, P), Object().add("y", y).add("p", p));
+        compare(e, "|x-p|^2 <= E(y)", squared_distance(X, P), Relation::less_equal, energy(Y, X, P),
+                Object().add("y", y).add("p", p));
       }
   return e;
 }
 
 Evidence nonnegative_on_polytopes(const Context& context, const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "exact: 100 random points on each of four polytopes of dimension 1 to 4, a tenth of them far away");
+  Evidence e =
+      evidence(Coverage::sample,
+               "exact: 100 random points on each of four polytopes of dimension 1 to 4, a tenth of them far away");
   Draw draw(context.seed, "dasgd.lemma3.1");
   for (const Polytope& set : polytopes())
     for (int k = 0; k < 100; ++k) {
@@ -57,28 +64,39 @@ struct DiscSequence {
 };
 
 Evidence part2_printed() {
-  Evidence e = evidence(Coverage::instance, "exact: y_m = (m^2-1, 2m) on the unit disc, where |P(y_m)-p|^2 = 4/(m^2+1) tends to 0 and E(y_m) = 4");
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact: y_m = (m^2-1, 2m) on the unit disc, where |P(y_m)-p|^2 = 4/(m^2+1) tends to 0 and E(y_m) = 4");
   for (const long m : {1000L, 1'000'000L, 1'000'000'000L}) {
     const DiscSequence s(m);
     compare(e, "E(y_m) < 1 where |P(y_m)-p|^2 < 1e-5", s.at.energy, Relation::less, 1,
-            Object().add("set", "unit disc").add("p", point(s.p)).add("y", point(s.y)).add("m", m).add("squared_distance", Fraction{s.at.squared_distance}));
+            Object()
+                .add("set", "unit disc")
+                .add("p", point(s.p))
+                .add("y", point(s.y))
+                .add("m", m)
+                .add("squared_distance", Fraction{s.at.squared_distance}));
   }
   return e;
 }
 
-/// E(y_m) - 4 and (m^2+1)|P(y_m)-p|^2 - 4 are rational functions whose numerators have degree at most 6 in m; they vanish at 8 points.
+/// E(y_m) - 4 and (m^2+1)|P(y_m)-p|^2 - 4 are rational functions whose numerators have degree at most 6 in m; they
+/// vanish at 8 points.
 Evidence part2_curved_sequence() {
-  Evidence e = evidence(Coverage::domain, "identities of rational functions in m of degree at most 6, exact at 8 values of m");
+  Evidence e =
+      evidence(Coverage::domain, "identities of rational functions in m of degree at most 6, exact at 8 values of m");
   for (long m = 1; m <= 8; ++m) {
     const DiscSequence s(m);
     compare(e, "E(y_m) = 4", s.at.energy, Relation::equal, 4, Object().add("m", m));
-    compare(e, "(m^2+1) |P(y_m)-p|^2 = 4", Rational(m * m + 1) * s.at.squared_distance, Relation::equal, 4, Object().add("m", m));
+    compare(e, "(m^2+1) |P(y_m)-p|^2 = 4", Rational(m * m + 1) * s.at.squared_distance, Relation::equal, 4,
+            Object().add("m", m));
   }
   return e;
 }
 
 Evidence part2_polytopes(const Context& context) {
-  Evidence e = evidence(Coverage::sample, "exact: random y whose projection lies near a vertex p of the box, the simplex or the l1 ball");
+  Evidence e = evidence(Coverage::sample,
+                        "exact: random y whose projection lies near a vertex p of the box, the simplex or the l1 ball");
   Draw draw(context.seed, "dasgd.lemma3.1.polytope");
   for (const Polytope& set : {polytopes()[0], polytopes()[1], polytopes()[2]})
     for (int k = 0; k < 150; ++k) {
@@ -96,7 +114,8 @@ Evidence part2_polytopes(const Context& context) {
 }
 
 Evidence smooth_and_convex(const Context& context) {
-  Evidence e = evidence(Coverage::sample, "exact: 80 random pairs y, y+h on each of four polytopes of dimension 1 to 4");
+  Evidence e =
+      evidence(Coverage::sample, "exact: 80 random pairs y, y+h on each of four polytopes of dimension 1 to 4");
   Draw draw(context.seed, "dasgd.energy.smooth");
   for (const Polytope& set : polytopes())
     for (int k = 0; k < 80; ++k) {
@@ -120,7 +139,8 @@ void register_energy_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "dasgd.equation3.1",
       .source = "(3.1)",
-      .statement = R"($\|p\|^2-\|x\|^2+2\langle y,x-p\rangle=\|y-p\|^2-\|y-x\|^2=\|x-p\|^2+2\langle y-x,x-p\rangle$ with $x=P(y)$)",
+      .statement =
+          R"($\|p\|^2-\|x\|^2+2\langle y,x-p\rangle=\|y-p\|^2-\|y-x\|^2=\|x-p\|^2+2\langle y-x,x-p\rangle$ with $x=P(y)$)",
       .expected = Verdict::proved,
       .procedure = [](const Context&) { return identity(); },
   });
@@ -131,7 +151,8 @@ void register_energy_claims(ClaimRegistry& registry) {
       .expected = Verdict::proved,
       .procedure = [](const Context&) { return nonnegative_on_box(); },
       .uses = {"dasgd.equation3.1"},
-      .note = "The lemma prints the condition of equality as proj(y) = x, where x is not defined; the base point p is meant.",
+      .note = "The lemma prints the condition of equality as proj(y) = x, where x is not defined; the base point p is "
+              "meant.",
   });
   registry.add({
       .id = "dasgd.lemma3.1.part1.polytopes",
@@ -148,13 +169,16 @@ void register_energy_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return part2_printed(); },
       .uses = {"dasgd.lemma3.1.part2.curved_sequence"},
-      .note = "The direction called clear is the false one: on a curved set an unbounded y_n can approach p in projection only. It breaks the "
-              "proofs of Theorems 3.3 and 4.6 and of Lemma 4.2, part 2; the theorems have another proof (dasgd.theorem3.3.quasi_fejer).",
+      .note = "The direction called clear is the false one: on a curved set an unbounded y_n can approach p in "
+              "projection only. It breaks the "
+              "proofs of Theorems 3.3 and 4.6 and of Lemma 4.2, part 2; the theorems have another proof "
+              "(dasgd.theorem3.3.quasi_fejer).",
   });
   registry.add({
       .id = "dasgd.lemma3.1.part2.curved_sequence",
       .source = "Lemma 3.1, part 2",
-      .statement = R"(On the unit disc, $p=(1,0)$, $y_m=(m^2-1,2m)$: $E(y_m)=4$ and $\|P(y_m)-p\|^2=4/(m^2+1)$ for every $m$)",
+      .statement =
+          R"(On the unit disc, $p=(1,0)$, $y_m=(m^2-1,2m)$: $E(y_m)=4$ and $\|P(y_m)-p\|^2=4/(m^2+1)$ for every $m$)",
       .expected = Verdict::proved,
       .procedure = [](const Context&) { return part2_curved_sequence(); },
   });
@@ -169,13 +193,18 @@ void register_energy_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "dasgd.energy.smooth",
       .source = "after Lemma 3.1",
-      .statement = R"($2\langle P(y)-p,h\rangle\le E(y+h)-E(y)\le 2\langle P(y)-p,h\rangle+\|h\|^2$: $E$ is convex with gradient $2(P(y)-p)$)",
+      .statement =
+          R"($2\langle P(y)-p,h\rangle\le E(y+h)-E(y)\le 2\langle P(y)-p,h\rangle+\|h\|^2$: $E$ is convex with gradient $2(P(y)-p)$)",
       .expected = Verdict::supported,
       .procedure = [](const Context& c) { return smooth_and_convex(c); },
       .note = "The upper side gives the one-step inequalities with M^2 in place of 2(C_2+B^2).",
   });
-  registry.add({.id = "dasgd.canary.energy_twice_the_distance", .source = "planted", .statement = R"($E(y)\ge2\|P(y)-p\|^2$ on polytopes)", .expected = Verdict::refuted,
-                .procedure = [](const Context& c) { return nonnegative_on_polytopes(c, 2); }, .canary = true});
+  registry.add({.id = "dasgd.canary.energy_twice_the_distance",
+                .source = "planted",
+                .statement = R"($E(y)\ge2\|P(y)-p\|^2$ on polytopes)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context& c) { return nonnegative_on_polytopes(c, 2); },
+                .canary = true});
 }
 
 }  // namespace asyncert::dasgd

@@ -1,6 +1,5 @@
 // The mean-field flow (4.5) and Lemma 4.2.
 #include "bounds/dasgd/flow.hpp"
-
 #include "bounds/dasgd/linear_flow.hpp"
 #include "verify/dasgd/claims.hpp"
 #include "verify/dasgd/instances.hpp"
@@ -49,20 +48,24 @@ std::vector<Trajectory> trajectories(const Context& context, const std::string& 
     for (const char* function : {"half_squared_distance", "log1p_square"})
       for (int k = 0; k < 4; ++k) {
         Trajectory t{set, function, {}, {}};
-        for (int i = 0; i < 2 + k % 2; ++i) t.y0.push_back(draw.number(3)), t.center.push_back(draw.number(1) + Rational(1, 24));
+        for (int i = 0; i < 2 + k % 2; ++i)
+          t.y0.push_back(draw.number(3)), t.center.push_back(draw.number(1) + Rational(1, 24));
         list.push_back(t);
       }
   return list;
 }
 
 Evidence energy_decreases(const Context& context, const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "certified: closed forms at six times along 24 flows of two coherent functions on the ball, the box and the simplex");
+  Evidence e = evidence(Coverage::sample,
+                        "certified: closed forms at six times along 24 flows of two coherent functions on the ball, "
+                        "the box and the simplex");
   for (const Trajectory& trajectory : trajectories(context, "dasgd.lemma4.2.part1")) {
     Real before = trajectory.at(0).energy;
     for (const Rational& t : {Rational(1, 8), Rational(1, 2), Rational(1), Rational(2), Rational(4)}) {
       if (before.is_zero()) break;  // a solution is reached
       const Real now = trajectory.at(t).energy;
-      compare(e, "E(P(t,y)) < E(P(s,y)) for s < t", measure(now), Relation::less, measure(Real(factor) * before), trajectory.object().add("t", t));
+      compare(e, "E(P(t,y)) < E(P(s,y)) for s < t", measure(now), Relation::less, measure(Real(factor) * before),
+              trajectory.object().add("t", t));
       before = now;
     }
   }
@@ -70,31 +73,39 @@ Evidence energy_decreases(const Context& context, const Rational& factor) {
 }
 
 Evidence objective_decreases(const Context& context) {
-  Evidence e = evidence(Coverage::sample, "certified: closed forms at four times along 24 flows on the ball, the box and the simplex");
+  Evidence e = evidence(Coverage::sample,
+                        "certified: closed forms at four times along 24 flows on the ball, the box and the simplex");
   for (const Trajectory& trajectory : trajectories(context, "dasgd.flow.objective")) {
     Ball before = trajectory.objective(trajectory.at(0).x);
     for (const Rational& t : {Rational(1, 2), Rational(2), Rational(4)}) {
       const FlowPoint p = trajectory.at(t);
       const Ball now = trajectory.objective(p.x);
       // Where y is outside, x may rest: the two values are then equal and their enclosures overlap.
-      compare(e, "f(x(t)) <= f(x(s)) + 1e-30 for s < t", now, Relation::less_equal, before + Ball::parse("1e-30"), trajectory.object().add("t", t));
+      compare(e, "f(x(t)) <= f(x(s)) + 1e-30 for s < t", now, Relation::less_equal, before + Ball::parse("1e-30"),
+              trajectory.object().add("t", t));
       before = now;
     }
   }
   return e;
 }
 
-/// x' = P(y), y' = -x on [-1,1] from x = 1/2, y = 0: x = cos(t)/2, y = -sin(t)/2 as long as |y| <= 1; E = y^2 with base point 0.
+/// x' = P(y), y' = -x on [-1,1] from x = 1/2, y = 0: x = cos(t)/2, y = -sin(t)/2 as long as |y| <= 1; E = y^2 with base
+/// point 0.
 Evidence printed_system() {
-  Evidence e = evidence(Coverage::instance, "closed form of the printed second-order system for x^2/2: y = -sin(t)/2 and E = sin(t)^2/4");
+  Evidence e = evidence(Coverage::instance,
+                        "closed form of the printed second-order system for x^2/2: y = -sin(t)/2 and E = sin(t)^2/4");
   const Ball sine = sin(Ball(1));
-  compare(e, "E(y(1)) <= E(y(0)) = 0", sine * sine / Ball(4), Relation::less_equal, 0, Object().add("f", "x^2/2 on [-1,1]").add("x_0", Fraction{Rational(1, 2)}).add("y_0", 0).add("t", 1));
+  compare(e, "E(y(1)) <= E(y(0)) = 0", sine * sine / Ball(4), Relation::less_equal, 0,
+          Object().add("f", "x^2/2 on [-1,1]").add("x_0", Fraction{Rational(1, 2)}).add("y_0", 0).add("t", 1));
   return e;
 }
 
-/// dE/dt = -2V by a difference of closed forms: E decreases by 2 h V to first order, and by at most that since V decreases here.
+/// dE/dt = -2V by a difference of closed forms: E decreases by 2 h V to first order, and by at most that since V
+/// decreases here.
 Evidence energy_identity(const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "certified: E(0) - E(h) between 2h V(x(h)) and 2h V(x(0)) for |x-c|^2/2 on a box, c inside, where V = |x-c|^2 decreases along the flow");
+  Evidence e = evidence(Coverage::sample,
+                        "certified: E(0) - E(h) between 2h V(x(h)) and 2h V(x(0)) for |x-c|^2/2 on a box, c inside, "
+                        "where V = |x-c|^2 decreases along the flow");
   for (const Rational& y0 : {Rational(3), Rational(-1), Rational(9, 10), Rational(1, 10)})
     for (const Rational& h : {Rational(1, 1000), Rational(1, 10), Rational(1)}) {
       const Rational c(1, 3);
@@ -106,19 +117,25 @@ Evidence energy_identity(const Rational& factor) {
       };
       const Ball drop = a.energy.ball() - b.energy.ball(), tiny = Ball::parse("1e-30");
       const Object where = Object().add("y_0", y0).add("h", h);
-      compare(e, "2h V(x(h)) <= E(0) - E(h)", Ball(Rational(2) * factor * h) * V(b), Relation::less_equal, drop + tiny, where);
-      compare(e, "E(0) - E(h) <= 2h V(x(0))", drop, Relation::less_equal, Ball(Rational(2) * factor * h) * V(a) + tiny, where);
+      compare(e, "2h V(x(h)) <= E(0) - E(h)", Ball(Rational(2) * factor * h) * V(b), Relation::less_equal, drop + tiny,
+              where);
+      compare(e, "E(0) - E(h) <= 2h V(x(0))", drop, Relation::less_equal, Ball(Rational(2) * factor * h) * V(a) + tiny,
+              where);
     }
   return e;
 }
 
 /// The printed bound is +delta/2; by part 1 the left side is never positive, so it says nothing.
 Evidence part2_printed() {
-  Evidence e = evidence(Coverage::sample, "the left side is not positive by part 1: the printed bound holds for every T, also T = 0, and gives no decrease");
+  Evidence e = evidence(Coverage::sample,
+                        "the left side is not positive by part 1: the printed bound holds for every T, also T = 0, and "
+                        "gives no decrease");
   const Rational delta(1, 10);
   for (const Rational& t : {Rational(0), Rational(1, 1000)}) {
-    const FlowPoint a = quadratic_flow_on_box({3}, {Rational(1, 3)}, 0, 1, 0), b = quadratic_flow_on_box({3}, {Rational(1, 3)}, 0, 1, t);
-    compare(e, "E(P(t,y)) - E(y) < delta/2", b.energy.ball() - a.energy.ball(), Relation::less, delta / Rational(2), Object().add("t", t).add("delta", delta));
+    const FlowPoint a = quadratic_flow_on_box({3}, {Rational(1, 3)}, 0, 1, 0),
+                    b = quadratic_flow_on_box({3}, {Rational(1, 3)}, 0, 1, t);
+    compare(e, "E(P(t,y)) - E(y) < delta/2", b.energy.ball() - a.energy.ball(), Relation::less, delta / Rational(2),
+            Object().add("t", t).add("delta", delta));
   }
   e.trivially_true = true;
   return e;
@@ -126,17 +143,20 @@ Evidence part2_printed() {
 
 /// |x-1/3|^2/2 on [0,1]: V >= a = min(1/9, delta/2) where E >= delta/2, so that T = delta/(4a) is enough.
 Evidence part2_polytope() {
-  Evidence e = evidence(Coverage::sample, "certified closed forms of |x-1/3|^2/2 on [0,1] at T = delta/(4a), a = min(1/9, delta/2), for starts up to 1e6");
+  Evidence e = evidence(
+      Coverage::sample,
+      "certified closed forms of |x-1/3|^2/2 on [0,1] at T = delta/(4a), a = min(1/9, delta/2), for starts up to 1e6");
   long used = 0;
   for (const Rational& delta : {Rational(2), Rational(1, 10), Rational(1, 1000)}) {
     const Rational a = min(Rational(1, 9), delta / Rational(2)), T = delta / (Rational(4) * a);
-    for (const Rational& y0 : {Rational(1'000'000), Rational(7), Rational(3, 2), Rational(1), Rational(1, 2), Rational(-1, 4), Rational(-50)}) {
+    for (const Rational& y0 : {Rational(1'000'000), Rational(7), Rational(3, 2), Rational(1), Rational(1, 2),
+                               Rational(-1, 4), Rational(-50)}) {
       const auto at = [&](const Rational& t) { return quadratic_flow_on_box({y0}, {Rational(1, 3)}, 0, 1, t).energy; };
       const Real after = at(T);
       if (!decide_less(Real(delta / Rational(2)), after)) continue;
       ++used;
-      compare(e, "E(P(T,y)) - E(y) <= -delta/2 where E(P(T,y)) > delta/2", measure(after - at(0)), Relation::less_equal, -delta / Rational(2),
-              Object().add("delta", delta).add("T", T).add("y_0", y0));
+      compare(e, "E(P(T,y)) - E(y) <= -delta/2 where E(P(T,y)) > delta/2", measure(after - at(0)), Relation::less_equal,
+              -delta / Rational(2), Object().add("delta", delta).add("T", T).add("y_0", y0));
     }
   }
   e.hypotheses.push_back({"E(P(T,y)) > delta/2 at five starts or more", used >= 5, std::to_string(used) + " starts"});
@@ -144,40 +164,49 @@ Evidence part2_polytope() {
 }
 
 Evidence part2_disc() {
-  Evidence e = evidence(Coverage::instance, "closed form of -x_1-x_2^2/4 on the unit disc from (3,4), where E = 4: E(P(t,y)) stays above its limit (256/7)^{1/3} for all t");
+  Evidence e = evidence(Coverage::instance,
+                        "closed form of -x_1-x_2^2/4 on the unit disc from (3,4), where E = 4: E(P(t,y)) stays above "
+                        "its limit (256/7)^{1/3} for all t");
   const Rational delta(4);
   for (const char* text : {"1", "1000", "1e9"}) {
     const Rational t = Rational::parse(text);
     const TiltedFlow flow = tilted_flow_on_disc(3, 4, t);
-    e.hypotheses.push_back({"E(P(t,y)) > delta/2", certainly_less(Ball(2), flow.point.energy.ball()), flow.point.energy.ball().to_string(8)});
-    compare(e, "E(P(t,y)) - E(y) <= -delta/2", flow.point.energy.ball() - Ball(4), Relation::less_equal, -delta / Rational(2),
-            Object().add("y", point({3, 4})).add("delta", delta).add("t", text));
+    e.hypotheses.push_back({"E(P(t,y)) > delta/2", certainly_less(Ball(2), flow.point.energy.ball()),
+                            flow.point.energy.ball().to_string(8)});
+    compare(e, "E(P(t,y)) - E(y) <= -delta/2", flow.point.energy.ball() - Ball(4), Relation::less_equal,
+            -delta / Rational(2), Object().add("y", point({3, 4})).add("delta", delta).add("t", text));
   }
   return e;
 }
 
 /// K^3 = r^3 w^3 (2-w)/(1+w) at y = (3,4), where r = 5 and w = 2/5; the limit of E is 2^{2/3} K.
 Evidence limit_energy() {
-  Evidence e = evidence(Coverage::instance, "exact: the invariant of the flow at (3,4), cubed; the energy exceeds its limit at all times");
+  Evidence e = evidence(Coverage::instance,
+                        "exact: the invariant of the flow at (3,4), cubed; the energy exceeds its limit at all times");
   const Rational r(5), w(2, 5), cube = pow(r * w, 3) * (Rational(2) - w) / (Rational(1) + w);
-  compare(e, "limit of E, cubed, is 256/7", Rational(4) * cube, Relation::equal, Rational(256, 7), Object().add("y_0", point({3, 4})));
+  compare(e, "limit of E, cubed, is 256/7", Rational(4) * cube, Relation::equal, Rational(256, 7),
+          Object().add("y_0", point({3, 4})));
   const Ball limit = tilted_flow_on_disc(3, 4, 1).limit_energy.ball();
-  compare(e, "the enclosed limit is above 3.3193", Rational::parse("3.3193"), Relation::less, limit, Object().add("y_0", point({3, 4})));
+  compare(e, "the enclosed limit is above 3.3193", Rational::parse("3.3193"), Relation::less, limit,
+          Object().add("y_0", point({3, 4})));
   compare(e, "and below 3.3194", limit, Relation::less, Rational::parse("3.3194"), Object().add("y_0", point({3, 4})));
   return e;
 }
 
 /// f = -x on [0,1]: y(t) = y_0 + t leaves every bounded set while x(t) = 1.
 Evidence state_converges() {
-  Evidence e = evidence(Coverage::instance, "exact closed form: y(t) = t for -x on [0,1], where the only solution is 1");
+  Evidence e =
+      evidence(Coverage::instance, "exact closed form: y(t) = t for -x on [0,1], where the only solution is 1");
   const FlowPoint p = linear_flow("box", {0}, {-1}, 0, 1, 100);
-  compare(e, "|P(t,y) - 1| < 1 at t = 100", *p.y[0].exact() - Rational(1), Relation::less, 1, Object().add("f", "-x on [0,1]").add("y_0", 0).add("t", 100));
+  compare(e, "|P(t,y) - 1| < 1 at t = 100", *p.y[0].exact() - Rational(1), Relation::less, 1,
+          Object().add("f", "-x on [0,1]").add("y_0", 0).add("t", 100));
   return e;
 }
 
 Evidence projection_converges() {
   Evidence e = evidence(Coverage::instance, "exact closed form: x(t) = 1 for -x on [0,1] once t >= 1");
-  compare(e, "x(100) = 1", *linear_flow("box", {0}, {-1}, 0, 1, 100).x[0].exact(), Relation::equal, 1, Object().add("f", "-x on [0,1]"));
+  compare(e, "x(100) = 1", *linear_flow("box", {0}, {-1}, 0, 1, 100).x[0].exact(), Relation::equal, 1,
+          Object().add("f", "-x on [0,1]"));
   return e;
 }
 
@@ -185,43 +214,80 @@ Evidence projection_converges() {
 
 void register_flow_claims(ClaimRegistry& registry) {
   const auto add = [&](Claim c) { registry.add(std::move(c)); };
-  add({.id = "dasgd.equation4.5.printed", .source = "(4.5)",
-       .statement = R"(The energy does not grow along $\dot x=P(y)$, $\dot y=-\nabla f(x)$)", .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return printed_system(); }, .note = "The first equation must read x = P(y), without the dot."});
-  add({.id = "dasgd.equation4.5", .source = "(4.5), corrected",
-       .statement = R"(Along $\dot y=-\nabla f(P(y))$ the energy changes at the rate $-2\langle\nabla f(x),x-p\rangle$)", .expected = Verdict::supported,
+  add({.id = "dasgd.equation4.5.printed",
+       .source = "(4.5)",
+       .statement = R"(The energy does not grow along $\dot x=P(y)$, $\dot y=-\nabla f(x)$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return printed_system(); },
+       .note = "The first equation must read x = P(y), without the dot."});
+  add({.id = "dasgd.equation4.5",
+       .source = "(4.5), corrected",
+       .statement =
+           R"(Along $\dot y=-\nabla f(P(y))$ the energy changes at the rate $-2\langle\nabla f(x),x-p\rangle$)",
+       .expected = Verdict::supported,
        .procedure = [](const Context&) { return energy_identity(1); }});
-  add({.id = "dasgd.lemma4.2.part1", .source = "Lemma 4.2, part 1",
-       .statement = R"($E(P(t,y))$ decreases strictly as long as the projection is no solution)", .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return energy_decreases(c, 1); }, .uses = {"dasgd.equation4.5"}});
-  add({.id = "dasgd.lemma4.2.part2.printed", .source = "Lemma 4.2, part 2",
-       .statement = R"($\sup_y\{E(P(t,y))-E(y):E(P(t,y))>\delta/2\}<\delta/2$ for $t\ge T(\delta)$)", .expected = Verdict::vacuous,
-       .procedure = [](const Context&) { return part2_printed(); }, .uses = {"dasgd.lemma4.2.part1"},
+  add({.id = "dasgd.lemma4.2.part1",
+       .source = "Lemma 4.2, part 1",
+       .statement = R"($E(P(t,y))$ decreases strictly as long as the projection is no solution)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return energy_decreases(c, 1); },
+       .uses = {"dasgd.equation4.5"}});
+  add({.id = "dasgd.lemma4.2.part2.printed",
+       .source = "Lemma 4.2, part 2",
+       .statement = R"($\sup_y\{E(P(t,y))-E(y):E(P(t,y))>\delta/2\}<\delta/2$ for $t\ge T(\delta)$)",
+       .expected = Verdict::vacuous,
+       .procedure = [](const Context&) { return part2_printed(); },
+       .uses = {"dasgd.lemma4.2.part1"},
        .note = "A sign is missing: the bound must be -delta/2."});
-  add({.id = "dasgd.lemma4.2.part2.polytopes", .source = "Lemma 4.2, part 2, corrected",
-       .statement = R"(On a polytope $E(P(t,y))-E(y)\le-\delta/2$ where $E(P(t,y))>\delta/2$ and $t\ge\delta/(4a(\delta))$)", .expected = Verdict::supported,
+  add({.id = "dasgd.lemma4.2.part2.polytopes",
+       .source = "Lemma 4.2, part 2, corrected",
+       .statement =
+           R"(On a polytope $E(P(t,y))-E(y)\le-\delta/2$ where $E(P(t,y))>\delta/2$ and $t\ge\delta/(4a(\delta))$)",
+       .expected = Verdict::supported,
        .procedure = [](const Context&) { return part2_polytope(); }});
-  add({.id = "dasgd.lemma4.2.part2.curved", .source = "Lemma 4.2, part 2, with the corrected sign",
-       .statement = R"($E(P(t,y))-E(y)\le-\delta/2$ for $t\ge T(\delta)$ on every convex compact set)", .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return part2_disc(); }, .uses = {"dasgd.lemma4.2.part2.limit_energy"},
+  add({.id = "dasgd.lemma4.2.part2.curved",
+       .source = "Lemma 4.2, part 2, with the corrected sign",
+       .statement = R"($E(P(t,y))-E(y)\le-\delta/2$ for $t\ge T(\delta)$ on every convex compact set)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return part2_disc(); },
+       .uses = {"dasgd.lemma4.2.part2.limit_energy"},
        .note = "On curved sets the lemma is false also with the right sign; polytopes are a hidden assumption."});
-  add({.id = "dasgd.lemma4.2.part2.limit_energy", .source = "Lemma 4.2, part 2",
-       .statement = R"(For $-x_1-x_2^2/4$ on the disc from $(3,4)$ the energy tends to $(256/7)^{1/3}>3$, although $x(t)\to x^*$)", .expected = Verdict::proved,
+  add({.id = "dasgd.lemma4.2.part2.limit_energy",
+       .source = "Lemma 4.2, part 2",
+       .statement =
+           R"(For $-x_1-x_2^2/4$ on the disc from $(3,4)$ the energy tends to $(256/7)^{1/3}>3$, although $x(t)\to x^*$)",
+       .expected = Verdict::proved,
        .procedure = [](const Context&) { return limit_energy(); }});
-  add({.id = "dasgd.section4.3.convergence.printed", .source = "Section 4.3, after Lemma 4.2",
-       .statement = R"($P(t,y)$ converges to the solutions)", .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return state_converges(); }, .note = "Its projection does; the same slip is in the proof of Theorem 4.6."});
-  add({.id = "dasgd.section4.3.convergence", .source = "Section 4.3, corrected",
-       .statement = R"($x(t)=\mathrm{proj}(P(t,y))$ reaches the solution of $-x$ on $[0,1]$)", .expected = Verdict::proved,
+  add({.id = "dasgd.section4.3.convergence.printed",
+       .source = "Section 4.3, after Lemma 4.2",
+       .statement = R"($P(t,y)$ converges to the solutions)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return state_converges(); },
+       .note = "Its projection does; the same slip is in the proof of Theorem 4.6."});
+  add({.id = "dasgd.section4.3.convergence",
+       .source = "Section 4.3, corrected",
+       .statement = R"($x(t)=\mathrm{proj}(P(t,y))$ reaches the solution of $-x$ on $[0,1]$)",
+       .expected = Verdict::proved,
        .procedure = [](const Context&) { return projection_converges(); }});
-  add({.id = "dasgd.flow.objective", .source = "(4.5)",
-       .statement = R"($f(x(t))$ does not increase along the flow)", .expected = Verdict::supported,
+  add({.id = "dasgd.flow.objective",
+       .source = "(4.5)",
+       .statement = R"($f(x(t))$ does not increase along the flow)",
+       .expected = Verdict::supported,
        .procedure = [](const Context& c) { return objective_decreases(c); },
-       .note = "True for every convex set, with or without (VC), since the derivative of a projection is positive semidefinite."});
-  registry.add({.id = "dasgd.canary.energy_falls_tenfold", .source = "planted", .statement = R"(Between the sampled times the energy falls tenfold)", .expected = Verdict::refuted,
-                .procedure = [](const Context& c) { return energy_decreases(c, Rational(1, 10)); }, .canary = true});
-  registry.add({.id = "dasgd.canary.energy_rate_doubled", .source = "planted", .statement = R"(The energy changes at the rate $-4\langle\nabla f(x),x-p\rangle$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return energy_identity(2); }, .canary = true});
+       .note = "True for every convex set, with or without (VC), since the derivative of a projection is positive "
+               "semidefinite."});
+  registry.add({.id = "dasgd.canary.energy_falls_tenfold",
+                .source = "planted",
+                .statement = R"(Between the sampled times the energy falls tenfold)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context& c) { return energy_decreases(c, Rational(1, 10)); },
+                .canary = true});
+  registry.add({.id = "dasgd.canary.energy_rate_doubled",
+                .source = "planted",
+                .statement = R"(The energy changes at the rate $-4\langle\nabla f(x),x-p\rangle$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return energy_identity(2); },
+                .canary = true});
 }
 
 }  // namespace asyncert::dasgd

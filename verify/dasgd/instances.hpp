@@ -18,11 +18,14 @@ class Draw {
  public:
   Draw(std::uint64_t seed, const std::string& purpose) : stream_(seed, stream_key(purpose)) {}
 
-  Rational number(long range) { return Rational(static_cast<long>(stream_.below(static_cast<std::uint64_t>(24 * range + 1))) - 12 * range, 12); }
+  Rational number(long range) {
+    return Rational(static_cast<long>(stream_.below(static_cast<std::uint64_t>(24 * range + 1))) - 12 * range, 12);
+  }
   Point point(std::size_t d) {
     const Rational scale = stream_.below(8) == 0 ? Rational(1'000'000'000) : Rational(1);
     Point p;
-    for (std::size_t i = 0; i < d; ++i) p.push_back(stream_.below(4) == 0 ? Rational(static_cast<long>(stream_.below(3)) - 1) : number(3) * scale);
+    for (std::size_t i = 0; i < d; ++i)
+      p.push_back(stream_.below(4) == 0 ? Rational(static_cast<long>(stream_.below(3)) - 1) : number(3) * scale);
     return p;
   }
   long below(long n) { return static_cast<long>(stream_.below(static_cast<std::uint64_t>(n))); }

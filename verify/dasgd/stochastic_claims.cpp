@@ -14,17 +14,25 @@ Evidence increments_uncorrelated(bool fresh_samples) {
   Rational correlation;
   for (const long w1 : {-1L, 1L})
     for (const long w2 : {-1L, 1L}) correlation += Rational(1, 4) * Rational(w1) * Rational(fresh_samples ? w2 : w1);
-  compare(e, "E U_1 U_2 = 0", correlation, Relation::equal, 0, Object().add("F", "(x-w)^2/2, w = +-1").add("read", "floor(n/2)").add("sample of step n", fresh_samples ? "w_{n+1}" : "w_{s(n)+1}"));
+  compare(e, "E U_1 U_2 = 0", correlation, Relation::equal, 0,
+          Object()
+              .add("F", "(x-w)^2/2, w = +-1")
+              .add("read", "floor(n/2)")
+              .add("sample of step n", fresh_samples ? "w_{n+1}" : "w_{s(n)+1}"));
   return e;
 }
 
-/// Density 1/(|u|^3 log^2|u|) for |u| >= e, up to a factor: with v = log|u| the moment p is the integral of e^{(p-2)v}/v^2 from 1.
+/// Density 1/(|u|^3 log^2|u|) for |u| >= e, up to a factor: with v = log|u| the moment p is the integral of
+/// e^{(p-2)v}/v^2 from 1.
 Evidence moments(const Rational& p) {
-  Evidence e = evidence(Coverage::instance, "an explicit lower bound of the truncated moment: half of the range of v = log|u| times the least integrand on it");
+  Evidence e = evidence(Coverage::instance,
+                        "an explicit lower bound of the truncated moment: half of the range of v = log|u| times the "
+                        "least integrand on it");
   const Rational excess = p - Rational(2), V(100000);
   const Ball half(V / Rational(2));
   const Ball lower = half * exp(Ball(excess) * half) / Ball(V * V);
-  compare(e, "E|U|^p < 1e9, truncated at log|u| = 1e5", lower, Relation::less, Rational(1'000'000'000), Object().add("p", p).add("density", "1/(|u|^3 log^2|u|), |u| >= e"));
+  compare(e, "E|U|^p < 1e9, truncated at log|u| = 1e5", lower, Relation::less, Rational(1'000'000'000),
+          Object().add("p", p).add("density", "1/(|u|^3 log^2|u|), |u| >= e"));
   return e;
 }
 
@@ -32,27 +40,35 @@ Evidence moments(const Rational& p) {
 Evidence second_moment() {
   Evidence e = evidence(Coverage::instance, "exact: the integral of 1/v^2 over [1, V] is 1 - 1/V");
   const Rational V = Rational::parse("1e30");
-  compare(e, "E|U|^2 truncated at log|u| = V is below 1", Rational(1) - Rational(1) / V, Relation::less, 1, Object().add("V", "1e30"));
+  compare(e, "E|U|^2 truncated at log|u| = V is below 1", Rational(1) - Rational(1) / V, Relation::less, 1,
+          Object().add("V", "1e30"));
   return e;
 }
 
 Evidence pseudotrajectory(const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "certified suprema over windows of length 1/2 to 1e6, for starts n = 0 to 1e40");
+  Evidence e =
+      evidence(Coverage::sample, "certified suprema over windows of length 1/2 to 1e6, for starts n = 0 to 1e40");
   for (const char* text : {"0", "1", "10", "1000", "1e9", "1e20", "1e40"})
     for (const Rational& T : {Rational(1, 2), Rational(1), Rational(10), Rational(1'000'000)}) {
       const Rational n = Rational::parse(text);
       Ball d;
-      escalate_precision("the distance", [&] {
-        d = apt_distance(n, T);
-        return d.accuracy_bits() > 40;
-      }, 128);
-      compare(e, "sup |A(h) - P(h)| <= 1/(8(n+1))", d, Relation::less_equal, factor / (Rational(8) * (n + Rational(1))), Object().add("n", text).add("T", T));
+      escalate_precision(
+          "the distance",
+          [&] {
+            d = apt_distance(n, T);
+            return d.accuracy_bits() > 40;
+          },
+          128);
+      compare(e, "sup |A(h) - P(h)| <= 1/(8(n+1))", d, Relation::less_equal, factor / (Rational(8) * (n + Rational(1))),
+              Object().add("n", text).add("T", T));
     }
   return e;
 }
 
 Evidence interpolation_times() {
-  Evidence e = evidence(Coverage::instance, "count: the printed times 0, alpha_1, ..., sum of alpha_r to n-1 are n, the iterates Y_0, ..., Y_n are n+1");
+  Evidence e = evidence(
+      Coverage::instance,
+      "count: the printed times 0, alpha_1, ..., sum of alpha_r to n-1 are n, the iterates Y_0, ..., Y_n are n+1");
   const long n = 5;
   compare(e, "as many times as iterates", n, Relation::equal, n + 1, Object().add("n", n));
   return e;
@@ -60,17 +76,20 @@ Evidence interpolation_times() {
 
 /// x^2/2, convex, without delay and noise: x_n = 2/(n+1) from y_0 = 3/2, and its average with weights 1/(k+1).
 Evidence average_is_better(const char* rule) {
-  Evidence e = evidence(Coverage::instance, "exact run of Algorithm 3 on the convex function x^2/2 with alpha_n = 1/(n+1), y_0 = 3/2");
+  Evidence e = evidence(Coverage::instance,
+                        "exact run of Algorithm 3 on the convex function x^2/2 with alpha_n = 1/(n+1), y_0 = 3/2");
   for (const long N : {12L, 100L}) {
     const auto r = dagd_run(Rational(1), Rational(3, 2), read_rule(rule), N);
-    compare(e, "f(Xbar_N) <= f(X_N)", r.ergodic * r.ergodic / Rational(2), Relation::less_equal, r.x * r.x / Rational(2), Object().add("read", rule).add("N", N));
+    compare(e, "f(Xbar_N) <= f(X_N)", r.ergodic * r.ergodic / Rational(2), Relation::less_equal,
+            r.x * r.x / Rational(2), Object().add("read", rule).add("N", N));
   }
   return e;
 }
 
 /// f(Xbar) <= sum alpha f(X_k)/sum alpha for convex f.
 Evidence jensen(const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "exact runs on x^2/2 under four read rules and three step factors, after each of 40 steps");
+  Evidence e = evidence(Coverage::sample,
+                        "exact runs on x^2/2 under four read rules and three step factors, after each of 40 steps");
   for (const char* rule : {"n", "floor(n/2)", "isqrt(n)", "max(0,n-3)"})
     for (const long c : {1L, 3L, 8L}) {
       Rational weights, weighted, values, y(3, 2);
@@ -85,8 +104,8 @@ Evidence jensen(const Rational& factor) {
         weighted += alpha * next;
         values += alpha * next * next / Rational(2);
         const Rational mean = weighted / weights;
-        compare(e, "f(Xbar_n) <= sum alpha f(X_k)/sum alpha", factor * mean * mean / Rational(2), Relation::less_equal, values / weights,
-                Object().add("read", rule).add("c", c).add("n", n + 1));
+        compare(e, "f(Xbar_n) <= sum alpha f(X_k)/sum alpha", factor * mean * mean / Rational(2), Relation::less_equal,
+                values / weights, Object().add("read", rule).add("c", c).add("n", n + 1));
       }
     }
   return e;
@@ -96,7 +115,8 @@ Evidence jensen(const Rational& factor) {
 Evidence first_share(const char* text, const Rational& bound) {
   Evidence e = evidence(Coverage::instance, "certified sum of the steps");
   const Ball share = step(StepLaw::log, Ball(2)) / step_sum(StepLaw::log, 1, Rational::parse(text));
-  compare(e, "the first weight's share exceeds the bound", bound, Relation::less, share, Object().add("law", "1/(k log k), k >= 2").add("n", text));
+  compare(e, "the first weight's share exceeds the bound", bound, Relation::less, share,
+          Object().add("law", "1/(k log k), k >= 2").add("n", text));
   return e;
 }
 
@@ -104,42 +124,83 @@ Evidence first_share(const char* text, const Rational& bound) {
 
 void register_stochastic_claims(ClaimRegistry& registry) {
   const auto add = [&](Claim c) { registry.add(std::move(c)); };
-  add({.id = "dasgd.proposition4.1.martingale.printed", .source = "Proposition 4.1, step 1",
-       .statement = R"(With the samples $\omega_{s(n)+1}$ the increments $U_{n+1}$ are martingale differences, so uncorrelated)", .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return increments_uncorrelated(false); }, .uses = {"dasgd.section2.one_gradient_an_iterate.printed"},
-       .note = "Two workers that read the same iterate would share its sample. The heading of the proposition says DAGD for DASGD."});
-  add({.id = "dasgd.proposition4.1.martingale", .source = "Proposition 4.1, step 1, corrected",
-       .statement = R"(With a fresh sample for every receipt the increments are uncorrelated)", .expected = Verdict::proved,
+  add({.id = "dasgd.proposition4.1.martingale.printed",
+       .source = "Proposition 4.1, step 1",
+       .statement =
+           R"(With the samples $\omega_{s(n)+1}$ the increments $U_{n+1}$ are martingale differences, so uncorrelated)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return increments_uncorrelated(false); },
+       .uses = {"dasgd.section2.one_gradient_an_iterate.printed"},
+       .note = "Two workers that read the same iterate would share its sample. The heading of the proposition says "
+               "DAGD for DASGD."});
+  add({.id = "dasgd.proposition4.1.martingale",
+       .source = "Proposition 4.1, step 1, corrected",
+       .statement = R"(With a fresh sample for every receipt the increments are uncorrelated)",
+       .expected = Verdict::proved,
        .procedure = [](const Context&) { return increments_uncorrelated(true); }});
-  add({.id = "dasgd.corollary4.5.printed", .source = "Theorem 4.4, condition 3, and Corollary 4.5",
-       .statement = R"(Assumption 1 gives $\sup_nE\|U_{n+1}\|^p<\infty$ for some $p>2$, here $p=2.01$)", .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return moments(Rational(201, 100)); }, .uses = {"dasgd.theorem4.4.second_moment"},
-       .note = "The corollary sets p = 2, which the theorem excludes; the theorem holds for p >= 2. The same computation refutes every p > 2."});
-  add({.id = "dasgd.theorem4.4.second_moment", .source = "Theorem 4.4, condition 3",
-       .statement = R"(The density $\propto1/(|u|^3\log^2|u|)$ has a finite second moment, as Assumption 1 asks)", .expected = Verdict::proved,
+  add({.id = "dasgd.corollary4.5.printed",
+       .source = "Theorem 4.4, condition 3, and Corollary 4.5",
+       .statement = R"(Assumption 1 gives $\sup_nE\|U_{n+1}\|^p<\infty$ for some $p>2$, here $p=2.01$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return moments(Rational(201, 100)); },
+       .uses = {"dasgd.theorem4.4.second_moment"},
+       .note = "The corollary sets p = 2, which the theorem excludes; the theorem holds for p >= 2. The same "
+               "computation refutes every p > 2."});
+  add({.id = "dasgd.theorem4.4.second_moment",
+       .source = "Theorem 4.4, condition 3",
+       .statement = R"(The density $\propto1/(|u|^3\log^2|u|)$ has a finite second moment, as Assumption 1 asks)",
+       .expected = Verdict::proved,
        .procedure = [](const Context&) { return second_moment(); }});
-  add({.id = "dasgd.definition4.3.distance", .source = "Definition 4.3, (4.6)",
-       .statement = R"($\sup_{h\le T}|A(t_n+h)-P(h,A(t_n))|\le|y_n|/(8(n+1))$ for $x^2/2$ with $\alpha_n=1/(n+1)$, for every $T$)", .expected = Verdict::supported,
-       .procedure = [](const Context&) { return pseudotrajectory(1); }, .note = "So the interpolation is an asymptotic pseudotrajectory here, uniformly in the window."});
-  add({.id = "dasgd.section4.3.interpolation.printed", .source = "Section 4.3",
-       .statement = R"($Y_0,\dots,Y_n$ are placed at the times $0,\alpha_1,\dots,\sum_{r=1}^{n-1}\alpha_r$)", .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return interpolation_times(); }, .note = "Y_n belongs at the sum to n."});
-  add({.id = "dasgd.section5.average.convex", .source = "Section 5, on (5.2)",
-       .statement = R"(On a convex function the ergodic average is at least as good as the last iterate)", .expected = Verdict::refuted,
+  add({.id = "dasgd.definition4.3.distance",
+       .source = "Definition 4.3, (4.6)",
+       .statement =
+           R"($\sup_{h\le T}|A(t_n+h)-P(h,A(t_n))|\le|y_n|/(8(n+1))$ for $x^2/2$ with $\alpha_n=1/(n+1)$, for every $T$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return pseudotrajectory(1); },
+       .note = "So the interpolation is an asymptotic pseudotrajectory here, uniformly in the window."});
+  add({.id = "dasgd.section4.3.interpolation.printed",
+       .source = "Section 4.3",
+       .statement = R"($Y_0,\dots,Y_n$ are placed at the times $0,\alpha_1,\dots,\sum_{r=1}^{n-1}\alpha_r$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return interpolation_times(); },
+       .note = "Y_n belongs at the sum to n."});
+  add({.id = "dasgd.section5.average.convex",
+       .source = "Section 5, on (5.2)",
+       .statement = R"(On a convex function the ergodic average is at least as good as the last iterate)",
+       .expected = Verdict::refuted,
        .procedure = [](const Context&) { return average_is_better("n"); },
-       .note = "So the lack of convexity does not explain that the average is worse in the experiment; see dasgd.section5.average.memory."});
-  add({.id = "dasgd.section5.average.jensen", .source = "Section 5, on (5.2)",
-       .statement = R"(For convex $f$: $f(\bar X_n)\le\sum\alpha_kf(X_k)/\sum\alpha_k$)", .expected = Verdict::supported,
-       .procedure = [](const Context&) { return jensen(1); }, .note = "That is all that Jensen's inequality gives: no comparison with f(X_n)."});
-  add({.id = "dasgd.section5.average.memory", .source = "Section 5, on (5.2)",
-       .statement = R"(At $n=10^6$ the first iterate still has more than a fifth of the weight of $\bar X_n$)", .expected = Verdict::proved,
-       .procedure = [](const Context&) { return first_share("1e6", Rational(1, 5)); }, .note = "The weights' sum grows like loglog n, so that the average hardly forgets."});
-  registry.add({.id = "dasgd.canary.pseudotrajectory_half", .source = "planted", .statement = R"(The pseudotrajectory distance is at most $1/(16(n+1))$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return pseudotrajectory(Rational(1, 2)); }, .canary = true});
-  registry.add({.id = "dasgd.canary.jensen_doubled", .source = "planted", .statement = R"($2f(\bar X_n)\le\sum\alpha_kf(X_k)/\sum\alpha_k$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return jensen(2); }, .canary = true});
-  registry.add({.id = "dasgd.canary.first_share_quarter", .source = "planted", .statement = R"(At $n=10^6$ the first iterate still has a quarter of the weight)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return first_share("1e6", Rational(1, 4)); }, .canary = true});
+       .note = "So the lack of convexity does not explain that the average is worse in the experiment; see "
+               "dasgd.section5.average.memory."});
+  add({.id = "dasgd.section5.average.jensen",
+       .source = "Section 5, on (5.2)",
+       .statement = R"(For convex $f$: $f(\bar X_n)\le\sum\alpha_kf(X_k)/\sum\alpha_k$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return jensen(1); },
+       .note = "That is all that Jensen's inequality gives: no comparison with f(X_n)."});
+  add({.id = "dasgd.section5.average.memory",
+       .source = "Section 5, on (5.2)",
+       .statement = R"(At $n=10^6$ the first iterate still has more than a fifth of the weight of $\bar X_n$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return first_share("1e6", Rational(1, 5)); },
+       .note = "The weights' sum grows like loglog n, so that the average hardly forgets."});
+  registry.add({.id = "dasgd.canary.pseudotrajectory_half",
+                .source = "planted",
+                .statement = R"(The pseudotrajectory distance is at most $1/(16(n+1))$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return pseudotrajectory(Rational(1, 2)); },
+                .canary = true});
+  registry.add({.id = "dasgd.canary.jensen_doubled",
+                .source = "planted",
+                .statement = R"($2f(\bar X_n)\le\sum\alpha_kf(X_k)/\sum\alpha_k$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return jensen(2); },
+                .canary = true});
+  registry.add({.id = "dasgd.canary.first_share_quarter",
+                .source = "planted",
+                .statement = R"(At $n=10^6$ the first iterate still has a quarter of the weight)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return first_share("1e6", Rational(1, 4)); },
+                .canary = true});
 }
 
 }  // namespace asyncert::dasgd
