@@ -1,5 +1,7 @@
 #include "reports/report.hpp"
 
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 
 #include "lib/errors.hpp"
@@ -16,6 +18,19 @@ const std::vector<std::string> verdict_order = {"proved",  "supported",    "refu
 std::string text_of(const Object& object, const char* name) {
   const Value* v = object.find(name);
   return v && !std::holds_alternative<std::monostate>(v->data()) ? to_text(*v, 17) : "";
+}
+
+std::string brief(double x, int digits) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.*g", digits, x);
+  return text;
+}
+
+const List& list_of(const Object& object, const char* name) {
+  static const List empty;
+  const Value* v = object.find(name);
+  const auto* list = v ? v->get<List>() : nullptr;
+  return list ? *list : empty;
 }
 
 Ledger read_ledger(const Value& results) {
@@ -40,7 +55,7 @@ Ledger read_ledger(const Value& results) {
     r.note = text_of(*o, "note");
     r.rigor = text_of(*o, "rigor");
     r.coverage = text_of(*o, "coverage");
-    if (const Value* s = o->find("slack")) r.slack = to_text(*s, 4);
+    if (const Value* s = o->find("slack")) r.slack = s->get<double>() ? brief(*s->get<double>()) : to_text(*s, 4);
     r.seconds = text_of(*o, "seconds");
     r.as_expected = text_of(*o, "as_expected") == "true";
     r.canary = text_of(*o, "canary") == "true";
@@ -54,14 +69,27 @@ Ledger read_ledger(const Value& results) {
     ledger.differing += r.as_expected ? 0 : 1;
     ledger.rows.push_back(std::move(r));
   }
+  std::map<std::string, std::string> titles;
+  for (const Value& v : list_of(*ledger.document, "papers"))
+    if (const auto* o = v.get<Object>()) titles[text_of(*o, "id")] = text_of(*o, "title");
+  for (const Row& r : ledger.rows) {
+    if (r.canary ||
+        std::any_of(ledger.papers.begin(), ledger.papers.end(), [&](const auto& p) { return p.first == r.paper; }))
+      continue;
+    const auto found = titles.find(r.paper);
+    ledger.papers.emplace_back(r.paper, found == titles.end() ? r.paper : found->second);
+  }
+  for (const Value& v : list_of(*ledger.document, "tables")) ledger.tables.push_back(table_from(v));
   return ledger;
 }
 
 namespace {
 
-/// Numbers were read as exact rationals; those that are no integers were doubles when they were written, and are so again.
+/// Numbers were read as exact rationals; those that are no integers were doubles when they were written, and are so
+/// again.
 Value with_doubles(const Value& value) {
-  if (const auto* x = value.get<Rational>(); x && !x->is_integer()) return std::strtod(x->to_decimal(17).c_str(), nullptr);
+  if (const auto* x = value.get<Rational>(); x && !x->is_integer())
+    return std::strtod(x->to_decimal(17).c_str(), nullptr);
   if (const auto* list = value.get<List>()) {
     List r;
     for (const Value& v : *list) r.push_back(with_doubles(v));
@@ -88,7 +116,21 @@ std::string render_report(const Value& results, const std::string& format) {
   if (format == "csv") return to_csv(ledger);
   if (format == "junit") return to_junit(ledger);
   if (format == "html") return to_html(ledger);
-  throw DomainError("format", format, "html, md, tex, csv, junit or json");
+  if (format == "errata") return to_errata(ledger);
+  throw DomainError("format", format, "html, md, tex, csv, junit, json or errata");
+}
+
+std::string render_report_table(const Value& results, const std::string& table, const std::string& format) {
+  const Value document = reports::with_doubles(results);
+  return render_table(reports::named_table(reports::read_ledger(document), table), format);
+}
+
+std::map<std::string, std::string> render_paper_pages(const Value& results) {
+  const Value document = reports::with_doubles(results);
+  const reports::Ledger ledger = reports::read_ledger(document);
+  std::map<std::string, std::string> pages;
+  for (const auto& [paper, title] : ledger.papers) pages[paper] = to_paper_page(ledger, paper);
+  return pages;
 }
 
 }  // namespace asyncert

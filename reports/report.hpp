@@ -1,14 +1,21 @@
 // A results document (schema 1, kind "ledger") rendered for people and for machines.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "lib/value.hpp"
 
 namespace asyncert {
 
-/// Renders `results` as "html", "md", "tex", "csv", "junit" or "json". Throws `ParseError` when the document is no
+/// Renders `results` as "html", "md", "tex", "csv", "junit", "json", or "errata" (Markdown). Throws `ParseError` when the document is no
 /// ledger of schema 1, `DomainError` for another format.
 std::string render_report(const Value& results, const std::string& format);
+
+/// One table of the document by its name (see `named_table`) as text, csv, json, md or tex.
+std::string render_report_table(const Value& results, const std::string& table, const std::string& format);
+
+/// A page in Markdown for each paper that has claims, by the paper's short name.
+std::map<std::string, std::string> render_paper_pages(const Value& results);
 
 }  // namespace asyncert

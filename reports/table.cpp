@@ -1,13 +1,17 @@
 #include "reports/table.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
+#include "reports/escape.hpp"
 
 namespace asyncert {
 
 namespace {
+
+using reports::csv_field, reports::latex_text, reports::markdown_text;
 
 std::string text_table(const Table& t) {
   std::vector<std::size_t> width;
@@ -33,13 +37,6 @@ std::string text_table(const Table& t) {
   return out;
 }
 
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string csv_table(const Table& t) {
   std::string out;
   const auto line = [&](const std::vector<std::string>& cells) {
@@ -55,61 +52,78 @@ std::string csv_table(const Table& t) {
   return out;
 }
 
-std::string md_escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|' || c == '*' || c == '_') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
 std::string md_table(const Table& t) {
-  std::string out = "### " + md_escaped(t.title) + "\n\n|";
-  for (const std::string& c : t.columns) out += " " + md_escaped(c) + " |";
+  std::string out = "### " + markdown_text(t.title) + "\n\n|";
+  for (const std::string& c : t.columns) out += " " + markdown_text(c, true) + " |";
   out += "\n|";
   for (std::size_t i = 0; i < t.columns.size(); ++i) out += " --- |";
   out += "\n";
   for (const auto& row : t.rows) {
     out += "|";
     for (const Cell& c : row) {
-      const std::string text = md_escaped(c.text);
+      const std::string text = markdown_text(c.text, true);
       out += " " + (c.marked && !text.empty() ? "**" + text + "**" : text) + " |";
     }
     out += "\n";
   }
-  for (const std::string& note : t.notes) out += "\n" + md_escaped(note) + "\n";
+  for (const std::string& note : t.notes) out += "\n" + markdown_text(note) + "\n";
   return out;
 }
 
-std::string tex_escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\\') out += "\\textbackslash{}";
-    else if (c == '^') out += "\\textasciicircum{}";
-    else if (c == '~') out += "\\textasciitilde{}";
-    else if (c == '<' || c == '>' || c == '|') out += std::string("$") + (c == '|' ? "\\vert" : std::string(1, c)) + "$";
-    else if (std::string("&%$#_{}").find(c) != std::string::npos) out += std::string("\\") + c;
-    else out += c;
+struct TexLayout {
+  std::string columns;  ///< of the tabular
+  const char* size;
+};
+
+/// Columns as wide as their text; where that is too much for a page, long ones share what is left and break lines.
+TexLayout tex_layout(const Table& t) {
+  constexpr double page = 105, gap = 1.5;  // in characters of \footnotesize on A4, \tabcolsep 3pt
+  constexpr double narrow = 14, longest = 60;
+  std::vector<double> widths;
+  double fixed = 0, wide = 0;
+  for (std::size_t i = 0; i < t.columns.size(); ++i) {
+    std::size_t length = t.columns[i].size();
+    for (const auto& row : t.rows) length = std::max(length, row[i].text.size());
+    widths.push_back(std::min(static_cast<double>(length), longest));
+    (widths.back() <= narrow ? fixed : wide) += widths.back() + gap;
   }
-  return out;
+  TexLayout layout{"", fixed > 0.7 * page ? "\\scriptsize" : "\\footnotesize"};
+  for (const double w : widths) {
+    if (fixed + wide <= page || w <= narrow) {
+      layout.columns += 'l';
+      continue;
+    }
+    char text[64];
+    const double share = std::max(0.15, 1 - fixed / page) * 0.93 * (w + gap) / wide;
+    std::snprintf(text, sizeof text, ">{\\raggedright\\arraybackslash}p{%.2f\\linewidth}", share);
+    layout.columns += text;
+  }
+  return layout;
 }
 
 std::string tex_table(const Table& t) {
-  std::string out = "% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n\\caption{" + tex_escaped(t.title) +
-                    "}\n\\begin{tabular}{" + std::string(t.columns.size(), 'l') + "}\n\\toprule\n";
-  for (std::size_t i = 0; i < t.columns.size(); ++i) out += (i ? " & " : "") + tex_escaped(t.columns[i]);
-  out += " \\\\\n\\midrule\n";
+  const TexLayout layout = tex_layout(t);
+  const std::string caption = "\\caption{" + latex_text(t.title) + "}", narrow = "\\setlength{\\tabcolsep}{3pt}";
+  std::string head = "\\toprule\n";
+  for (std::size_t i = 0; i < t.columns.size(); ++i) head += (i ? " & " : "") + latex_text(t.columns[i]);
+  head += " \\\\\n\\midrule\n";
+  std::string body;
   for (const auto& row : t.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string text = tex_escaped(row[i].text);
-      out += (i ? " & " : "") + (row[i].marked ? "\\textbf{" + text + "}" : text);
+      const std::string text = latex_text(row[i].text);
+      body += (i ? " & " : "") + (row[i].marked ? "\\textbf{" + text + "}" : text);
     }
-    out += " \\\\\n";
+    body += " \\\\\n";
   }
-  out += "\\bottomrule\n\\end{tabular}\n";
-  for (const std::string& note : t.notes) out += "\\par " + tex_escaped(note) + "\n";
-  return out + "\\end{table}\n";
+  std::string notes;
+  for (const std::string& note : t.notes) notes += "\\par\\noindent " + latex_text(note) + "\n";
+  // A float ends with its page; a longer table has to break.
+  if (t.rows.size() > 32)
+    return std::string("% needs \\usepackage{array,booktabs,longtable}\n{") + layout.size + narrow + "\n\\begin{longtable}{" +
+           layout.columns + "}\n" + caption + "\\\\\n" + head + "\\endfirsthead\n" + head + "\\endhead\n" + body +
+           "\\bottomrule\n\\end{longtable}\n" + notes + "}\n";
+  return std::string("% needs \\usepackage{array,booktabs}\n\\begin{table}\n\\centering") + layout.size + narrow + "\n" + caption +
+         "\n\\begin{tabular}{" + layout.columns + "}\n" + head + body + "\\bottomrule\n\\end{tabular}\n" + notes + "\\end{table}\n";
 }
 
 }  // namespace
@@ -123,7 +137,12 @@ Object to_object(const Table& t) {
     rows.emplace_back(std::move(cells));
   }
   for (const std::string& n : t.notes) notes.emplace_back(n);
-  return Object().add("id", t.id).add("title", t.title).add("columns", std::move(columns)).add("rows", std::move(rows)).add("notes", std::move(notes));
+  return Object()
+      .add("id", t.id)
+      .add("title", t.title)
+      .add("columns", std::move(columns))
+      .add("rows", std::move(rows))
+      .add("notes", std::move(notes));
 }
 
 Table table_from(const Value& tree) {
@@ -144,7 +163,8 @@ Table table_from(const Value& tree) {
   for (const Value& n : list(*o, "notes")) t.notes.push_back(to_text(n, 17));
   for (const Value& r : list(*o, "rows")) {
     const auto* cells = r.get<List>();
-    if (!cells || cells->size() != t.columns.size()) throw ParseError("a row of table " + t.id + " has not one cell a column");
+    if (!cells || cells->size() != t.columns.size())
+      throw ParseError("a row of table " + t.id + " has not one cell a column");
     std::vector<Cell>& row = t.rows.emplace_back();
     for (const Value& c : *cells) {
       const auto* cell = c.get<Object>();

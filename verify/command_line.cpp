@@ -1,5 +1,6 @@
 // Parsing of the command line. The argument parser is slow to compile and stays behind this file.
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
 #include <sstream>
 
@@ -14,7 +15,17 @@ namespace asyncert {
 
 int report_command(const ReportOptions& options, std::ostream& out, std::ostream& err) {
   const Value results = parse_json(read_file(options.results));
-  const std::string text = render_report(results, options.format);
+  if (options.format == "paper-pages") {
+    if (options.out == "-") throw DomainError("out", options.out, "a folder, for paper-pages");
+    std::filesystem::create_directories(options.out);
+    for (const auto& [paper, page] : render_paper_pages(results)) {
+      write_file(options.out + "/" + paper + ".md", page);
+      err << options.out << "/" << paper << ".md: " << page.size() << " bytes\n";
+    }
+    return exit_ok;
+  }
+  const std::string text =
+      options.table.empty() ? render_report(results, options.format) : render_report_table(results, options.table, options.format);
   if (options.out == "-") {
     out << text;
   } else {
@@ -134,9 +145,10 @@ int command_line(int argc, char** argv, const std::string& paper) {
 
     auto* r = app.add_subcommand("report", "render a results document");
     r->add_option("results", report.results, "results.json of `asyncert verify --out`")->required();
-    r->add_option("--format", report.format, "html, md, tex, csv, junit or json")
-        ->check(CLI::IsMember({"html", "md", "tex", "csv", "junit", "json"}))->capture_default_str();
-    r->add_option("--out", report.out, "file; - is standard output")->capture_default_str();
+    r->add_option("--format", report.format, "html, md, tex, csv, junit, json, errata, paper-pages; a table: text, md, tex, csv, json")
+        ->check(CLI::IsMember({"html", "md", "tex", "csv", "junit", "json", "errata", "paper-pages", "text"}))->capture_default_str();
+    r->add_option("--table", report.table, "only this table: summary, claims, claims.PAPER, refuted, differing, slack, table1, figure.ID, ...");
+    r->add_option("--out", report.out, "file, or folder for paper-pages; - is standard output")->capture_default_str();
     r->footer("Example: asyncert report out/results.json --format html --out out/report.html");
     r->callback([&] { code = report_command(report, std::cout, std::cerr); });
   }

@@ -72,7 +72,8 @@ int compare_command(const CompareOptions& options, std::ostream& out, std::ostre
 
 struct ReportOptions {
   std::string results;
-  std::string format = "md";  ///< html, md, tex, csv, junit, json
+  std::string format = "md";  ///< html, md, tex, csv, junit, json, errata, paper-pages; text for a table
+  std::string table;          ///< only the table of that name
   std::string out = "-";
 };
 int report_command(const ReportOptions& options, std::ostream& out, std::ostream& err);

@@ -85,7 +85,7 @@ TEST_SUITE("reports") {
   TEST_CASE("latex escapes text outside of formulas") {
     const std::string text = render_report(sample_ledger(), "tex");
     CHECK(contains(text, "$a < b$"));
-    CHECK(contains(text, "50\\%\\_x"));
+    CHECK(contains(text, "50\\%\\_\\allowbreak{}x"));
     CHECK(contains(text, "\\toprule"));
   }
 

@@ -1,0 +1,20 @@
+# cmake -DBINARY=asyncert -DRESULTS=results.json -DFOLDER=... -DLATEX=pdflatex -P latex.cmake: the LaTeX report compiles as it stands, and
+# so does a document that includes single tables.
+file(MAKE_DIRECTORY ${FOLDER})
+function(run)
+  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${FOLDER} RESULT_VARIABLE code OUTPUT_VARIABLE text ERROR_VARIABLE text)
+  if(NOT code EQUAL 0)
+    message(FATAL_ERROR "${ARGN}: ${code}\n${text}")
+  endif()
+endfunction()
+run(${BINARY} report ${RESULTS} --format tex --out ${FOLDER}/report.tex)
+set(inputs "")
+foreach(table IN ITEMS summary refuted slack table1 table2 table3)
+  run(${BINARY} report ${RESULTS} --table ${table} --format tex --out ${FOLDER}/${table}.tex)
+  string(APPEND inputs "\\input{${table}}\n")
+endforeach()
+file(WRITE ${FOLDER}/tables.tex "\\documentclass{article}\n\\usepackage[a4paper,margin=2cm]{geometry}
+\\usepackage{amsmath,amssymb,array,booktabs,longtable}\n\\begin{document}\n${inputs}\\end{document}\n")
+foreach(document IN ITEMS report tables)
+  run(${LATEX} -interaction=nonstopmode -halt-on-error ${document}.tex)
+endforeach()
