@@ -1,74 +1,74 @@
 // Claims of the paper on lock-free Hogwild! and AsySVRG.
-#include "bounds/hogwild/lemma2.hpp"
-#include "lib/claim.hpp"
+#include "verify/hogwild/claims.hpp"
 
 namespace asyncert {
 
-namespace {
+namespace hogwild {
 
-/// One step of w <- w - eta L w without delay on f(w) = L w^2/2, n = 1: the two sides of Lemma 2's conclusion q(w_0) <= rho q(w_1).
-Comparison lemma2_on_quadratic(const Rational& L, const Rational& eta, const Rational& rho) {
-  const Rational w0(1), w1 = w0 - eta * L * w0;
-  const auto q = [&](const Rational& w) { return L * w * (L * w); };
-  return {.label = "q(w_0) <= rho q(w_1)", .left = q(w0), .relation = Relation::less_equal, .right = rho * q(w1),
-          .instance = Object().add("L", L).add("eta", eta).add("rho", rho).add("tau", 0).add("w_0", w0)};
-}
-
-/// The hypothesis 1/D <= rho as printed, or with D > 0 as it must be.
-Hypothesis condition(const Rational& L, const Rational& eta, const Rational& rho, bool positive_denominator) {
-  const Rational D = hogwild::lemma2_denominator(L, 0, eta, rho);
-  const bool holds = D.sign() != 0 && Rational(1) / D <= rho && (!positive_denominator || D.sign() > 0);
-  return {positive_denominator ? "D > 0 and 1/D <= rho" : "1/D <= rho", holds, "D = " + D.to_decimal(12)};
-}
-
-Evidence lemma2(const Rational& L, const Rational& eta, const Rational& rho, bool positive_denominator) {
+Evidence at_instance(std::string method, Comparison comparison) {
   Evidence e;
-  e.method = "exact: one update of plain gradient descent on L w^2/2, n = 1, without delay";
-  e.hypotheses.push_back(condition(L, eta, rho, positive_denominator));
-  e.comparisons.push_back(lemma2_on_quadratic(L, eta, rho));
+  e.method = std::move(method);
+  e.comparisons.push_back(std::move(comparison));
   return e;
 }
 
-}  // namespace
+Evidence prove(const PolynomialIdentity& identity, std::string method) {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method = std::move(method) + " (degree at most " + std::to_string(identity.degree) + " in each of " +
+             std::to_string(identity.variables.size()) + " variables, checked on a grid of " + std::to_string(identity.degree + 1) +
+             " values each)";
+  std::vector<Rational> point(identity.variables.size());
+  const std::function<void(std::size_t)> fill = [&](std::size_t k) {
+    if (k == point.size()) {
+      Comparison c{.label = identity.label, .left = identity.left(point), .relation = Relation::equal, .right = identity.right(point)};
+      for (std::size_t i = 0; i < point.size(); ++i) c.instance.add(identity.variables[i], point[i]);
+      e.comparisons.push_back(std::move(c));
+      return;
+    }
+    for (int value = 0; value <= identity.degree; ++value) {
+      point[k] = Rational(value, 2);
+      fill(k + 1);
+    }
+  };
+  fill(0);
+  return e;
+}
+
+Walk<Ball> EnclosedRun::walk() const {
+  Walk<Ball> w;
+  w.start = {Ball(Rational(1, 2))};
+  w.eta = eta;
+  w.steps = steps;
+  w.tau = tau;
+  w.seen = [](long, long, long) { return Seen::no; };
+  w.survival = {alpha};
+  return w;
+}
+
+Object EnclosedRun::instance() const {
+  return Object()
+      .add("problem", "s (1 - cos(x_i w - y_i)), n = 2")
+      .add("s", s)
+      .add("eta", eta)
+      .add("tau", tau)
+      .add("alpha", alpha)
+      .add("updates", steps)
+      .add("w_0", Rational(1, 2))
+      .add("reads", "every recent update is missed");
+}
+
+}  // namespace hogwild
 
 void register_hogwild_claims(ClaimRegistry& registry) {
-  registry.add({
-      .id = "hogwild.lemma2.printed",
-      .source = "Lemma 2",
-      .statement = R"($1/D \le \rho$ implies $E q(\hat w_t) \le \rho\, E q(\hat w_{t+1})$)",
-      .expected = Verdict::refuted,
-      .procedure = [](const Context&) { return lemma2(1, 1, 2, false); },
-      .note = "For a large step the denominator D is negative and the printed condition holds by its sign alone.",
-  });
-  registry.add({
-      .id = "hogwild.lemma2.large_step_excluded",
-      .source = "Lemma 2, corrected",
-      .statement = R"(With $D>0$ required, the large step that breaks the printed form no longer meets the condition)",
-      .expected = Verdict::vacuous,
-      .procedure = [](const Context&) { return lemma2(1, 1, 2, true); },
-      .note = "The corrected condition is not realised at the counterexample of hogwild.lemma2.printed.",
-  });
-  registry.add({
-      .id = "hogwild.lemma2.admissible_step",
-      .source = "Lemma 2, corrected",
-      .statement = R"($D>0$ and $\rho D\ge 1$: $q(w_0)\le\rho q(w_1)$ at $L=1$, $\eta=1/20$, $\rho=2$, $\tau=0$ on a quadratic)",
-      .expected = Verdict::proved,
-      .procedure = [](const Context&) { return lemma2(1, Rational(1, 20), 2, true); },
-  });
-  registry.add({
-      .id = "hogwild.canary.lemma2_rho_too_small",
-      .source = "planted",
-      .statement = R"(The conclusion of Lemma 2 with $\rho$ below what the quadratic needs)",
-      .expected = Verdict::refuted,
-      .procedure =
-          [](const Context&) {
-            Evidence e;
-            e.method = "a planted falsehood: rho = 1.1 where 1/(1 - eta)^2 is needed";
-            e.comparisons.push_back(lemma2_on_quadratic(1, Rational(1, 20), Rational(11, 10)));
-            return e;
-          },
-      .canary = true,
-  });
+  hogwild::register_setup_claims(registry);
+  hogwild::register_lemma1_claims(registry);
+  hogwild::register_delay_lemma_claims(registry);
+  hogwild::register_theorem1_claims(registry);
+  hogwild::register_theorem2_claims(registry);
+  hogwild::register_complexity_claims(registry);
+  hogwild::register_experiment_claims(registry);
+  hogwild::register_canaries(registry);
 }
 
 }  // namespace asyncert

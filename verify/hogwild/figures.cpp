@@ -17,10 +17,9 @@ FigureData largest_step_over_delay(const Context&) {
   const Rational L(1);
   FigureData data;
   data.conditions.add("L", L);
-  const std::pair<hogwild::Condition, const char*> forms[] = {
-      {hogwild::Condition::printed, "as printed (factor 9)"},
-      {hogwild::Condition::one, "as the proof gives it (factor 1)"},
-      {hogwild::Condition::sharp, "scale-free form"}};
+  const std::pair<hogwild::Condition, const char*> forms[] = {{hogwild::Condition::printed, "as printed (factor 9)"},
+                                                              {hogwild::Condition::one, "as the proof gives it (factor 1)"},
+                                                              {hogwild::Condition::sharp, "scale-free form"}};
   for (const auto& [condition, name] : forms) {
     Series s{.name = name};
     for (const long tau : delays(1000)) s.add(static_cast<double>(tau), hogwild::largest_step(condition, Ball(L), tau));

@@ -1,0 +1,43 @@
+// The claims of this paper by theme, and what several of them share.
+#pragma once
+
+#include <functional>
+
+#include "lib/claim.hpp"
+#include "verify/hogwild/enumeration.hpp"
+
+namespace asyncert::hogwild {
+
+void register_setup_claims(ClaimRegistry& registry);
+void register_lemma1_claims(ClaimRegistry& registry);
+void register_delay_lemma_claims(ClaimRegistry& registry);
+void register_theorem1_claims(ClaimRegistry& registry);
+void register_theorem2_claims(ClaimRegistry& registry);
+void register_complexity_claims(ClaimRegistry& registry);
+void register_experiment_claims(ClaimRegistry& registry);
+void register_canaries(ClaimRegistry& registry);
+
+/// Evidence from one comparison at one instance.
+Evidence at_instance(std::string method, Comparison comparison);
+
+/// Proof of a polynomial identity: both sides have degree at most `degree` in each variable, so that agreement on a grid of
+/// degree + 1 values a variable proves it everywhere. The values are 0, 1, ..., degree times 1/2.
+struct PolynomialIdentity {
+  std::string label;
+  std::vector<std::string> variables;
+  int degree = 2;
+  std::function<Rational(const std::vector<Rational>&)> left, right;
+};
+Evidence prove(const PolynomialIdentity& identity, std::string method);
+
+/// A non-convex run whose expectations are enclosed: two cosines in one coordinate, delay 2, overwrites with probability 1/5, and
+/// reads that miss every recent update where they may.
+struct EnclosedRun {
+  Rational s = Rational(1, 10), eta = Rational(1, 4), alpha = Rational(4, 5);
+  long tau = 2, steps = 5;
+  FiniteSum<Ball> problem() const { return two_cosines(s, 1); }
+  Walk<Ball> walk() const;
+  Object instance() const;
+};
+
+}  // namespace asyncert::hogwild

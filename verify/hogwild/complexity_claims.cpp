@@ -1,0 +1,307 @@
+// The section on computational complexity.
+#include "bounds/hogwild/region.hpp"
+#include "bounds/hogwild/theorem2.hpp"
+#include "bounds/registry.hpp"
+#include "lib/errors.hpp"
+#include "lib/subdivision.hpp"
+#include "verify/hogwild/claims.hpp"
+
+namespace asyncert::hogwild {
+
+namespace {
+
+/// The section's quantities at rational parameters without delay and with a perfect cube n: all of them rational.
+struct Undelayed {
+  Rational n, root, mu, v, L, alpha, eta, beta, rho, g, f, a;
+  long M;
+  Undelayed(long cube_root, Rational mu_, Rational v_, Rational L_, Rational alpha_)
+      : n(pow(Rational(cube_root), 3)), root(cube_root), mu(std::move(mu_)), v(std::move(v_)), L(std::move(L_)), alpha(std::move(alpha_)) {
+    eta = mu / (root * root);
+    beta = v / root;
+    const auto interval = undelayed_rho_interval(Condition::printed, L, eta);
+    if (!interval) throw DomainError("the step size admits no rho");
+    rho = interval->t_min + Rational(1);
+    const auto s = inner_loop(Sequences::printed, Rational(0), L, rho, eta, beta, alpha, Rational(0));
+    g = s.g, f = s.f, a = s.a;
+    M = (Rational(1) / a).floor().to_long();
+  }
+  Rational c(long left) const { return Rational(2) * L * L * eta * eta * f * (pow(Rational(1) + a, left) - 1) / a; }
+  /// Gamma(c) as printed in this section.
+  Rational gamma(const Rational& x) const {
+    return alpha / 2 *
+           (eta - Rational(4) * x * eta / (alpha * beta) - Rational(4) * g * x / alpha * eta * eta - Rational(4) * f / alpha * eta * eta);
+  }
+  Object instance() const {
+    return Object()
+        .add("n", n)
+        .add("mu", Fraction{mu})
+        .add("v", Fraction{v})
+        .add("L", Fraction{L})
+        .add("tau", 0)
+        .add("alpha", Fraction{alpha})
+        .add("M", M);
+  }
+};
+
+Undelayed small_problem() { return {8, Rational(1, 4), Rational(2), Rational(1), Rational(9, 10)}; }
+
+Evidence closed_form() {
+  const Undelayed p = small_problem();
+  Evidence e;
+  e.method = "exact: the recursion c_m = (1+a) c_{m+1} + 2 L^2 eta^2 f from c_M = 0 against the closed form";
+  Rational c;
+  for (long left = 1; left <= 20; ++left) {
+    c = (Rational(1) + p.a) * c + Rational(2) * p.L * p.L * p.eta * p.eta * p.f;
+    e.comparisons.push_back({.label = "c by recursion = 2 L^2 eta^2 f ((1+a)^k - 1)/a",
+                             .left = c,
+                             .relation = Relation::equal,
+                             .right = p.c(left),
+                             .instance = p.instance().add("k", left)});
+  }
+  return e;
+}
+
+Evidence g_and_f(bool with_square) {
+  const Rational L(2), rho(11, 10), eta(1, 1000), beta(1, 10), c(3);
+  const long tau = 2;
+  const Rational K = delayed_sum(rho, tau), gap = Rational(4) * tau * rho * K;
+  // h of the corrected (8), against g c + f of the section.
+  const Rational h = (eta * L * L / 2 + Rational(2) * c * eta * L * L / beta) * gap + rho * (c + L / 2);
+  const Rational g = Rational(2) * eta / beta * (with_square ? L * L : Rational(1)) * gap + rho, f = eta * L * L / 2 * gap + L * rho / 2;
+  return at_instance("exact at L = 2, tau = 2", {.label = "h_m = g c_m + f with the h_m of (8)",
+                                                 .left = h,
+                                                 .relation = Relation::equal,
+                                                 .right = g * c + f,
+                                                 .instance = Object()
+                                                                 .add("L", L)
+                                                                 .add("tau", tau)
+                                                                 .add("rho", Fraction{rho})
+                                                                 .add("eta", Fraction{eta})
+                                                                 .add("beta", Fraction{beta})
+                                                                 .add("c_m", c)});
+}
+
+/// (1+a)^(1/a) - 1 against a constant, over the a that the subdivision reaches.
+Evidence upper_bound(const Rational& constant, bool sharp) {
+  const auto target = [=] { return sharp ? expm1(Ball(1)) : Ball(constant); };
+  return certify_on_box(
+      {{"a", Rational(1, 100), Rational(1)}},
+      [=](const std::vector<Ball>& box) { return compare_less_equal(expm1(log1p(box[0]) / box[0]), target()); },
+      [=](const std::vector<Rational>& p) {
+        return Comparison{.label = "(1+a)^(1/a) - 1 <= constant", .left = expm1(log1p(Ball(p[0])) / Ball(p[0])), .right = target()};
+      },
+      "subdivision of 1/100 <= a <= 1; for smaller a, log(1+a) <= a gives at most e - 1 = 1.718");
+}
+
+Evidence gamma_at_c0(Relation relation) {
+  Evidence e;
+  e.method = "exact at tau = 0, n = 8 and n = 64: the minimum over m of alpha eta/2 - 2 c_{m+1} eta/beta - 2 eta^2 h_{m+1}";
+  for (const Undelayed& p : {small_problem(), Undelayed(4, Rational(1, 2), 3, Rational(1, 2), Rational(1))}) {
+    Rational least = p.gamma(p.c(0));
+    for (long left = 0; left < p.M; ++left) least = min(least, p.gamma(p.c(left)));
+    e.comparisons.push_back({.label = "gamma with c_0 against the minimum",
+                             .left = p.gamma(p.c(p.M)),
+                             .relation = relation,
+                             .right = least,
+                             .instance = p.instance()});
+  }
+  return e;
+}
+
+/// exact - printed = 2 eta (c_0 - c_1)(1 + beta eta g)/beta.
+Evidence gamma_difference() {
+  Evidence e;
+  e.method = "exact at tau = 0, n = 8 and n = 64";
+  for (const Undelayed& p : {small_problem(), Undelayed(4, Rational(1, 2), 3, Rational(1, 2), Rational(1))}) {
+    const Rational c0 = p.c(p.M), c1 = p.c(p.M - 1);
+    e.comparisons.push_back({.label = "gamma(c_1) - gamma(c_0) = 2 eta (c_0 - c_1)(1 + beta eta g)/beta",
+                             .left = p.gamma(c1) - p.gamma(c0),
+                             .relation = Relation::equal,
+                             .right = Rational(2) * p.eta * (c0 - c1) * (Rational(1) + p.beta * p.eta * p.g) / p.beta,
+                             .instance = p.instance()});
+  }
+  return e;
+}
+
+Evidence condition_16(bool positive_gamma) {
+  const Undelayed p(2, Rational(4, 5), Rational(43, 10), Rational(3, 5), Rational(1, 2));
+  const Rational condition = Rational(16) * p.L * p.L * p.f * p.mu / (p.alpha * p.v * p.v);
+  const Rational c0 = p.c(p.M), gamma = p.gamma(p.c(p.M - 1));
+  Comparison c = positive_gamma ? Comparison{.label = "0 < gamma", .left = 0, .relation = Relation::less, .right = gamma}
+                                : Comparison{.label = "4 c_0/(alpha beta) <= 16 L^2 f mu/(alpha v^2)",
+                                             .left = Rational(4) * c0 / (p.alpha * p.beta),
+                                             .right = condition};
+  c.instance = p.instance();
+  Evidence e = at_instance("exact at n = 8, tau = 0, where eta = 1/5 and rho is the smallest admissible", std::move(c));
+  e.hypotheses.push_back({"16 L^2 f mu/(alpha v^2) < 1", condition < Rational(1), condition.to_decimal(8)});
+  e.hypotheses.push_back({"eta < beta", p.eta < p.beta, ""});
+  return e;
+}
+
+/// The whole section by the registered quantity.
+Object evaluate(long n, const char* eps, long tau) {
+  const QuantityRegistry quantities = all_quantities();
+  const Quantity& q = *quantities.find("hogwild.complexity");
+  return q.enclosed(q.read(
+      Object().add("n", n).add("mu", "0.05").add("v", 1).add("L", 1).add("tau", tau).add("alpha", "0.9").add("eps", eps).add("f_drop", 1)));
+}
+Ball number(const Object& o, const char* group, const char* member) {
+  const Value& v = *o.find(group)->get<Object>()->find(member);
+  if (const auto* r = v.get<Rational>()) return Ball(*r);
+  return *v.get<Ball>();
+}
+
+Evidence large_n(const char* member, const Rational& least) {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "enclosed at mu = 1/20, v = 1, L = 1, tau = 9, alpha = 9/10 for n = 10^6 ... 10^15";
+  for (const long n : {1000000L, 1000000000L, 1000000000000L, 1000000000000000L})
+    e.comparisons.push_back({.label = std::string("constant <= ") + member,
+                             .left = least,
+                             .right = number(evaluate(n, "0.01", 9), "corrected", member),
+                             .instance = Object().add("n", n)});
+  return e;
+}
+
+Evidence total_cost(bool with_n) {
+  Evidence e;
+  e.method = "enclosed cost T (n + 2M) at mu = 1/20, v = 1, L = 1, tau = 9, alpha = 9/10, eps = 1, in units of the claimed order";
+  const auto ratio = [&](long n) {
+    const Ball root = exp(log(Ball(n)) / 3), order = root * root + (with_n ? Ball(n) : Ball(0));
+    return number(evaluate(n, "1", 9), "corrected", "grad_evals_total") / order;
+  };
+  const Ball allowed = ratio(1000000) * 2;
+  for (const long n : {1000000000L, 1000000000000L})
+    e.comparisons.push_back({.label = "cost over its order <= twice that at n = 10^6",
+                             .left = ratio(n),
+                             .right = allowed,
+                             .instance = Object().add("n", n).add("eps", 1)});
+  return e;
+}
+
+}  // namespace
+
+void register_complexity_claims(ClaimRegistry& registry) {
+  registry.add({
+      .id = "hogwild.complexity.g.printed",
+      .source = "Computation complexity",
+      .statement = R"($h_m=gc_m+f$ with $g=\frac{2\eta}\beta4\tau\rho K+\rho$, for the $h_m$ that (8) gives)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return g_and_f(false); },
+      .note = "g inherits the missing L^2 of h_m.",
+  });
+  registry.add({
+      .id = "hogwild.complexity.g",
+      .source = "Computation complexity, corrected",
+      .statement = R"($h_m=gc_m+f$ with $g=\frac{2\eta L^2}\beta4\tau\rho K+\rho$ and $f=\frac{\eta L^2}24\tau\rho K+\frac{L\rho}2$)",
+      .procedure = [](const Context&) { return g_and_f(true); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.c0",
+      .source = "Computation complexity",
+      .statement = R"($c_0=2L^2\eta^2f\frac{(1+a)^{\tilde M}-1}a$)",
+      .procedure = [](const Context&) { return closed_form(); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.c0_upper",
+      .source = "Computation complexity",
+      .statement = R"($(1+a)^{\tilde M}-1\le2$ for $\tilde M\le1/a$, hence $c_0\le4L^2\eta^2f/a$)",
+      .procedure = [](const Context&) { return upper_bound(2, false); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.c0_upper_sharp",
+      .source = "Computation complexity, sharpened",
+      .statement = R"($c_0\le2(e-1)L^2\eta^2f/a$ for $\tilde M\le1/a$)",
+      .procedure = [](const Context&) { return upper_bound(0, true); },
+  });
+  registry.add({
+      .id = "hogwild.canary.c0_upper_too_small",
+      .source = "planted",
+      .statement = R"($(1+a)^{1/a}-1\le\frac53$)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return upper_bound(Rational(5, 3), false); },
+      .canary = true,
+  });
+  registry.add({
+      .id = "hogwild.complexity.gamma.printed",
+      .source = "Computation complexity",
+      .statement = R"($\gamma=\frac\alpha2(\eta-\frac{4c_0\eta}{\alpha\beta}-\frac{4gc_0}\alpha\eta^2-\frac{4f}\alpha\eta^2)$)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return gamma_at_c0(Relation::equal); },
+      .note = "The minimum is at m = 0, where c_{m+1} = c_1 and not c_0: the right side is a lower bound.",
+  });
+  registry.add({
+      .id = "hogwild.complexity.gamma",
+      .source = "Computation complexity, corrected",
+      .statement = R"($\gamma\ge\frac\alpha2(\eta-\frac{4c_0\eta}{\alpha\beta}-\frac{4gc_0}\alpha\eta^2-\frac{4f}\alpha\eta^2)$)",
+      .procedure = [](const Context&) { return gamma_at_c0(Relation::less_equal); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.gamma_difference",
+      .source = "Computation complexity, corrected",
+      .statement = R"(The printed $\gamma$ is too small by $2\eta(c_0-c_1)(1+\beta\eta g)/\beta$)",
+      .procedure = [](const Context&) { return gamma_difference(); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.condition",
+      .source = "Computation complexity",
+      .statement = R"($\frac{4c_0}{\alpha\beta}\le\frac{16L^2f\mu}{\alpha v^2}$)",
+      .procedure = [](const Context&) { return condition_16(false); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.condition_suffices.printed",
+      .source = "Computation complexity",
+      .statement = R"($\frac{16L^2f\mu}{\alpha v^2}<1$ and $\eta<\beta$ give $\gamma>0$)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return condition_16(true); },
+      .note = "The other two terms vanish only for large n; the claim needs it.",
+  });
+  registry.add({
+      .id = "hogwild.complexity.gamma_order",
+      .source = "Computation complexity",
+      .statement = R"($\gamma n^{2/3}$ stays above a positive constant (1/100) as $n$ grows)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return large_n("gamma_n23", Rational(1, 100)); },
+      .note = "The cost needs a lower order of gamma, where the paper writes an upper one.",
+  });
+  registry.add({
+      .id = "hogwild.complexity.inner_steps_order",
+      .source = "Computation complexity",
+      .statement = R"($\tilde M/n$ stays above a positive constant (10) as $n$ grows)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return large_n("M_over_n", 10); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.total.printed",
+      .source = "Computation complexity",
+      .statement = R"(The cost by all threads is of order $n^{2/3}/\epsilon$ (tried at $\epsilon=1$))",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return total_cost(false); },
+      .note = "One outer loop computes a full gradient and M inner steps: the order is n + n^(2/3)/eps.",
+  });
+  registry.add({
+      .id = "hogwild.complexity.total",
+      .source = "Computation complexity, corrected",
+      .statement = R"(The cost by all threads over $n+n^{2/3}/\epsilon$ at $n=10^9,10^{12}$ is at most twice that at $n=10^6$)",
+      .procedure = [](const Context&) { return total_cost(true); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.multiple_of_threads.printed",
+      .source = "Computation complexity with Theorem 2",
+      .statement = R"($\tilde M=\lfloor1/a\rfloor$ and $\tilde M=M\times p$ hold together for 10 threads)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            const Rational M = *evaluate(10000, "0.01", 4).find("printed")->get<Object>()->find("M_tilde")->get<Rational>();
+            return at_instance("enclosed floor(1/a) at n = 10^4, mu = 1/20, v = 1, L = 1, tau = 4, alpha = 9/10",
+                               {.label = "p floor(M/p) = M",
+                                .left = Rational(10) * (M / 10).floor(),
+                                .relation = Relation::equal,
+                                .right = M,
+                                .instance = Object().add("n", 10000).add("p", 10).add("tau", 4)});
+          },
+      .note = "M must be rounded down to a multiple of p.",
+  });
+}
+
+}  // namespace asyncert::hogwild

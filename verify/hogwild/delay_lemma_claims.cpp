@@ -1,0 +1,486 @@
+// Lemmas 2, 3, 5, 6 and 7: what a delayed read does to q and to the gap.
+#include "bounds/hogwild/region.hpp"
+#include "verify/hogwild/claims.hpp"
+
+namespace asyncert::hogwild {
+
+namespace {
+
+/// One step of w <- w - eta L w without delay on L w^2/2, n = 1: the two sides of Lemma 2's conclusion.
+Evidence undelayed_quadratic(const Rational& L, const Rational& eta, const Rational& rho, bool positive_denominator) {
+  const Rational D = lemma2_denominator(L, 0, eta, rho), w1 = Rational(1) - eta * L;
+  const bool holds = D.sign() != 0 && Rational(1) / D <= rho && (!positive_denominator || D.sign() > 0);
+  Evidence e = at_instance("exact: one update of plain gradient descent on L w^2/2 from w_0 = 1, n = 1, without delay",
+                           {.label = "q(w_0) <= rho q(w_1)",
+                            .left = L * L,
+                            .right = rho * L * L * w1 * w1,
+                            .instance = Object().add("L", L).add("eta", eta).add("rho", rho).add("tau", 0).add("w_0", 1)});
+  e.hypotheses.push_back({positive_denominator ? "D > 0 and 1/D <= rho" : "1/D <= rho", holds, "D = " + D.to_decimal(12)});
+  return e;
+}
+
+/// What the reads of a run were like, and a step size and rho that meet the condition under test.
+struct Setting {
+  Condition condition;
+  long tau;
+  Rational L, eta, rho;
+};
+
+bool admissible(const Setting& s) {
+  if (s.condition == Condition::sharp) {
+    const Ball D = scale_free_denominator(Ball(s.L), s.tau, Ball(s.eta), Ball(s.rho));
+    return decide_less(Ball(0), D) && decide_less_equal(Ball(1), Ball(s.rho) * D * D);
+  }
+  const auto terms = condition_terms(s.condition, s.L, s.tau);
+  const Rational D = Rational(1) - s.eta * (terms.slope + terms.weight * geometric_sum(s.rho, s.tau));
+  return D.sign() > 0 && Rational(1) <= s.rho * D;
+}
+
+/// Step sizes at which the three conditions hold for rho = 11/10: nine tenths of the largest.
+Setting setting(Condition condition, long tau, const Rational& L, const Rational& rho = Rational(11, 10)) {
+  Setting s{condition, tau, L, 0, rho};
+  const Ball cap = condition == Condition::sharp ? scale_free_eta_cap(Ball(L), tau, Ball(rho))
+                                                 : step_cap(condition, Ball(L), tau, Ball(rho - Rational(1)));
+  s.eta = Rational::from_double(cap.midpoint()) * Rational(9, 10);
+  return s;
+}
+
+/// The largest ratio of two moments over all patterns of reads, on the quadratic.
+struct Worst {
+  Rational ratio;
+  Comparison comparison = {.label = "nothing was searched", .left = 1, .right = 0};
+  long patterns = 0;
+};
+
+/// Searches all patterns of whole-update reads for the largest left(m, t)/right(m, t).
+template <class Left, class Right>
+Evidence search(const Setting& s, bool noisy, long steps, const std::string& label, Left left, Right right) {
+  const auto f = noisy_quadratic<Rational>(s.L, Rational(1, 2) * s.L, noisy);
+  Walk<Rational> walk;
+  walk.start = {Rational(1)};
+  walk.eta = s.eta;
+  walk.steps = steps;
+  walk.tau = s.tau;
+  Worst worst;
+  for_each_pattern(s.tau, steps, [&](const std::vector<long>& missed) {
+    walk.seen = reads_of(missed);
+    const auto m = enumerate(f, walk);
+    ++worst.patterns;
+    for (std::size_t t = 0; t < static_cast<std::size_t>(steps); ++t) {
+      const Rational a = left(m, t), b = right(m, t);
+      if (b.sign() <= 0 || a <= worst.ratio * b) continue;
+      worst.ratio = a / b;
+      List pattern;
+      for (const long mask : missed) pattern.push_back(mask);
+      worst.comparison = {.label = label,
+                          .left = a,
+                          .right = b,
+                          .instance = Object()
+                                          .add("f_i", noisy ? "L w^2/2 +- L w/2" : "L w^2/2")
+                                          .add("L", Fraction{s.L})
+                                          .add("eta", Fraction{s.eta})
+                                          .add("rho", Fraction{s.rho})
+                                          .add("tau", s.tau)
+                                          .add("t", static_cast<long>(t))
+                                          .add("missed_updates_by_read", pattern)};
+    }
+  });
+  worst.comparison.instance.add("patterns_searched", worst.patterns);
+  Evidence e = at_instance(
+      "exact expectations on quadratics for every pattern of reads that see or miss whole updates; the worst pattern of each setting is "
+      "shown",
+      std::move(worst.comparison));
+  e.coverage = Coverage::sample;
+  e.hypotheses.push_back({"the condition holds at eta and rho", admissible(s), ""});
+  return e;
+}
+
+Evidence lemma2(const Setting& s, bool noisy, long steps) {
+  return search(
+      s, noisy, steps, "E q(w_hat_t) <= rho E q(w_hat_{t+1})", [](const auto& m, std::size_t t) { return m.q_read[t]; },
+      [&](const auto& m, std::size_t t) { return s.rho * m.q_read[t + 1]; });
+}
+
+/// Lemma 3's coefficient, or the certified upper end of the scale-free one as a rational.
+Rational gap_coefficient(const Setting& s) {
+  if (s.condition == Condition::sharp) return Rational::from_double(scale_free_gap_coefficient(Ball(s.eta), s.tau, Ball(s.rho)).upper());
+  return lemma3_coefficient(s.eta, s.tau, s.rho) / Rational(s.condition == Condition::one ? 4 : 1);
+}
+
+Evidence lemma3(const Setting& s, bool noisy, long steps) {
+  const Rational coefficient = gap_coefficient(s);
+  return search(
+      s, noisy, steps, "E|w_t - w_hat_t|^2 <= coefficient E q(w_hat_t)", [](const auto& m, std::size_t t) { return m.gap[t]; },
+      [&](const auto& m, std::size_t t) { return coefficient * m.q_read[t]; });
+}
+
+/// Constant gradient, every read misses all tau updates: the gap is (eta tau V)^2 exactly, as the sharp coefficient says at rho -> 1.
+Evidence constant_gradient(const std::function<Rational(long tau, const Rational& eta, const Rational& rho)>& coefficient,
+                           const std::string& label) {
+  const long tau = 3;
+  const Rational eta(1, 100), rho(1001, 1000);
+  FiniteSum<Rational> f;
+  f.value = [](long, const std::vector<Rational>& w) { return w[0]; };
+  f.gradient = [](long, const std::vector<Rational>&) { return std::vector<Rational>{Rational(1)}; };
+  Walk<Rational> walk;
+  walk.start = {Rational(0)};
+  walk.eta = eta;
+  walk.steps = 5;
+  walk.tau = tau;
+  walk.seen = [](long, long, long) { return Seen::no; };
+  const auto m = enumerate(f, walk);
+  return at_instance("exact: f = w, reads that miss the last 3 updates, t = 4",
+                     {.label = label,
+                      .left = m.gap[4],
+                      .right = coefficient(tau, eta, rho) * m.q_read[4],
+                      .instance = Object().add("f", "w").add("tau", tau).add("eta", Fraction{eta}).add("rho", Fraction{rho}).add("t", 4)});
+}
+
+/// Coefficients of past gradients in w_hat_t - w_hat_{t+1}: each read has B_j for j < a and P_j for j >= a.
+Evidence read_difference(long claimed) {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method = "every a(t), a(t+1) (also decreasing ones), P_t, P_{t+1} and B for one coordinate, tau = 1, 2, 3";
+  for (long tau = 1; tau <= 3; ++tau) {
+    const long t = tau + 1, updates = t + 1;
+    long largest = 0, cases = 0, earliest = t;
+    for (long a = t - tau; a <= t; ++a)
+      for (long next_a = t + 1 - tau; next_a <= t + 1; ++next_a)
+        for (long bits = 0; bits < 1L << (3 * updates); ++bits) {
+          ++cases;
+          for (long j = 0; j <= t; ++j) {
+            const long B = bits >> j & 1, P = bits >> (updates + j) & 1, Q = bits >> (2 * updates + j) & 1;
+            const long first = j == t ? 0 : j < a ? B : P, second = j < next_a ? B : Q;
+            if (first != second) earliest = std::min(earliest, j);
+            largest = std::max(largest, std::abs(first - second));
+          }
+        }
+    const Object instance = Object().add("tau", tau).add("cases", cases);
+    e.comparisons.push_back(
+        {.label = "largest coefficient in (w_hat_t - w_hat_{t+1})/eta", .left = largest, .right = claimed, .instance = instance});
+    e.comparisons.push_back(
+        {.label = "t - tau <= earliest update in the difference", .left = t - tau, .right = earliest, .instance = instance});
+  }
+  return e;
+}
+
+/// The condition for s f at step eta/s has the same iterates as for f at eta.
+Evidence units(bool scale_free) {
+  const Rational rho(117, 100), eta(1, 10000), L(1), s(3, 10);
+  const long tau = 9;
+  const auto excess = [&](const Rational& l, const Rational& step) -> Measure {
+    if (!scale_free) return rho * lemma2_denominator(l, tau, step, rho);
+    // eta L is all that the scale-free denominator contains.
+    return step * l;
+  };
+  return at_instance(
+      "exact: f and (3/10) f with the step sizes 10^-4 and (10/3) 10^-4 have the same iterates",
+      {.label = scale_free ? "eta L for f = eta L for s f" : "rho D for f = rho D for s f",
+       .left = excess(L, eta),
+       .relation = Relation::equal,
+       .right = excess(s * L, eta / s),
+       .instance = Object().add("L", L).add("eta", Fraction{eta}).add("tau", tau).add("rho", Fraction{rho}).add("s", Fraction{s})});
+}
+
+/// 9 (tau+1) S - 4 tau K = 9 (tau+1) + (5 tau + 9) K, as S = 1 + K.
+Evidence lemma7_coefficients() {
+  return prove({.label = "9 (tau+1)(1+K) - 4 tau K = 9 (tau+1) + (5 tau + 9) K",
+                .variables = {"tau", "K"},
+                .degree = 1,
+                .left = [](const std::vector<Rational>& p) { return Rational(9) * (p[0] + 1) * (p[1] + 1) - Rational(4) * p[0] * p[1]; },
+                .right = [](const std::vector<Rational>& p) { return Rational(9) * (p[0] + 1) + (Rational(5) * p[0] + 9) * p[1]; }},
+               "polynomial identity; the right side is positive for tau, K >= 0, so that the condition of Lemma 5 gives that of Lemma 7");
+}
+
+/// n = 1 and a start at a stationary point: q vanishes everywhere.
+Evidence strict_inequality() {
+  return at_instance("exact: f = w^2/2, n = 1, u_0 = 0: the variance-reduced direction is grad f(u) = 0 at every step",
+                     {.label = "E q(u_hat_m) < rho E q(u_{m})",
+                      .left = 0,
+                      .relation = Relation::less,
+                      .right = Rational(11, 10) * Rational(0),
+                      .instance = Object().add("f", "w^2/2").add("u_0", 0).add("rho", Fraction{Rational(11, 10)})});
+}
+
+/// Lemmas 5-7 on an inner loop of AsySVRG, noisy quadratics with different curvature, all reads missing every recent update.
+Evidence variance_reduced(const std::string& which) {
+  FiniteSum<Rational> f;
+  f.n = 2;
+  const auto curvature = [](long i) { return i == 0 ? Rational(1) : Rational(1, 2); };
+  const auto slope = [](long i) { return i == 0 ? Rational(-1) : Rational(1); };
+  f.value = [=](long i, const std::vector<Rational>& w) { return curvature(i) * w[0] * w[0] / 2 + slope(i) * w[0]; };
+  f.gradient = [=](long i, const std::vector<Rational>& w) { return std::vector<Rational>{curvature(i) * w[0] + slope(i)}; };
+  const Setting s = setting(Condition::printed, 2, 1);
+  Walk<Rational> walk;
+  walk.start = {Rational(2)};
+  walk.eta = s.eta;
+  walk.steps = 4;
+  walk.tau = s.tau;
+  walk.seen = [](long, long, long) { return Seen::no; };
+  walk.survival = {Rational(9, 10)};
+  walk.variance_reduced = true;
+  const auto m = enumerate(f, walk);
+  Evidence e;
+  e.method = "exact expectations over all " + std::to_string(m.paths) + " sample and overwrite paths of one inner loop";
+  e.hypotheses.push_back({"the condition of Lemma 5 holds", admissible(s), ""});
+  for (std::size_t t = 0; t + 1 < m.q_read.size(); ++t) {
+    Comparison c{.label = "", .left = 0, .right = 0};
+    if (which == "lemma5")
+      c = {.label = "E q(u_hat_m) <= rho E q(u_hat_{m+1})", .left = m.q_read[t], .right = s.rho * m.q_read[t + 1]};
+    else if (which == "lemma6")
+      c = {.label = "E|u - u_hat|^2 <= 4 eta^2 tau K E q(u_hat)",
+           .left = m.gap[t],
+           .right = lemma3_coefficient(s.eta, s.tau, s.rho) * m.q_read[t]};
+    else if (which == "lemma7")
+      c = {.label = "E q(u_hat_m) <= rho E q(u_m)", .left = m.q_read[t], .right = s.rho * m.q_written[t]};
+    else
+      c = {.label = "E|u - u_hat|^2 <= 4 eta^2 tau rho K E q(u)",
+           .left = m.gap[t],
+           .right = s.rho * lemma3_coefficient(s.eta, s.tau, s.rho) * m.q_written[t]};
+    c.instance = Object()
+                     .add("f_i", "w^2/2 - w, w^2/4 + w")
+                     .add("eta", Fraction{s.eta})
+                     .add("rho", Fraction{s.rho})
+                     .add("tau", s.tau)
+                     .add("alpha", Fraction{Rational(9, 10)})
+                     .add("m", static_cast<long>(t));
+    e.comparisons.push_back(std::move(c));
+  }
+  return e;
+}
+
+Evidence over(std::vector<Evidence> parts) {
+  Evidence all = std::move(parts.front());
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    all.comparisons.insert(all.comparisons.end(), parts[i].comparisons.begin(), parts[i].comparisons.end());
+    all.hypotheses.insert(all.hypotheses.end(), parts[i].hypotheses.begin(), parts[i].hypotheses.end());
+  }
+  return all;
+}
+
+/// Delay 1 to 3, without noise over many updates and with noise over a few.
+Evidence every_delay(Condition condition, Evidence (*lemma)(const Setting&, bool, long)) {
+  return over({lemma(setting(condition, 1, 1), false, 7), lemma(setting(condition, 2, 1), false, 5),
+               lemma(setting(condition, 3, Rational(1, 10)), false, 4), lemma(setting(condition, 1, 1), true, 4),
+               lemma(setting(condition, 2, Rational(5)), true, 3)});
+}
+
+}  // namespace
+
+void register_delay_lemma_claims(ClaimRegistry& registry) {
+  registry.add({
+      .id = "hogwild.lemma2.printed",
+      .source = "Lemma 2",
+      .statement = R"($1/D\le\rho$ implies $Eq(\hat w_t)\le\rho\,Eq(\hat w_{t+1})$)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            return over(
+                {undelayed_quadratic(1, 1, 2, false), undelayed_quadratic(Rational(1, 10), Rational(3, 2), Rational(101, 100), false)});
+          },
+      .note = "For a large step the denominator D is negative and the printed condition holds by its sign alone.",
+  });
+  registry.add({
+      .id = "hogwild.lemma2.large_step_excluded",
+      .source = "Lemma 2, corrected",
+      .statement = R"(With $D>0$ required, the large step that breaks the printed form no longer meets the condition)",
+      .expected = Verdict::vacuous,
+      .procedure = [](const Context&) { return undelayed_quadratic(1, 1, 2, true); },
+      .note = "The corrected condition is not realised at the counterexample of hogwild.lemma2.printed.",
+  });
+  registry.add({
+      .id = "hogwild.lemma2.admissible_step",
+      .source = "Lemma 2, corrected",
+      .statement = R"($D>0$ and $\rho D\ge1$: $q(w_0)\le\rho q(w_1)$ at $L=1$, $\eta=1/20$, $\rho=2$, $\tau=0$ on a quadratic)",
+      .procedure = [](const Context&) { return undelayed_quadratic(1, Rational(1, 20), 2, true); },
+  });
+  registry.add({
+      .id = "hogwild.lemma2",
+      .source = "Lemma 2, corrected",
+      .statement = R"($D>0$ and $\rho D\ge1$ give $Eq(\hat w_t)\le\rho\,Eq(\hat w_{t+1})$)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return every_delay(Condition::printed, lemma2); },
+      .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
+  });
+  registry.add({
+      .id = "hogwild.lemma2.constant_one",
+      .source = "Lemma 2, sharpened",
+      .statement = R"(Lemma 2's conclusion under its condition with the constant 1 instead of 9)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return every_delay(Condition::one, lemma2); },
+      .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
+  });
+  registry.add({
+      .id = "hogwild.lemma2.scale_free",
+      .source = "Lemma 2, sharpened",
+      .statement = R"($1/(1-\eta L\sum_{k\le\tau}s^k)\le s=\sqrt\rho$ gives Lemma 2's conclusion)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return every_delay(Condition::sharp, lemma2); },
+      .uses = {"hogwild.lemma2.read_difference"},
+      .note = "By Minkowski's inequality for the norm (E q)^(1/2).",
+  });
+  registry.add({
+      .id = "hogwild.lemma2.read_difference",
+      .source = "Lemma 2, proof",
+      .statement =
+          R"(Every past gradient enters $\hat w_t-\hat w_{t+1}$ with a coefficient in $\{-1,0,1\}\eta$, and none before $t-\tau$, for $\tau\le3$)",
+      .procedure = [](const Context&) { return read_difference(1); },
+      .note = "The proof's 3 can be 1, and its 9 as well; a(t+1) < a(t), which the proof leaves out, is covered.",
+  });
+  registry.add({
+      .id = "hogwild.lemma2.units.printed",
+      .source = "Lemma 2",
+      .statement = R"(The condition is the same for $f$ with step $\eta$ and for $sf$ with step $\eta/s$, whose iterates agree)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return units(false); },
+      .note = "The choice r = 1/eta gives a step size the unit of a number; sound, but artificial.",
+  });
+  registry.add({
+      .id = "hogwild.lemma2.units",
+      .source = "Lemma 2, scale-free form",
+      .statement =
+          R"(The scale-free condition contains $\eta L$ alone, which is the same for $f$ with step $\eta$ and for $sf$ with step $\eta/s$)",
+      .procedure = [](const Context&) { return units(true); },
+  });
+  registry.add({
+      .id = "hogwild.lemma3",
+      .source = "Lemma 3, (4)",
+      .statement = R"($E\|w_t-\hat w_t\|^2\le4\eta^2\tau K\,Eq(\hat w_t)$, $K=\sum_{k=1}^\tau\rho^k$)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return every_delay(Condition::printed, lemma3); },
+      .uses = {"hogwild.lemma2"},
+  });
+  registry.add({
+      .id = "hogwild.lemma3.scale_free",
+      .source = "Lemma 3, sharpened",
+      .statement = R"($E\|w_t-\hat w_t\|^2\le\eta^2(\sum_{k=1}^\tau\rho^{k/2})^2\,Eq(\hat w_t)$ under the scale-free condition)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return every_delay(Condition::sharp, lemma3); },
+      .uses = {"hogwild.lemma2.scale_free"},
+  });
+  registry.add({
+      .id = "hogwild.lemma3.constant_gap",
+      .source = "After Lemma 3",
+      .statement = R"(A constant gradient of length $V$ has the gap $(\eta\tau V)^2\le4\eta^2\tau K V^2$)",
+      .procedure =
+          [](const Context&) {
+            return constant_gradient([](long tau, const Rational& eta, const Rational& rho) { return lemma3_coefficient(eta, tau, rho); },
+                                     "gap <= 4 eta^2 tau K V^2");
+          },
+  });
+  registry.add({
+      .id = "hogwild.lemma3.gap_is_attained",
+      .source = "After Lemma 3, without rho",
+      .statement = R"($\|w_t-\hat w_t\|\le\eta\tau V$ by Assumption 5 alone, with equality for a constant gradient)",
+      .procedure =
+          [](const Context&) {
+            Evidence e = constant_gradient([](long tau, const Rational& eta, const Rational&) { return eta * eta * Rational(tau * tau); },
+                                           "gap = (eta tau V)^2");
+            e.comparisons[0].relation = Relation::equal;
+            return e;
+          },
+  });
+  for (const auto& [name, source, statement] :
+       {std::tuple{"lemma5", "Lemma 5", R"($Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$ on an inner loop with overwrites)"},
+        std::tuple{"lemma6", "Lemma 6, (6)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau K\,Eq(\hat u_m)$ on an inner loop with overwrites)"},
+        std::tuple{"lemma7", "Lemma 7", R"($Eq(\hat u_m)\le\rho\,Eq(u_m)$ on an inner loop with overwrites)"},
+        std::tuple{"eq7", "(7)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau\rho K\,Eq(u_m)$ on an inner loop with overwrites)"}})
+    registry.add({.id = std::string("hogwild.") + name,
+                  .source = source,
+                  .statement = statement,
+                  .procedure = [which = std::string(name)](const Context&) { return variance_reduced(which); }});
+  registry.add({
+      .id = "hogwild.lemma5.strict.printed",
+      .source = "Lemmas 5 and 7",
+      .statement = R"(The inequalities of Lemmas 5 and 7 are strict)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return strict_inequality(); },
+      .note = "At a stationary u_0 with n = 1 both sides vanish; the proof gives <=.",
+  });
+  registry.add({
+      .id = "hogwild.lemma7.coefficients",
+      .source = "Lemma 7, proof",
+      .statement = R"($4\tau K\le9(\tau+1)S$: the condition of Lemma 5 is enough for Lemma 7)",
+      .procedure = [](const Context&) { return lemma7_coefficients(); },
+  });
+
+  // Planted falsehoods.
+  registry.add({
+      .id = "hogwild.canary.lemma2_rho_too_small",
+      .source = "planted",
+      .statement = R"(The conclusion of Lemma 2 with $\rho=1.1$ where $1/(1-\eta)^2$ is needed)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            Evidence e = undelayed_quadratic(1, Rational(1, 20), Rational(11, 10), true);
+            e.hypotheses.clear();
+            return e;
+          },
+      .canary = true,
+  });
+  registry.add({
+      .id = "hogwild.canary.lemma2_hypothesis_ignored",
+      .source = "planted",
+      .statement = R"(Lemma 2 at a step three times as large as its condition allows)",
+      .expected = Verdict::vacuous,
+      .procedure =
+          [](const Context&) {
+            Setting s = setting(Condition::printed, 1, 1);
+            s.eta *= 3;
+            return lemma2(s, false, 3);
+          },
+      .canary = true,
+  });
+  registry.add({
+      .id = "hogwild.canary.lemma2_reads_without_delay_factor",
+      .source = "planted",
+      .statement = R"(Lemma 2 with the scale-free condition's sum cut after $k=0$: the adversarial reads break it)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            // 1/(1 - eta L) <= s alone: eta L = 1 - 1/s.
+            Setting s = setting(Condition::sharp, 3, 1);
+            const Ball root = sqrt(Ball(s.rho));
+            s.eta = Rational::from_double(((root - 1) / root).midpoint()) * Rational(99, 100);
+            Evidence e = lemma2(s, false, 5);
+            e.hypotheses.clear();
+            return e;
+          },
+      .canary = true,
+  });
+  registry.add({
+      .id = "hogwild.canary.lemma3_shifted_sum",
+      .source = "planted",
+      .statement = R"(Lemma 3's sharp coefficient with the sum over $k=1..\tau-1$)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            return constant_gradient([](long tau, const Rational& eta,
+                                        const Rational& rho) { return eta * eta * Rational(tau - 1) * delayed_sum(rho, tau - 1); },
+                                     "gap <= eta^2 (tau-1) (rho + ... + rho^(tau-1)) q");
+          },
+      .canary = true,
+  });
+  registry.add({
+      .id = "hogwild.canary.lemma3_without_tau",
+      .source = "planted",
+      .statement = R"(Lemma 3 without the factor $\tau$ of Cauchy and Schwarz: $\eta^2K\,Eq$)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            return constant_gradient([](long tau, const Rational& eta, const Rational& rho) { return eta * eta * delayed_sum(rho, tau); },
+                                     "gap <= eta^2 K q");
+          },
+      .canary = true,
+  });
+  registry.add({
+      .id = "hogwild.canary.read_difference_zero",
+      .source = "planted",
+      .statement = R"(Consecutive reads differ in no past gradient)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return read_difference(0); },
+      .canary = true,
+  });
+}
+
+}  // namespace asyncert::hogwild

@@ -1,0 +1,267 @@
+// Theorem 1: its constant, its hidden assumptions, and the forms that hold.
+#include "bounds/hogwild/theorem1.hpp"
+#include "verify/hogwild/claims.hpp"
+#include "verify/hogwild/theorem1_adversary.hpp"
+
+namespace asyncert::hogwild {
+
+namespace {
+
+/// The run of theorem1_adversary.hpp at delay 10^4 and T = 6.25e13: h = eta L = 1.6e-11.
+Theorem1Adversary adversary() {
+  Theorem1Adversary a;
+  a.tau = 10000;
+  a.L = Rational(7, 200000);
+  a.sigma = 1;
+  a.W = 8;
+  a.eta = Rational(16, 1000000000000) / a.L;
+  a.rho = Rational(1000001, 1000000);
+  a.updates = Rational(62500000000000);
+  a.settled = 250000000000;
+  return a;
+}
+
+Evidence against_adversary(const Rational& factor) {
+  const Theorem1Adversary a = adversary();
+  const AdversaryBound b = certify(a);
+  Evidence e;
+  e.method = "certified lower bound of the exact average for an adversarial choice of the reads, by the energy identity of the quadratic";
+  e.hypotheses.push_back(
+      {"Lemma 2: rho D >= 1 at the paper's step size", certainly_less_equal(1, b.condition), "rho D = " + b.condition.to_string(15)});
+  e.hypotheses.push_back({"the start lies inside the quadratic part", certainly_less(b.w0 * 2, Ball(a.W)), "w_0 = " + b.w0.to_string(12)});
+  e.hypotheses.push_back({"the noise outweighs the slope", certainly_less(Ball(a.L * a.W), Ball(a.sigma)), ""});
+  e.comparisons.push_back(
+      {.label = "lower bound of (1/T) sum E|grad f(w_t)|^2 <= factor sqrt(A B/T)",
+       .left = b.average,
+       .right = Ball(factor) * b.printed,
+       .instance = Object()
+                       .add("f_i", "Phi(w) +- sigma w, Phi' = L clamp(w, -W, W)")
+                       .add("L", Fraction{a.L})
+                       .add("sigma", a.sigma)
+                       .add("W", a.W)
+                       .add("tau", a.tau)
+                       .add("eta", Fraction{a.eta})
+                       .add("rho", Fraction{a.rho})
+                       .add("T", a.updates)
+                       .add("alpha", 1)
+                       .add("w_0", b.w0)
+                       .add("f_0", b.A / 2)
+                       .add("factor", Fraction{factor})
+                       .add("reads", "a(t) = t - tau, without those of the last tau gradients whose noise pushed w from 0")});
+  e.data.add("average_over_printed_at_least", b.average / b.printed);
+  return e;
+}
+
+/// A/(eta T) + eta B at eta = sqrt(A/(T B)), where A, B and T are squares.
+Evidence last_line(const Rational& factor) {
+  const Rational A(4), B(9), T(10000), eta(1, 150);
+  Evidence e = at_instance("exact: A = 4, B = 9, T = 10^4, where the step size is 1/150",
+                           {.label = "A/(eta T) + eta B = factor sqrt(A B/T)",
+                            .left = A / (eta * T) + eta * B,
+                            .relation = Relation::equal,
+                            .right = factor * Rational(6, 100),
+                            .instance = Object().add("A", A).add("B", B).add("T", T).add("eta", Fraction{eta}).add("factor", factor)});
+  e.hypotheses.push_back({"eta = sqrt(A/(T B))", eta * eta * T * B == A, ""});
+  return e;
+}
+
+/// 2 sqrt(A B/T) at the fixed point, and the direct bound, against the exact averages of the enclosed run.
+Evidence direct_bound_on_runs(const Rational& factor) {
+  Evidence e;
+  e.method = "expectations enclosed over all sample and overwrite paths, for reads that miss all, see all, or miss every second update";
+  const EnclosedRun run;
+  const FiniteSum<Ball> f = run.problem();
+  for (int pattern = 0; pattern < 3; ++pattern) {
+    Walk<Ball> walk = run.walk();
+    walk.seen = [pattern](long t, long j, long) { return pattern == 0 || (pattern == 2 && (t + j) % 2) ? Seen::no : Seen::yes; };
+    const Moments<Ball> m = enumerate(f, walk);
+    Ball average(0);
+    for (long t = 0; t < run.steps; ++t) average += m.squared_gradient[static_cast<std::size_t>(t)] / run.steps;
+    const Theorem1Problem<Ball> p{m.value[0], run.alpha, run.s, run.s, run.tau, run.steps};
+    Object instance = run.instance();
+    e.comparisons.push_back({.label = "(1/T) sum E|grad f(w_t)|^2 <= A/(eta T) + eta V^2 (L + tau^2 L^2 eta)/alpha",
+                             .left = average,
+                             .right = Ball(factor) * (p.A() / (walk.eta * p.updates) + walk.eta * B_direct(p, walk.eta)),
+                             .instance = instance.add("read_pattern", pattern).add("paths", m.paths)});
+  }
+  return e;
+}
+
+/// B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha, and K - tau is a polynomial in rho - 1 without negative coefficients.
+Evidence direct_below_corrected() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method = "K - tau = sum_k C(tau+1, k+1) (rho-1)^k over k >= 1 has no negative coefficient; the coefficients for tau = 1..40";
+  for (long tau = 1; tau <= 40; ++tau) {
+    Rational binomial(tau + 1);
+    for (long k = 1; k <= tau; ++k) {
+      binomial *= Rational(tau + 1 - k, k + 1);
+      e.comparisons.push_back({.label = "0 <= coefficient of (rho-1)^k in K - tau",
+                               .left = 0,
+                               .right = binomial,
+                               .instance = Object().add("tau", tau).add("k", k)});
+    }
+    // The expansion itself, at tau + 1 points.
+    for (long point = 1; point <= tau + 1; ++point) {
+      const Rational t(point, 4);
+      Rational sum, term(tau + 1);
+      for (long k = 1; k <= tau; ++k) {
+        term *= Rational(tau + 1 - k, k + 1) * t;
+        sum += term;
+      }
+      e.comparisons.push_back({.label = "K - tau = the expansion",
+                               .left = delayed_sum(Rational(1) + t, tau) - Rational(tau),
+                               .relation = Relation::equal,
+                               .right = sum,
+                               .instance = Object().add("tau", tau).add("rho", Fraction{Rational(1) + t})});
+    }
+  }
+  return e;
+}
+
+/// One descent inequality of the proof, on the enclosed run.
+Evidence descent() {
+  const EnclosedRun run;
+  const Walk<Ball> walk = run.walk();
+  const Moments<Ball> m = enumerate(run.problem(), walk);
+  Evidence e;
+  e.method = "expectations enclosed over all " + std::to_string(m.paths) + " sample and overwrite paths";
+  const Ball L(run.s), eta(run.eta), alpha(run.alpha);
+  for (std::size_t t = 0; t + 1 < m.value.size(); ++t) {
+    Object instance = run.instance();
+    e.comparisons.push_back(
+        {.label = "E f(w_{t+1}) <= E f(w_t) - alpha eta/2 E|g|^2 + L^2 eta/2 gap + L eta^2/2 E q(w_hat)",
+         .left = m.value[t + 1],
+         .right = m.value[t] - alpha * eta / 2 * m.squared_gradient[t] + L * L * eta / 2 * m.gap[t] + L * eta * eta / 2 * m.q_read[t],
+         .instance = instance.add("t", static_cast<long>(t))});
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_theorem1_claims(ClaimRegistry& registry) {
+  registry.add({
+      .id = "hogwild.theorem1.printed",
+      .source = "Theorem 1",
+      .statement =
+          R"($\frac1{\tilde T}\sum_t E\|\nabla f(w_t)\|^2\le\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$ under Assumptions 1-5)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return against_adversary(1); },
+      .note = "Not only does the proof give twice the printed bound: the printed bound is false. Reads that leave out the updates that "
+              "pushed w away from the "
+              "minimum weaken the descent by a term of order tau sqrt(eta L), which for small steps outweighs the tau^2 eta L that B "
+              "allows for.",
+  });
+  registry.add({
+      .id = "hogwild.theorem1.adversary_within_eight_sevenths",
+      .source = "Theorem 1, corrected",
+      .statement =
+          R"(The run that refutes the printed bound stays consistent with $\frac87\sqrt{AB/\tilde T}$: its certified lower bound is smaller)",
+      .procedure = [](const Context&) { return against_adversary(Rational(8, 7)); },
+      .uses = {"hogwild.theorem1.printed"},
+  });
+  registry.add({
+      .id = "hogwild.theorem1.last_step.printed",
+      .source = "Theorem 1, end of the proof",
+      .statement = R"($A/(\eta\tilde T)+\eta B=\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return last_line(1); },
+      .note = "Both terms equal sqrt(A B/T), so that the sum is twice as large.",
+  });
+  registry.add({
+      .id = "hogwild.theorem1.last_step",
+      .source = "Theorem 1, end of the proof, corrected",
+      .statement = R"($A/(\eta\tilde T)+\eta B=2\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$)",
+      .procedure = [](const Context&) { return last_line(2); },
+  });
+  registry.add({
+      .id = "hogwild.theorem1.descent",
+      .source = "Theorem 1, proof",
+      .statement =
+          R"($Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\frac{L^2\eta}2E\|w_t-\hat w_t\|^2+\frac{L\eta^2}2Eq(\hat w_t)$)",
+      .procedure = [](const Context&) { return descent(); },
+      .uses = {"hogwild.lemma1"},
+  });
+  registry.add({
+      .id = "hogwild.theorem1.direct_bound",
+      .source = "Theorem 1, without Lemmas 2 and 3",
+      .statement =
+          R"(For every $\eta$: $\frac1{\tilde T}\sum_tE\|\nabla f(w_t)\|^2\le\frac{2f(w_0)}{\alpha\eta\tilde T}+\frac{\eta V^2}\alpha(L+\tau^2L^2\eta)$)",
+      .procedure = [](const Context&) { return direct_bound_on_runs(1); },
+      .uses = {"hogwild.lemma1", "hogwild.theorem1.descent"},
+      .note = "Assumption 5 bounds the gap by eta tau V directly; no rho, no condition and no smallest number of updates are needed.",
+  });
+  registry.add({
+      .id = "hogwild.theorem1",
+      .source = "Theorem 1, corrected",
+      .statement =
+          R"($\frac1{\tilde T}\sum_tE\|\nabla f(w_t)\|^2\le2\sqrt{AB/\tilde T}$: $B\ge V^2(L+\tau^2L^2\eta)/\alpha$, which the direct bound needs, for $\tau\le40$ and all $\rho\ge1$)",
+      .procedure = [](const Context&) { return direct_below_corrected(); },
+      .uses = {"hogwild.theorem1.direct_bound", "hogwild.theorem1.last_step"},
+      .note = "B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha >= 0 since K >= tau; so the corrected bound follows from the direct one "
+              "even where Lemma 2's "
+              "condition fails.",
+  });
+  registry.add({
+      .id = "hogwild.theorem1.positive_objective.printed",
+      .source = "Theorem 1",
+      .statement = R"(The step size $\sqrt{A/(\tilde TB)}$ exists: $A=2f(w_0)/\alpha\ge0$ without an assumption on the sign of $f$)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            const Rational w0(1, 2), f0 = w0 * w0 / 2 - 1;
+            return at_instance("exact: f = w^2/2 - 1 at w_0 = 1/2",
+                               {.label = "0 <= A",
+                                .left = 0,
+                                .right = Rational(2) * f0,
+                                .instance = Object().add("f", "w^2/2 - 1").add("w_0", Fraction{w0}).add("alpha", 1)});
+          },
+      .note = "The proof drops E f(w_T) >= 0; in general A = 2 (f(w_0) - inf f)/alpha.",
+  });
+  registry.add({
+      .id = "hogwild.theorem1.every_horizon.printed",
+      .source = "Theorem 1 with Lemma 2",
+      .statement = R"(Some $\rho$ meets Lemma 2's condition at the stated step size whatever $\tilde T$)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            const Theorem1Problem<Ball> p{1, Rational(9, 10), 1, 1, 9, 1000000};
+            return at_instance(
+                "enclosed: the smallest number of updates with an admissible fixed point",
+                {.label = "T_min <= 10^6",
+                 .left = coupled_step(p).T_min,
+                 .right = 1000000,
+                 .instance = Object().add("f0", 1).add("alpha", Fraction{Rational(9, 10)}).add("V", 1).add("L", 1).add("tau", 9)});
+          },
+      .note = "The step size is a fixed point, since B contains eta and rho; an admissible one needs T > T_min, here 3.6e8.",
+  });
+  registry.add({
+      .id = "hogwild.theorem1.best_step.printed",
+      .source = "Theorem 1",
+      .statement = R"(The stated step size minimises $A/(\eta\tilde T)+\eta B$)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            const Theorem1Problem<Ball> p{1, Rational(1, 2), 1, 1, 2, 1000000};
+            const Ball rho(Rational(11, 10)), stated = fixed_point_step(p, rho), best = fixed_point_step(p, rho, 2);
+            const auto bound = [&](const Ball& eta) { return p.A() / (eta * p.updates) + eta * B(p, eta, rho); };
+            return at_instance("enclosed at the fixed point and at the root of the derivative",
+                               {.label = "bound(stated step) <= bound(another step)",
+                                .left = bound(stated),
+                                .right = bound(best),
+                                .instance = Object()
+                                                .add("f0", 1)
+                                                .add("alpha", Fraction{Rational(1, 2)})
+                                                .add("V", 1)
+                                                .add("L", 1)
+                                                .add("tau", 2)
+                                                .add("rho", Fraction{Rational(11, 10)})
+                                                .add("T", 1000000)
+                                                .add("other_step", best)});
+          },
+      .note = "It would if B were constant; B contains eta.",
+  });
+}
+
+}  // namespace asyncert::hogwild
