@@ -1,5 +1,5 @@
 // Claims on Tables 1 to 3 and on the closed forms behind them.
-#include "verify/apsgd/table_claims.hpp"
+#include "verify/apsgd/themes.hpp"
 
 #include "verify/apsgd/tables.hpp"
 
@@ -76,60 +76,6 @@ Evidence basic_case1(const Spectrum& s, const Rational& delta) {
   return e;
 }
 
-/// 1 + sqrt(1 + 2x) <= x for x = delta (1 - l) holds exactly from x = 4 on, which is the corrected threshold of (53)'s remark.
-Evidence basic_case1_corrected() {
-  Evidence e;
-  e.method = "lambda_min U(theta_1, 1) <= 1 is 1 + sqrt(1+2x) <= x with x = delta (1 - lambda_min); equality at x = 4 for 99 values of "
-             "lambda_min, sign on either side";
-  e.coverage = Coverage::sample;
-  for (long i = 1; i < 100; ++i) {
-    const Rational l(i, 100), delta = four / (one - l);
-    const Spectrum s{l, one};
-    surd_comparison(e, "lambda_min U(theta_1, 1) = 1 at delta = 4/(1-l)", scaled_minimum_bound(s, one, delta), Relation::equal, {one, 0, one},
-                    at(s, delta));
-    surd_comparison(e, "below the threshold it is larger", {one, 0, one}, Relation::less,
-                    scaled_minimum_bound(s, one, delta * Rational(99, 100)), at(s, delta * Rational(99, 100)));
-  }
-  return e;
-}
-
-/// Lemma 12: U(theta_2, 2) <= U(theta_1, 1) for k <= 1; and Lemma 11's minimum at omega_star for k >= 1.
-Evidence decreasing_in_omega(bool planted) {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method = "exact order of surds at 9 spectra, 8 delays from 1/10 to 1e9, consecutive omega on a grid of [1, min(2, omega_star)]";
-  for (const Rational& l : {Rational(1, 100000), Rational(1, 10), Rational(1, 3)})
-    for (const Rational& L : {Rational(1, 3), Rational(2, 3), Rational(1)})
-      for (const Rational& delta : {Rational(1, 10), Rational(1), Rational(2), Rational(4), Rational(21, 2), Rational(100),
-                                    Rational(1000000), Rational(1000000000)}) {
-        const Spectrum s{l, L};
-        const Rational end = min(two, s.omega_star());
-        for (long i = 0; i < 4; ++i) {
-          const Rational lower = one + (end - one) * Rational(i, 4), upper = one + (end - one) * Rational(i + 1, 4);
-          if (lower == upper) continue;
-          Surd a = scaled_minimum_bound(s, lower, delta), b = scaled_minimum_bound(s, upper, delta);
-          if (planted) std::swap(a, b);
-          surd_comparison(e, "min over theta of U decreases in omega", b, Relation::less, a, at(s, delta).add("omega", upper));
-        }
-      }
-  return e;
-}
-
-/// U(theta_2, 2) <= 1/lambda_min for delta >= 3 (Case 2); sharp is delta >= (4 - 2l)/(3/2 - l)^2.
-Evidence basic_case2() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method = "exact signs at 50 lambda_min in (0, 1/2], delay at 3 and at the sharp threshold";
-  for (long i = 1; i <= 50; ++i) {
-    const Rational l(i, 100), gap = Rational(3, 2) - l, sharp = (four - two * l) / (gap * gap);
-    const Spectrum s{l, one - l};
-    surd_comparison(e, "lambda_min U(theta_2, 2) <= 1 at delta = 3", scaled_minimum_bound(s, two, Rational(3)), Relation::less_equal,
-                    {one, 0, one}, at(s, Rational(3)));
-    surd_comparison(e, "equality at the sharp delay", scaled_minimum_bound(s, two, sharp), Relation::equal, {one, 0, one}, at(s, sharp));
-  }
-  return e;
-}
-
 /// The statement that the synchronous method always wins where 1/4 + l/2 > L.
 Evidence sync_always() {
   Evidence e;
@@ -187,13 +133,6 @@ void register_table_claims(ClaimRegistry& registry) {
   registry.add({.id = "apsgd.basic.case1.printed", .source = "after (53)", .statement = R"($\delta\ge4\Rightarrow U(\theta_1,1)\le1/\lambda_{\min}$)",
                 .expected = Verdict::refuted, .procedure = [](const Context&) { return basic_case1({Rational(1, 5), one}, four); },
                 .note = "The threshold is 4/(1-lambda_min)."});
-  registry.add({.id = "apsgd.basic.case1.corrected", .source = "after (53), corrected", .statement = R"($U(\theta_1,1)\le1/\lambda_{\min}\iff\delta\ge4/(1-\lambda_{\min})$)",
-                .expected = Verdict::supported, .procedure = [](const Context&) { return basic_case1_corrected(); }});
-  registry.add({.id = "apsgd.basic.case2", .source = "after (61)", .statement = R"($\delta\ge3\Rightarrow U(\theta_2,2)\le1/\lambda_{\min}$)",
-                .expected = Verdict::supported, .procedure = [](const Context&) { return basic_case2(); }});
-  registry.add({.id = "apsgd.lemma11_12", .source = "Lemmas 11 and 12", .statement = R"($\min_\theta U(\theta,\omega)$ decreases in $\omega\in[1,\min(2,\omega_*)]$)",
-                .expected = Verdict::supported, .procedure = [](const Context&) { return decreasing_in_omega(false); },
-                .note = "The printed proof of Lemma 12 uses the wrong (53)."});
   registry.add({.id = "apsgd.sync.always", .source = "after (69)", .statement = R"($\frac14+\frac{\lambda_{\min}}2>\lambda_{\max}$: the synchronous bound is smaller for every $\tau$)",
                 .expected = Verdict::refuted, .procedure = [](const Context&) { return sync_always(); },
                 .note = "The minimum lies at omega_star, where the asynchronous bound tends to (3 lambda_min + lambda_max)/4."});
@@ -213,8 +152,6 @@ void register_table_claims(ClaimRegistry& registry) {
                   return e;
                 },
                 .canary = true});
-  registry.add({.id = "apsgd.canary.increasing_in_omega", .source = "planted", .statement = R"($\min_\theta U(\theta,\omega)$ increases in $\omega$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return decreasing_in_omega(true); }, .canary = true});
 }
 
 }  // namespace asyncert::apsgd
