@@ -1,0 +1,18 @@
+// Claims of the paper on asynchronous subgradient methods with momentum; the themes are in the files beside this one.
+#include "verify/assm/themes.hpp"
+
+namespace asyncert {
+
+void register_assm_claims(ClaimRegistry& registry) {
+  assm::register_momentum_claims(registry);
+  assm::register_step_claims(registry);
+  assm::register_scheduling_claims(registry);
+  assm::register_subgradient_claims(registry);
+  assm::register_stationarity_claims(registry);
+  assm::register_inclusion_claims(registry);
+  assm::register_convergence_claims(registry);
+  assm::register_delay_limit_claims(registry);
+  assm::register_experiment_claims(registry);
+}
+
+}  // namespace asyncert

@@ -1,0 +1,82 @@
+// Claims about weak convergence and convergence with probability one.
+#include "bounds/assm/scheduling.hpp"
+#include "verify/assm/themes.hpp"
+
+namespace asyncert::assm {
+
+namespace {
+
+/// A_n = indicator of [U, U + 1/n), U uniform on [0,1].
+/// At a deterministic tau the expected increment within s is at most the probability 2/n that a jump lies between.
+/// Compactness in D needs partitions with gaps above a common delta on whose parts the paths oscillate little; for 1/n < delta no
+/// part boundary can be at both jumps, so that some part sees the whole jump of height 1.
+Evidence tightness() {
+  Evidence e = evidence(Coverage::instance, "indicator of [U, U+1/n) with U uniform: expected increments at fixed times and the modulus of D, exactly");
+  for (const long n : {10L, 100L, 1000L}) {
+    const Rational delta(1, n / 2), bound(2, n), length(1, n);
+    e.hypotheses.push_back({"E min(|A_n(tau+s) - A_n(tau)|, 1) <= 2/n for every fixed tau", bound < Rational(1), "2/n = " + bound.to_string()});
+    const Rational oscillation(length < delta ? 1 : 0);
+    compare(e, "modulus of A_n at delta <= 1/2", oscillation, Relation::less_equal, Rational(1, 2),
+            Object().add("n", n).add("delta", delta).add("length of the pulse", length));
+  }
+  return e;
+}
+
+/// f_n = indicator of [1 + 1/n, infinity) tends to the indicator of [1, infinity) in D, not uniformly.
+Evidence skorohod() {
+  Evidence e = evidence(Coverage::instance, "indicators of [1+1/n, inf): a time change of size 1/n matches the jumps, values at t = 1");
+  for (const long n : {10L, 1000L, 1000000L}) {
+    const Rational jump = Rational(1) + Rational(1, n), at(1);
+    const Rational f_n(at < jump ? 0 : 1), f(1);
+    compare(e, "sup |f_n - f| on [0, 2] <= distance 1/n in D", abs(f_n - f), Relation::less_equal, Rational(1, n), Object().add("n", n).add("t", at));
+  }
+  return e;
+}
+
+/// The share of [0, T] that the solution for |x| spends away from 0 is at most ubar |x_0|/T.
+Evidence time_fraction_tends_to_one(const Rational& factor) {
+  Evidence e = evidence(Coverage::sample, "closed form of the solution for |x|, three starts, three mean times, T up to 10^12");
+  for (const Rational& x0 : {Rational(1, 2), Rational(-3), Rational(100)})
+    for (const Rational& ubar : {Rational(1, 3), Rational(1), Rational(5)})
+      for (long exponent = 3; exponent <= 12; exponent += 3) {
+        const Rational T = pow(Rational(10), exponent);
+        compare(e, "1 - fraction <= ubar |x_0|/T", Rational(1) - time_fraction(x0, ubar, Rational(1, 1000), T), Relation::less_equal,
+                factor * ubar * abs(x0) / T, Object().add("x_0", x0).add("ubar", ubar).add("T", T));
+      }
+  return e;
+}
+
+std::function<Evidence(const Context&)> not_testable(std::string reason) {
+  return [reason = std::move(reason)](const Context&) {
+    Evidence e;
+    e.not_testable = reason;
+    return e;
+  };
+}
+
+}  // namespace
+
+void register_convergence_claims(ClaimRegistry& registry) {
+  registry.add({.id = "assm.theorem3_1.printed", .source = "Theorem 3.1",
+                .statement = R"(Small expected increments at all deterministic times make a sequence of processes tight)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return tightness(); }, .note = "The quoted criterion takes the supremum over stopping times."});
+  registry.add({.id = "assm.skorohod.printed", .source = "Section 3.3.1",
+                .statement = R"(Convergence in the Skorohod topology is uniform convergence on bounded intervals)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return skorohod(); }, .note = "Equivalent only where the limit is continuous, as it is here."});
+  registry.add({.id = "assm.theorem3_2.time_fraction", .source = "Theorem 3.2, last statement",
+                .statement = R"(The solution for $|x|$ spends all but a share $\bar u|x_0|/T$ of $[0,T]$ near $0$)", .expected = Verdict::supported,
+                .procedure = [](const Context&) { return time_fraction_tends_to_one(1); }});
+  registry.add({.id = "assm.theorem3_2.weak_limit", .source = "Theorem 3.2",
+                .statement = R"(Weak limits of $\hat x^\sigma$ solve (8))", .expected = Verdict::not_testable,
+                .procedure = not_testable("a statement about weak limits as sigma tends to infinity of processes under assumptions on an unspecified "
+                                          "environment; its consequences on given problems are separate claims, and some of them are refuted")});
+  registry.add({.id = "assm.section3_3_2", .source = "Section 3.3.2",
+                .statement = R"(With probability one the iterates converge to an invariant set)", .expected = Verdict::not_testable,
+                .procedure = not_testable("almost sure convergence of an infinite sequence is not decided by finite runs, and the argument only says "
+                                          "that another proof carries over; the set meant is one of (8), not of (1)")});
+
+  registry.add({.id = "assm.canary.time_fraction_tenth", .source = "planted", .statement = R"(The solution for $|x|$ is away from $0$ for at most $\bar u|x_0|/(10T)$ of the time)",
+                .expected = Verdict::refuted, .procedure = [](const Context&) { return time_fraction_tends_to_one(Rational(1, 10)); }, .canary = true});
+}
+
+}  // namespace asyncert::assm

@@ -1,0 +1,227 @@
+// Claims about step sizes: (5), Lemma 3.2, the steps of Section 4 and their clocks.
+#include "bounds/assm/step_laws.hpp"
+#include "bounds/assm/step_sums.hpp"
+#include "verify/assm/themes.hpp"
+
+namespace asyncert::assm {
+
+namespace {
+
+Ball inverse_root(long k) { return Ball(1) / sqrt(Ball(k)); }
+
+/// The printed bound delta gamma_{k-delta} at delays d = delta, for steps 1/sqrt(k).
+Evidence lemma32_printed() {
+  Evidence e = evidence(Coverage::instance, "window sums by Hurwitz zeta values, steps 1/sqrt(k), delay d = delta");
+  for (const auto& [k, delta] : {std::pair{100L, 0L}, {102L, 2L}, {509L, 9L}})
+    compare(e, "sum_{j=k-d}^k gamma_j <= delta gamma_{k-delta}", inverse_root_sum(k - delta, k), Relation::less_equal,
+            Ball(delta) * inverse_root(k - delta), Object().add("k", k).add("d", delta).add("delta", delta).add("gamma_k", "1/sqrt(k)"));
+  return e;
+}
+
+/// (d + extra) gamma_{k-d} bounds the window k-d..k-1+extra.
+Evidence lemma32(long extra, const Rational& factor) {
+  Evidence e = evidence(Coverage::sample, "certified window sums, steps 1/sqrt(k), k from 2 to 10^18, delays from 0 to k-1, windows of two terms and more");
+  for (long exponent = 0; exponent <= 17; ++exponent) {
+    const long k = pow(Rational(10), exponent).to_long() + 1;
+    for (const long d : {0L, 1L, 5L, 1000L, k / 2, k - 1}) {
+      if (d >= k || d + extra < 2) continue;  // a window of one term attains the bound
+      compare(e, "window sum", inverse_root_sum(k - d, k - 1 + extra), Relation::less_equal,
+              Ball(factor) * Ball(d + extra) * inverse_root(k - d), Object().add("k", k).add("d", d));
+    }
+  }
+  return e;
+}
+
+/// The law (1 + 0.9 sin(2 log(1+s)))/sqrt(1+s): positive, vanishing, slowly varying in the sense of (5), and not monotone.
+Ball oscillating_step(long s) {
+  const Ball u(s + 1);
+  return (Ball(1) + Ball(Rational(9, 10)) * sin(Ball(2) * log(u))) / sqrt(u);
+}
+
+Evidence lemma32_monotone() {
+  const long k = 22, d = 2;
+  Ball window;
+  for (long j = k - d; j <= k; ++j) window += oscillating_step(j);
+  Evidence e = evidence(Coverage::instance, "direct enclosure of a window in which the law increases");
+  compare(e, "sum_{j=k-d}^k gamma_j <= (d+1) gamma_{k-d}", window, Relation::less_equal, Ball(d + 1) * oscillating_step(k - d),
+          Object().add("gamma(s)", "(1+0.9 sin(2 log(1+s)))/sqrt(1+s)").add("k", k).add("d", d));
+  return e;
+}
+
+Evidence lemma32_limit() {
+  Evidence e = evidence(Coverage::instance, "certified window sums at delay 1000, steps 1/sqrt(k)");
+  for (const long exponent : {8L, 12L, 16L}) {
+    const long k = pow(Rational(10), exponent).to_long(), d = 1000;
+    compare(e, "window sum <= 1001/sqrt(k - 1000)", inverse_root_sum(k - d, k), Relation::less_equal,
+            Ball(d + 1) / sqrt(Ball(k - d)), Object().add("k", k).add("d", d));
+  }
+  compare(e, "window sum at k = 10^16", inverse_root_sum(9'999'999'999'999'000, 10'000'000'000'000'000), Relation::less_equal,
+          Rational::parse("1.1e-5"));
+  return e;
+}
+
+/// Power laws s^-a, 0 < a < 1 (a = 1 attains the bound), with T = sqrt(s): the supremum is at most a/sqrt(s).
+Evidence power_law(const Rational& factor) {
+  Evidence e = evidence(Coverage::sample, "closed form of the supremum at s = 10^2..10^40 and four exponents");
+  for (const char* text : {"0.1", "0.5", "0.75", "0.99"})
+    for (long exponent = 2; exponent <= 40; exponent += 2) {
+      const Rational a = Rational::parse(text);
+      const Ball s(pow(Rational(10), exponent)), T = horizon(HorizonRule::sqrt_s, s);
+      compare(e, "sup <= a T/s", relative_step_change(StepLaw::power, Ball(a), s, T), Relation::less_equal, Ball(factor * a) * T / s,
+              Object().add("a", a).add("s", pow(Rational(10), exponent)).add("T", "sqrt s"));
+    }
+  return e;
+}
+
+/// With T = s the supremum of s^-a does not vanish.
+Evidence power_law_long_horizon() {
+  Evidence e = evidence(Coverage::instance, "closed form of the supremum at s = 10^40, T(s) = s");
+  const Ball s(pow(Rational(10), 40));
+  compare(e, "sup <= 1/10", relative_step_change(StepLaw::power, Ball(Rational(1, 2)), s, s), Relation::less_equal, Rational(1, 10),
+          Object().add("a", Rational(1, 2)).add("s", pow(Rational(10), 40)).add("T", "s"));
+  return e;
+}
+
+/// exp(-a s): the supremum is e^{aT} - 1 >= a T, whatever s is.
+Evidence exponential_law() {
+  Evidence e = evidence(Coverage::sample, "closed form of the supremum for T = log s, s = 10..10^30, three rates");
+  for (const char* text : {"0.01", "0.1", "2"})
+    for (long exponent = 1; exponent <= 30; exponent += 3) {
+      const Rational a = Rational::parse(text);
+      const Ball s(pow(Rational(10), exponent)), T = horizon(HorizonRule::log_s, s);
+      compare(e, "a T <= sup", Ball(a) * T, Relation::less_equal, relative_step_change(StepLaw::exponential, Ball(a), s, T),
+              Object().add("a", a).add("s", pow(Rational(10), exponent)).add("T", "log s"));
+    }
+  return e;
+}
+
+Evidence logarithmic_laws() {
+  Evidence e = evidence(Coverage::instance, "closed forms of the suprema at s = 10^40, T = sqrt(s)");
+  const Rational s = pow(Rational(10), 40);
+  for (const StepLaw law : {StepLaw::inverse_s_log_s, StepLaw::inverse_log_s})
+    compare(e, law == StepLaw::inverse_log_s ? "1/log s" : "1/(s log s)",
+            relative_step_change(law, Ball(0), Ball(s), horizon(HorizonRule::sqrt_s, Ball(s))), Relation::less_equal,
+            Rational::parse("1e-19"), Object().add("s", s).add("T", "sqrt s"));
+  return e;
+}
+
+/// gamma^{k,i} dtau_k summed over intervals whose ends 1 + T are squares a^2 < b^2 < ..: each term is 2 gamma0 (b - a).
+Evidence telescoping() {
+  Evidence e = evidence(Coverage::instance, "exact: intervals between the squares 1, 4, 9, 25, 144 of 1+s, gamma(s) = 3/sqrt(1+s)");
+  const std::vector<long> roots = {1, 2, 3, 5, 12};
+  const Rational gamma0(3);
+  Rational sum;
+  for (std::size_t k = 1; k < roots.size(); ++k) {
+    const Rational a(roots[k - 1]), b(roots[k]), dtau = b * b - a * a;
+    const Rational gamma = Rational(2) * gamma0 / (a + b);  // the mean of the law over the interval
+    sum += gamma * dtau;
+    compare(e, "sum of gamma^{k,i} dtau_k", sum, Relation::equal, Rational(2) * gamma0 * (b - Rational(roots.front())),
+            Object().add("intervals", static_cast<long>(k)));
+  }
+  return e;
+}
+
+Evidence step_sum_diverges() {
+  Evidence e = evidence(Coverage::sample, "Hurwitz zeta values at K = 1, 10, ..., 10^18, steps 1/sqrt(k)");
+  for (long exponent = 0; exponent <= 18; ++exponent) {
+    const long K = pow(Rational(10), exponent).to_long();
+    compare(e, "2 sqrt(K+1) - 2 <= sum_{k<=K} k^{-1/2}", Ball(2) * sqrt(Ball(Rational(K) + Rational(1))) - 2, Relation::less_equal,
+            inverse_root_sum(1, K), Object().add("K", K));
+  }
+  return e;
+}
+
+Evidence square_summable() {
+  Evidence e = evidence(Coverage::instance, "difference of harmonic numbers by the digamma function: the blocks K+1..2K do not become small");
+  const long K = 1'000'000'000'000'000'000;
+  compare(e, "sum_{k=K+1}^{2K} gamma_k^2 <= 1/2 for large K", harmonic_number(2 * K) - harmonic_number(K), Relation::less_equal,
+          Rational(1, 2), Object().add("gamma_k", "1/sqrt(k)").add("K", K));
+  return e;
+}
+
+/// Travelled step sums at a constant unit gradient under local counters gamma0/nu^{1/2}, blocks with periods 1 and 2.
+Ball local_counter_ratio(long horizon_time) { return inverse_root_sum(1, horizon_time) / inverse_root_sum(1, horizon_time / 2); }
+
+Evidence local_counters(bool as_printed) {
+  const long T = 2'000'000'000'000;
+  Evidence e = evidence(Coverage::instance, "displacements at a constant gradient up to real time 2e12 with periods 1 and 2, by zeta values");
+  const Object at = Object().add("ubar", List{1, 2}).add("a", Rational(1, 2)).add("T", T);
+  const Ball measured = local_counter_ratio(T);
+  if (as_printed) compare(e, "speed of block 1 over that of block 2 is ubar_2/ubar_1", measured, Relation::equal, 2, at);
+  else compare(e, "|ratio - sqrt(2)| <= 1e-5", abs(measured - sqrt(Ball(2))), Relation::less_equal, Rational::parse("1e-5"), at);
+  return e;
+}
+
+Evidence clocks() {
+  Evidence e = evidence(Coverage::instance, "zeta values: travelled step sums of a coordinate after K gradients of P cores");
+  for (const long P : {2L, 5L, 10L, 40L}) {
+    const long K = 1'000'000'000'000 / P * P;
+    const Ball ratio = inverse_root_sum(1, K) / inverse_root_sum(1, K / P);
+    compare(e, "|global ratio/sqrt(P) - 1| <= 1e-4", abs(ratio / sqrt(Ball(P)) - 1), Relation::less_equal, Rational::parse("1e-4"),
+            Object().add("P", P).add("K", K));
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_step_claims(ClaimRegistry& registry) {
+  registry.add({.id = "assm.lemma3_2.printed", .source = "Lemma 3.2, proof",
+                .statement = R"($\sum_{j=k-d}^k\gamma_j\le\delta\,\gamma_{k-\delta}$ for $d\le\delta$)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma32_printed(); },
+                .note = "The window has d+1 terms; at delta = 0 the printed bound says gamma_k <= 0."});
+  registry.add({.id = "assm.lemma3_2.inclusive", .source = "Lemma 3.2, corrected",
+                .statement = R"($\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$ for decreasing steps)", .expected = Verdict::supported,
+                .procedure = [](const Context&) { return lemma32(1, 1); }});
+  registry.add({.id = "assm.lemma3_2.exclusive", .source = "Lemma 3.2, as the proof of Theorem 3.2 needs it",
+                .statement = R"($\sum_{j=k-d}^{k-1}\gamma_j\le d\,\gamma_{k-d}$ for decreasing steps)", .expected = Verdict::supported,
+                .procedure = [](const Context&) { return lemma32(0, 1); }});
+  registry.add({.id = "assm.lemma3_2.monotone.printed", .source = "Lemma 3.2 under (5) alone",
+                .statement = R"((5) alone gives $\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma32_monotone(); },
+                .note = "Monotone steps are used but not assumed. The law has |d log gamma/ds| <= 19/(1+s), hence satisfies (5) with T = sqrt(s)."});
+  registry.add({.id = "assm.lemma3_2.limit", .source = "Lemma 3.2, the statement",
+                .statement = R"(The window sums at a fixed delay vanish: at delay 1000 below $1.1\cdot10^{-5}$ at $k=10^{16}$)",
+                .expected = Verdict::proved, .procedure = [](const Context&) { return lemma32_limit(); }});
+  registry.add({.id = "assm.equation5.power_law", .source = "(5)",
+                .statement = R"($s^{-a}$, $0<a<1$, satisfies (5): with $T=\sqrt s$ the supremum is at most $a/\sqrt s$)",
+                .expected = Verdict::supported, .procedure = [](const Context&) { return power_law(1); }});
+  registry.add({.id = "assm.equation5.long_horizon", .source = "(5), the choice of T(s)",
+                .statement = R"(For $\gamma=s^{-1/2}$ every $T(s)\to\infty$ may be taken, $T(s)=s$ too)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return power_law_long_horizon(); },
+                .note = "T(s) = o(s) is needed: with T = s the supremum is 2^a - 1 for every s."});
+  registry.add({.id = "assm.equation5.exponential_law", .source = "(5)",
+                .statement = R"(For $\gamma=e^{-as}$ the supremum in (5) is at least $aT(s)$: geometric decay never satisfies (5))",
+                .expected = Verdict::supported, .procedure = [](const Context&) { return exponential_law(); }});
+  registry.add({.id = "assm.equation5.logarithmic_laws", .source = "(5)",
+                .statement = R"($1/(s\log s)$ and $1/\log s$ have a supremum below $10^{-19}$ at $s=10^{40}$, $T=\sqrt s$)",
+                .expected = Verdict::proved, .procedure = [](const Context&) { return logarithmic_laws(); }});
+  registry.add({.id = "assm.equation5.telescoping", .source = "(5), the steps as averages",
+                .statement = R"($\sum_k\gamma^{k,i}\delta\tau_k=\int\gamma$ over the union of the intervals)", .expected = Verdict::proved,
+                .procedure = [](const Context&) { return telescoping(); }});
+  registry.add({.id = "assm.section4.step_sum", .source = "Section 4, the step size",
+                .statement = R"($\sum_{k\le K}k^{-1/2}\ge2\sqrt{K+1}-2$, so that $\sum\gamma^k=\infty$)", .expected = Verdict::supported,
+                .procedure = [](const Context&) { return step_sum_diverges(); }});
+  registry.add({.id = "assm.section4.square_summable", .source = "Section 4 against the cited theorem on tame functions",
+                .statement = R"(The steps $\gamma/\sqrt k$ are square summable, as the cited convergence theorem requires)",
+                .expected = Verdict::refuted, .procedure = [](const Context&) { return square_summable(); },
+                .note = "Only the route by large deviations, which needs sum exp(-c/gamma_k) < infinity, can apply to these steps."});
+  registry.add({.id = "assm.equation8.local_counters.printed", .source = "(5)-(8) with the steps of Section 4",
+                .statement = R"(With local counters $\gamma_0/\sqrt\nu$ the speeds of the blocks are as $1/\bar u_i$)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return local_counters(true); },
+                .note = "Local counters have no common gamma(s): nu = t/ubar gives speeds ubar^{a-1}."});
+  registry.add({.id = "assm.equation8.local_counters", .source = "(8), corrected for local counters",
+                .statement = R"(With local counters $\gamma_0/\nu^a$ it is $\bar u_i^{1-a}\dot x_i\in-\partial_if$: ratio $\sqrt2$ for $\bar u=(1,2)$, $a=1/2$)",
+                .expected = Verdict::proved, .procedure = [](const Context&) { return local_counters(false); }});
+  registry.add({.id = "assm.figure1.clocks", .source = "Figure 1, progress a gradient",
+                .statement = R"(After $K$ gradients a coordinate of the full-vector methods has travelled $\sqrt P$ times as far as one of PASSM (global counter))",
+                .expected = Verdict::proved, .procedure = [](const Context&) { return clocks(); },
+                .note = "With local counters the factor is P: every core moves every coordinate, in PASSM only its own. This alone orders Figure 1."});
+
+  registry.add({.id = "assm.canary.window_one_short", .source = "planted", .statement = R"($\sum_{j=k-d}^k\gamma_j\le\frac{d+1}{2}\gamma_{k-d}$)",
+                .expected = Verdict::refuted, .procedure = [](const Context&) { return lemma32(1, Rational(1, 2)); }, .canary = true});
+  registry.add({.id = "assm.canary.power_law_tenth", .source = "planted", .statement = R"(The supremum for $s^{-a}$ is at most $a/(10\sqrt s)$)",
+                .expected = Verdict::refuted, .procedure = [](const Context&) { return power_law(Rational(1, 10)); }, .canary = true});
+}
+
+}  // namespace asyncert::assm

@@ -1,0 +1,156 @@
+// Claims about subgradient estimates: (2), Assumption 3.2, backpropagation.
+#include "bounds/assm/clarke.hpp"
+#include "verify/assm/themes.hpp"
+
+namespace asyncert::assm {
+
+namespace {
+
+/// Coefficient of g_1 in the mean of g(x, xi) over all subsets xi of size b of {1..M}, by enumeration.
+Rational coefficient_of_first(long M, long b) {
+  Rational sum;
+  long subsets = 0;
+  for (long mask = 0; mask < (1L << M); ++mask) {
+    if (__builtin_popcountl(static_cast<unsigned long>(mask)) != b) continue;
+    ++subsets;
+    if (mask & 1) sum += Rational(1, b);
+  }
+  return sum / Rational(subsets);
+}
+
+Evidence unbiased(const Rational& planted) {
+  Evidence e = evidence(Coverage::instance, "enumeration of all mini-batches, M <= 8; the coefficients of g_1..g_M are equal by symmetry");
+  for (long M = 1; M <= 8; ++M)
+    for (long b = 1; b <= M; ++b)
+      compare(e, "coefficient of g_j in the mean over xi", coefficient_of_first(M, b), Relation::equal, planted / Rational(M),
+              Object().add("M", M).add("batch", b));
+  return e;
+}
+
+Rational distance_squared(const std::vector<Point>& vertices, const Point& g) {
+  std::vector<Point> shifted = vertices;
+  for (Point& v : shifted)
+    for (std::size_t i = 0; i < g.size(); ++i) v[i] -= g[i];
+  const Point least = min_norm_point(shifted);
+  return dot(least, least);
+}
+
+/// f_1 = |x|, f_2 = -|x|: g_1 = g_2 = 1 are Clarke subgradients at 0, f = 0.
+Evidence mean_is_subgradient() {
+  const Rational mean = Rational(1, 2) * (Rational(1) + Rational(1));
+  Evidence e = evidence(Coverage::instance, "f_1 = |x|, f_2 = -|x|, so that f = 0; one of the two terms is drawn at x = 0");
+  compare(e, "dist(E g, df(0))", mean, Relation::less_equal, 0,
+          Object().add("x", 0).add("g_1 in df_1(0) = [-1,1]", 1).add("g_2 in df_2(0) = [-1,1]", 1).add("df(0)", "{0}"));
+  return e;
+}
+
+/// relu(x) - relu(-x) = x at 0: backpropagation with relu'(0) = 0 gives 0.
+Evidence backpropagation() {
+  Evidence e = evidence(Coverage::instance, "exact subdifferential of relu(x) - relu(-x) at 0 against backpropagation with relu'(0) = 0");
+  compare(e, "dist^2(backpropagation, df(0))", distance_squared(clarke_vertices(Problem::P12, {0}), {0}), Relation::less_equal, 0,
+          Object().add("f", formula(Problem::P12)).add("x", 0).add("backpropagation", 0));
+  return e;
+}
+
+/// Batch normalisation: the mean over batches of the batch variance is not the variance of all.
+Evidence batch_variance() {
+  const std::vector<Rational> data = {0, 2, 4};
+  Rational mean_of_variances;
+  long batches = 0;
+  for (std::size_t i = 0; i < data.size(); ++i)
+    for (std::size_t j = i + 1; j < data.size(); ++j, ++batches) {
+      const Rational half = (data[i] - data[j]) / Rational(2);
+      mean_of_variances += half * half;
+    }
+  Rational mean, variance;
+  for (const Rational& x : data) mean += x / Rational(3);
+  for (const Rational& x : data) variance += (x - mean) * (x - mean) / Rational(3);
+  Evidence e = evidence(Coverage::instance, "all batches of 2 out of the data 0, 2, 4, exactly");
+  compare(e, "mean over batches of the batch variance", mean_of_variances / Rational(batches), Relation::equal, variance,
+          Object().add("data", Value(data)).add("batch", 2));
+  return e;
+}
+
+/// The gradients of the three terms of P08 at a point where all are smooth.
+std::vector<Point> terms_of_phase_retrieval(const Rational& x, const Rational& y) {
+  const auto sign = [](const Rational& a) { return Rational(a.sign()); };
+  const Rational a = sign(x * x - Rational(1)) * Rational(2) * x, b = sign(y * y - Rational(4)) * Rational(2) * y,
+                 c = sign((x + y) * (x + y) - Rational(9)) * Rational(2) * (x + y);
+  return {{a, 0}, {0, b}, {c, c}};
+}
+
+/// E dist(g, df)^2 <= factor E|g - Eg|^2 and |g|^2 <= 288 on [-3,3]^2, one term of P08 drawn with probability 1/3.
+Evidence redundancy(const Rational& factor) {
+  Evidence e = evidence(Coverage::sample, "one term of the robust phase retrieval problem drawn; exact at a grid of smooth points of [-3,3]^2");
+  for (long i = -5; i <= 5; ++i)
+    for (long j = -5; j <= 5; ++j) {
+      const Rational x(3 * i + 1, 7), y(3 * j - 1, 7);
+      const std::vector<Point> vertices = clarke_vertices(Problem::P08, {x, y});
+      if (vertices.size() > 1) continue;
+      const Point& mean = vertices.front();
+      Rational distance, variance, largest;
+      for (const Point& g : terms_of_phase_retrieval(x, y)) {
+        const Point off = {g[0] - mean[0], g[1] - mean[1]};
+        distance += distance_squared(vertices, g) / Rational(3);
+        variance += dot(off, off) / Rational(3);
+        largest = max(largest, dot(g, g));
+      }
+      const Object at = Object().add("x", x).add("y", y);
+      compare(e, "E dist(g, df)^2 <= E|g - Eg|^2", distance, Relation::less_equal, factor * variance, at);
+      compare(e, "|g|^2 <= B_g^2 = 288", largest, Relation::less_equal, 288, at);
+    }
+  return e;
+}
+
+/// The L2 penalty of Section 4 adds 0.0005 x to every subgradient.
+Evidence weight_decay_bounded() {
+  const Rational decay = Rational::parse("0.0005"), x = pow(Rational(10), 12);
+  Evidence e = evidence(Coverage::instance, "|x| with weight decay 0.0005 at a far point, exactly");
+  compare(e, "|g(x)| <= B_g = 10^6", Rational(1) + decay * x, Relation::less_equal, pow(Rational(10), 6),
+          Object().add("x", x).add("decay", decay));
+  return e;
+}
+
+/// sqrt|x| is continuous; its difference quotients at 0, which the Clarke subdifferential is made of, are unbounded.
+Evidence continuity_suffices() {
+  Evidence e = evidence(Coverage::instance, "difference quotients of sqrt|x| at 0, exactly at h = 10^-2j");
+  for (const long j : {1L, 5L, 20L}) {
+    const Rational root = pow(Rational(1, 10), j);
+    compare(e, "(f(h) - f(0))/h <= 10^3", root / (root * root), Relation::less_equal, 1000, Object().add("f", "sqrt|x|").add("h", root * root));
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_subgradient_claims(ClaimRegistry& registry) {
+  registry.add({.id = "assm.equation2", .source = "(2)",
+                .statement = R"(The mean of $g(x,\xi)$ over all mini-batches is $\frac1M\sum_jg_j(x)$, $M\le8$)", .expected = Verdict::proved,
+                .procedure = [](const Context&) { return unbiased(1); }});
+  registry.add({.id = "assm.assumption3_2.mean.printed", .source = "Assumption 3.2, part 1, from (2)",
+                .statement = R"(With $g_j\in\partial f_j$ the standard sampling gives $E\,g(x,\xi)\in\partial f(x)$)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return mean_is_subgradient(); },
+                .note = "The sum rule of Clarke subdifferentials is an inclusion in the other direction; it is an equality for regular terms."});
+  registry.add({.id = "assm.assumption3_2.backpropagation.printed", .source = "Assumption 3.2, part 1, in training",
+                .statement = R"(Backpropagation returns an element of $\partial f$)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return backpropagation(); }, .note = "From x = 0 the method then never moves, although f = x."});
+  registry.add({.id = "assm.assumption3_2.batch_normalisation.printed", .source = "Assumption 3.2 for the network of Section 4",
+                .statement = R"(Batch statistics average to those of all the data)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return batch_variance(); }, .note = "So (2) does not describe a network with batch normalisation."});
+  registry.add({.id = "assm.assumption3_2.redundant", .source = "Assumption 3.2, part 2",
+                .statement = R"($E\,\mathrm{dist}(g,\partial f)^2\le E|g-Eg|^2\le B_g^2$: part 2 follows from parts 1 and 3)", .expected = Verdict::supported,
+                .procedure = [](const Context&) { return redundancy(1); }});
+  registry.add({.id = "assm.assumption3_2.weight_decay.printed", .source = "Assumption 3.2, part 3, with the penalties of Section 4",
+                .statement = R"($|g(x,\xi)|\le10^6$ for all $x$ with the weight decay of the experiments)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return weight_decay_bounded(); }, .note = "No bound holds globally; on a bounded set one does."});
+  registry.add({.id = "assm.equation1.continuous.printed", .source = "(1), f continuous",
+                .statement = R"(For continuous $f$ the difference quotients that define $\partial f$ are bounded)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return continuity_suffices(); }, .note = "f must be locally Lipschitz."});
+
+  registry.add({.id = "assm.canary.biased_batches", .source = "planted", .statement = R"(The mean over mini-batches is $\frac2M\sum_jg_j$)",
+                .expected = Verdict::refuted, .procedure = [](const Context&) { return unbiased(2); }, .canary = true});
+  registry.add({.id = "assm.canary.variance_below_one", .source = "planted", .statement = R"($E\,\mathrm{dist}(g,\partial f)^2\le\frac12E|g-Eg|^2$)",
+                .expected = Verdict::refuted, .procedure = [](const Context&) { return redundancy(Rational(1, 2)); }, .canary = true});
+}
+
+}  // namespace asyncert::assm
