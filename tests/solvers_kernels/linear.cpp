@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <thread>
@@ -61,10 +62,18 @@ double term(const SparseDataset& d, std::size_t i, const std::vector<double>& w,
   return Loss::value(d.label[i] * z) + penalty / 2 * share;
 }
 
+/// Runs f(0), ..., f(threads - 1) at the same time: no thread begins before all are there.
 template <class F>
 void on_threads(int threads, F f) {
   std::vector<std::thread> running;
-  for (int t = 0; t < threads; ++t) running.emplace_back([&f, t] { f(t); });
+  std::atomic<int> waiting{threads};
+  for (int t = 0; t < threads; ++t) {
+    running.emplace_back([&, t] {
+      --waiting;
+      while (waiting.load() > 0) std::this_thread::yield();
+      f(t);
+    });
+  }
   for (auto& t : running) t.join();
 }
 
@@ -230,7 +239,7 @@ TEST_SUITE("solver") {
       d.label.push_back(1);
     }
     const data::PackedRows<std::uint8_t, data::One> rows(d);
-    const std::size_t steps = 40000;
+    const std::size_t steps = 100000;  // long enough that the threads meet, even on a busy machine
     const int threads = 4;
     std::vector<double> w(8, -1048576.0);
     on_threads(threads, [&](int) {
