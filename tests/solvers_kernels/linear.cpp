@@ -239,16 +239,16 @@ TEST_SUITE("solver") {
       d.label.push_back(1);
     }
     const data::PackedRows<std::uint8_t, data::One> rows(d);
-    const std::size_t steps = 100000;  // long enough that the threads meet, even on a busy machine
-    const int threads = 4;
-    std::vector<double> w(8, -1048576.0);
+    const std::size_t steps = 400000;  // long enough that the threads meet, even on a busy machine
+    const int threads = 3;
+    std::vector<double> w(8, -4194304.0);
     on_threads(threads, [&](int) {
       Weights<double, AtomicAddAccess> shared{std::span<double>(w)};
       for (std::size_t s = 0; s < steps; ++s) linear_step<HingeLoss, double>(shared, rows.row(s % 4), 1.0);
     });
-    for (const double x : w) CHECK(x == -1048576.0 + static_cast<double>(threads * steps));
+    for (const double x : w) CHECK(x == -4194304.0 + static_cast<double>(threads * steps));
 
-    std::vector<double> delayed(8, -1048576.0);
+    std::vector<double> delayed(8, -4194304.0);
     on_threads(threads, [&](int) {
       DelayedWrites<double, AtomicAddAccess> copy{std::span<double>(delayed)};
       Weights<double, PrivateAccess> local(copy.local());
@@ -257,7 +257,7 @@ TEST_SUITE("solver") {
         if (s % 16 == 15) copy.exchange();
       }
     });
-    for (const double x : delayed) CHECK(x == -1048576.0 + static_cast<double>(threads * steps));
+    for (const double x : delayed) CHECK(x == -4194304.0 + static_cast<double>(threads * steps));
   }
 
   TEST_CASE("delayed writes converge, and with one thread they change rounding only") {
