@@ -73,12 +73,11 @@ EigenRows eigen_rows(const SparseDataset& d) {
   return x;
 }
 
-constexpr std::size_t batch = 20000;  // updates a timed run: some milliseconds
-
 template <class Sampler, class Real, class Access, class Rows>
-void add_direct(Comparison& table, const std::string& name, const Rows& rows, std::vector<Real>& w, double step) {
+void add_direct(Comparison& table, const std::string& name, const Rows& rows, std::vector<Real>& w, double step,
+                std::size_t batch) {
   auto calls = std::make_shared<std::atomic<std::uint64_t>>(0);
-  table.add(name, batch, [&rows, &w, step, calls](int worker, int workers) {
+  table.add(name, batch, [&rows, &w, step, batch, calls](int worker, int workers) {
     const std::uint64_t seed = calls->fetch_add(1) / static_cast<std::uint64_t>(workers);
     const auto me = static_cast<std::uint64_t>(worker), all = static_cast<std::uint64_t>(workers);
     Weights<Real, Access> shared{std::span<Real>(w)};
@@ -95,11 +94,12 @@ void add_direct(Comparison& table, const std::string& name, const Rows& rows, st
 }
 
 template <class Real, class Access, class Rows>
-void add_delayed(Comparison& table, const Rows& rows, std::vector<Real>& w, double step, std::size_t every) {
+void add_delayed(Comparison& table, const Rows& rows, std::vector<Real>& w, double step, std::size_t batch,
+                 std::size_t every) {
   auto calls = std::make_shared<std::atomic<std::uint64_t>>(0);
   const std::string name =
       std::string(sizeof(Real) == 4 ? "float" : "double") + ", delayed writes, every " + std::to_string(every);
-  table.add(name, batch, [&rows, &w, step, calls, every](int worker, int workers) {
+  table.add(name, batch, [&rows, &w, step, batch, calls, every](int worker, int workers) {
     const std::uint64_t seed = calls->fetch_add(1) / static_cast<std::uint64_t>(workers);
     DelayedWrites<Real, Access> copy{std::span<Real>(w)};
     Weights<Real, PrivateAccess> local(copy.local());
@@ -129,6 +129,8 @@ void compare(const bench::Roofline& roof, const std::string& title, const Sparse
   const data::AnyPackedRows packed = data::pack(d, data::Storage::single),
                             shuffled = data::pack(d, data::Storage::single, order);
 
+  // A timed run takes about a millisecond: on a busy machine a longer one is seldom left alone.
+  const std::size_t batch = 400000 / (d.entries() / d.rows()) / 2 * 2;
   Comparison table(title, "million updates/s", 1e6);
   const auto from = std::make_shared<std::atomic<std::size_t>>(0);
   table.add("plain racy loop, shuffled order", batch, [&, from](int, int workers) {
@@ -156,19 +158,20 @@ void compare(const bench::Roofline& roof, const std::string& title, const Sparse
                                   static_cast<double>(rows.bytes()) / static_cast<double>(rows.rows()));
         std::vector<double> w1(d.columns), w2(d.columns), w3(d.columns), w4(d.columns);
         std::vector<float> f1(d.columns), f2(d.columns), f3(d.columns), f4(d.columns), f5(d.columns), f6(d.columns);
-        add_direct<UniformSampling, double, WildAccess>(table, "double, wild, uniform", rows, w1, step);
-        add_direct<UniformSampling, float, WildAccess>(table, "float, wild, uniform", rows, f1, step);
-        add_direct<UniformSampling, double, AtomicAddAccess>(table, "double, atomic-add, uniform", rows, w2, step);
+        add_direct<UniformSampling, double, WildAccess>(table, "double, wild, uniform", rows, w1, step, batch);
+        add_direct<UniformSampling, float, WildAccess>(table, "float, wild, uniform", rows, f1, step, batch);
+        add_direct<UniformSampling, double, AtomicAddAccess>(table, "double, atomic-add, uniform", rows, w2, step,
+                                                             batch);
         add_direct<BlockedPermutation, double, WildAccess>(table, "double, wild, blocked permutation", in_order, w3,
-                                                           step);
-        add_direct<BlockedPermutation, float, WildAccess>(table, "float, wild, blocked permutation", in_order, f2,
-                                                          step);
+                                                           step, batch);
+        add_direct<BlockedPermutation, float, WildAccess>(table, "float, wild, blocked permutation", in_order, f2, step,
+                                                          batch);
         if (hot) {
-          add_delayed<double, WildAccess>(table, rows, w4, step, 64);
-          add_delayed<float, WildAccess>(table, rows, f3, step, 16);
-          add_delayed<float, WildAccess>(table, rows, f4, step, 64);
-          add_delayed<float, WildAccess>(table, rows, f5, step, 256);
-          add_delayed<float, AtomicAddAccess>(table, rows, f6, step, 256);
+          add_delayed<double, WildAccess>(table, rows, w4, step, batch, 64);
+          add_delayed<float, WildAccess>(table, rows, f3, step, batch, 16);
+          add_delayed<float, WildAccess>(table, rows, f4, step, batch, 64);
+          add_delayed<float, WildAccess>(table, rows, f5, step, batch, 256);
+          add_delayed<float, AtomicAddAccess>(table, rows, f6, step, batch, 256);
         }
         table.report(repeats);
         std::printf("loss of the first kernel's weights: %.4f (zero weights: 0.6931)\n",

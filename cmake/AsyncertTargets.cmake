@@ -10,6 +10,8 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   target_compile_options(asyncert_options INTERFACE -Wno-shadow)
 endif()
 if(ASYNCERT_NATIVE)
+  # GCC 12 warns about its own intrinsics.
+  target_compile_options(asyncert_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_compile_options(asyncert_options INTERFACE -march=native)
 endif()
 if(ASYNCERT_SANITIZE)

@@ -13,6 +13,26 @@
 
 namespace asyncert::data {
 
+namespace detail {
+
+/// Asks the system for `bytes` bytes on large pages where it has them; plain memory otherwise. Throws std::bad_alloc.
+void* allocate_large_pages(std::size_t bytes);
+void free_large_pages(void* memory) noexcept;
+
+/// Rows that are visited at random miss the TLB on pages of 4 KiB: every visit then waits for a page walk, too.
+template <class T>
+struct LargePages {
+  using value_type = T;
+  LargePages() = default;
+  template <class U>
+  LargePages(const LargePages<U>&) {}
+  T* allocate(std::size_t n) { return static_cast<T*>(allocate_large_pages(n * sizeof(T))); }
+  void deallocate(T* memory, std::size_t) noexcept { free_large_pages(memory); }
+  friend bool operator==(const LargePages&, const LargePages&) { return true; }
+};
+
+}  // namespace detail
+
 /// The value of every entry of a data set of zeros and ones; it takes no memory.
 struct One {
   constexpr operator double() const { return 1.0; }
@@ -76,7 +96,7 @@ class PackedRows {
   };
   std::size_t columns_ = 0;
   std::vector<std::uint32_t> lines_;  ///< first cache line of each row, and the end
-  std::vector<Line> storage_;
+  std::vector<Line, detail::LargePages<Line>> storage_;
 };
 
 /// The same rows whatever their types; `std::visit` picks the loop.

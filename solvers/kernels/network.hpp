@@ -114,7 +114,7 @@ class NetworkWorker {
   std::uint32_t now_ = 0;             ///< steps since the last settlement of all rows
   std::vector<std::uint32_t> since_;  ///< for each row, the step up to which the penalty has been applied
   Array local_, base_;
-  Array hidden_, delta_, output_, scaled_, shrink_;
+  Array hidden_, delta_, output_, scaled_, shrink_, read_, change_;
   std::vector<std::uint32_t> every_class_;
   SharedNetwork<Real>* shared_ = nullptr;
   NetworkExchange exchange_;

@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <bit>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 #include <string>
 
@@ -33,7 +32,7 @@ void for_each_parameter(const NetworkShape& shape, F f) {
 
 /// Numbers in a word of 64 bits.
 template <class Real>
-using Word = std::array<Real, 8 / sizeof(Real)>;
+constexpr std::size_t width = 8 / sizeof(Real);
 
 std::uint64_t load_word(const std::uint64_t& word) {
   return std::atomic_ref<std::uint64_t>(const_cast<std::uint64_t&>(word)).load(std::memory_order_relaxed);
@@ -48,22 +47,19 @@ SharedNetwork<Real>::SharedNetwork(const NetworkShape& shape, std::span<const do
   }
   std::vector<Real> values(rows_of(shape) * stride_of(shape));
   for_each_parameter(shape, [&](std::size_t j, std::size_t place) { values[place] = static_cast<Real>(w[j]); });
-  constexpr std::size_t width = std::tuple_size_v<Word<Real>>;
-  words_.resize(values.size() / width);
-  for (std::size_t k = 0; k < words_.size(); ++k) {
-    Word<Real> word;
-    std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(k * width), width, word.begin());
-    words_[k] = std::bit_cast<std::uint64_t>(word);
-  }
+  words_.resize(values.size() / width<Real>);
+  std::memcpy(words_.data(), values.data(), values.size() * sizeof(Real));
 }
 
 template <class Real>
 std::vector<double> SharedNetwork<Real>::parameters() const {
-  constexpr std::size_t width = std::tuple_size_v<Word<Real>>;
+  std::vector<Real> values(words_.size() * width<Real>);
+  for (std::size_t k = 0; k < words_.size(); ++k) {
+    const std::uint64_t word = load_word(words_[k]);
+    std::memcpy(values.data() + k * width<Real>, &word, sizeof word);
+  }
   std::vector<double> w(shape_.parameters());
-  for_each_parameter(shape_, [&](std::size_t j, std::size_t place) {
-    w[j] = static_cast<double>(std::bit_cast<Word<Real>>(load_word(words_[place / width]))[place % width]);
-  });
+  for_each_parameter(shape_, [&](std::size_t j, std::size_t place) { w[j] = static_cast<double>(values[place]); });
   return w;
 }
 
@@ -86,7 +82,7 @@ NetworkWorker<Real>::NetworkWorker(const NetworkShape& shape, double step, doubl
     keep_power_[t] = static_cast<Real>(std::pow(1 - step * penalty, static_cast<double>(t)));
   since_.assign(rows_of(shape), 0);
   local_ = Array::Zero(static_cast<Eigen::Index>(rows_of(shape) * stride_));
-  hidden_ = delta_ = Array::Zero(static_cast<Eigen::Index>(stride_));
+  hidden_ = delta_ = read_ = change_ = Array::Zero(static_cast<Eigen::Index>(stride_));
   output_ = Array::Zero(static_cast<Eigen::Index>(shape.classes));
   every_class_.resize(shape.classes);
   std::iota(every_class_.begin(), every_class_.end(), 0u);
@@ -121,40 +117,43 @@ void NetworkWorker<Real>::settle(std::size_t r) {
   since_[r] = now_;
 }
 
-/// Adds the row's change since it was last read to the shared row if `publish`, and takes over the shared row. What the
-/// worker has not published stays in its own copy, as a change still to come.
+/// Takes over the shared row, plus the change that the worker has made since it read the row last; with `publish` the
+/// sum is written to the shared row as well, and without it the change stays one that is still to come.
 template <class Real>
 void NetworkWorker<Real>::exchange_row(std::size_t r, bool publish) {
-  constexpr std::size_t width = std::tuple_size_v<Word<Real>>;
-  Real* local = local_.data() + r * stride_;
-  Real* base = base_.data() + r * stride_;
-  std::uint64_t* words = shared_->words_.data() + r * stride_ / width;
-  for (std::size_t k = 0; k < stride_ / width; ++k) {
-    std::uint64_t seen = load_word(words[k]);
-    Word<Real> sum = std::bit_cast<Word<Real>>(seen);
-    const auto add_change = [&] {
-      for (std::size_t s = 0; s < width; ++s) sum[s] += local[k * width + s] - base[k * width + s];
-    };
-    if (!publish) {
-      const Word<Real> read = sum;
-      add_change();
-      for (std::size_t s = 0; s < width; ++s) {
-        local[k * width + s] = sum[s];
-        base[k * width + s] = read[s];
-      }
+  const auto segment = [&](Array& a) {
+    return a.segment(static_cast<Eigen::Index>(r * stride_), static_cast<Eigen::Index>(stride_));
+  };
+  std::uint64_t* words = shared_->words_.data() + r * stride_ / width<Real>;
+  const std::size_t count = stride_ / width<Real>;
+  // The shared words pass through a row of our own, so that the arithmetic is on whole vectors.
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::uint64_t word = load_word(words[k]);
+    std::memcpy(read_.data() + k * width<Real>, &word, sizeof word);
+  }
+  change_ = segment(local_) - segment(base_);
+  segment(local_) = read_ + change_;
+  if (publish)
+    segment(base_) = segment(local_);
+  else
+    segment(base_) = read_;
+  if (!publish) return;
+  for (std::size_t k = 0; k < count; ++k) {
+    Real* local = local_.data() + r * stride_ + k * width<Real>;
+    const std::atomic_ref<std::uint64_t> shared(words[k]);
+    std::uint64_t sum = 0, seen = 0;
+    std::memcpy(&sum, local, sizeof sum);
+    if (!exchange_.atomic_add) {
+      shared.store(sum, std::memory_order_relaxed);
       continue;
     }
-    const std::atomic_ref<std::uint64_t> word(words[k]);
-    add_change();
-    if (exchange_.atomic_add) {
-      while (!word.compare_exchange_weak(seen, std::bit_cast<std::uint64_t>(sum), std::memory_order_relaxed)) {
-        sum = std::bit_cast<Word<Real>>(seen);
-        add_change();
-      }
-    } else {
-      word.store(std::bit_cast<std::uint64_t>(sum), std::memory_order_relaxed);
+    std::memcpy(&seen, read_.data() + k * width<Real>, sizeof seen);
+    while (!shared.compare_exchange_weak(seen, sum, std::memory_order_relaxed)) {
+      std::memcpy(local, &seen, sizeof seen);
+      for (std::size_t s = 0; s < width<Real>; ++s) local[s] += change_[static_cast<Eigen::Index>(k * width<Real> + s)];
+      std::memcpy(base_.data() + r * stride_ + k * width<Real>, local, sizeof sum);
+      std::memcpy(&sum, local, sizeof sum);
     }
-    for (std::size_t s = 0; s < width; ++s) local[k * width + s] = base[k * width + s] = sum[s];
   }
 }
 
