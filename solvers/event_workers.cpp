@@ -113,6 +113,7 @@ class EventSchedule final : public Schedule {
 class RecordedSchedule final : public Schedule {
  public:
   explicit RecordedSchedule(Trace trace) : trace_(std::make_unique<Trace>(std::move(trace))) {
+    workers_ = trace_->workers;
     std::size_t first = 0;
     auto& messages = trace_->messages;
     while (first < messages.size()) {

@@ -29,7 +29,8 @@ struct NoLock {
 
 /// The shared vector. Every access is a relaxed atomic one, so that no policy has a data race in the language's sense.
 ///
-/// A policy supplies `add(j, delta)` for x_j += delta, `transform(j, f)` for x_j = f(x_j), and the locks that the executor
+/// A policy supplies `add(j, delta)` for x_j += delta, `transform(j, f)` for x_j = f(x_j) (it returns the value
+/// that it wrote), and the locks that the executor
 /// holds while it reads or writes. Cost: load 0.3 ns, `Wild::add` 0.5 ns, `AtomicAdd::add` 2 ns an element, uncontended.
 class SharedVector {
  public:
@@ -60,7 +61,11 @@ class Wild : public SharedVector {
 
   void add(std::size_t j, double delta) { store(j, load(j) + delta); }
   template <class F>
-  void transform(std::size_t j, F f) { store(j, f(load(j))); }
+  double transform(std::size_t j, F f) {
+    const double value = f(load(j));
+    store(j, value);
+    return value;
+  }
 };
 
 class AtomicAdd : public SharedVector {
@@ -71,10 +76,11 @@ class AtomicAdd : public SharedVector {
 
   void add(std::size_t j, double delta) { reference(j).fetch_add(delta, std::memory_order_relaxed); }
   template <class F>
-  void transform(std::size_t j, F f) {
+  double transform(std::size_t j, F f) {
     const auto x = reference(j);
-    double seen = x.load(std::memory_order_relaxed);
-    while (!x.compare_exchange_weak(seen, f(seen), std::memory_order_relaxed)) {}
+    double seen = x.load(std::memory_order_relaxed), value = f(seen);
+    while (!x.compare_exchange_weak(seen, value, std::memory_order_relaxed)) value = f(seen);
+    return value;
   }
 };
 
@@ -87,7 +93,11 @@ class Locked : public SharedVector {
 
   void add(std::size_t j, double delta) { store(j, load(j) + delta); }
   template <class F>
-  void transform(std::size_t j, F f) { store(j, f(load(j))); }
+  double transform(std::size_t j, F f) {
+    const double value = f(load(j));
+    store(j, value);
+    return value;
+  }
 };
 
 class Consistent : public SharedVector {
@@ -99,7 +109,11 @@ class Consistent : public SharedVector {
 
   void add(std::size_t j, double delta) { store(j, load(j) + delta); }
   template <class F>
-  void transform(std::size_t j, F f) { store(j, f(load(j))); }
+  double transform(std::size_t j, F f) {
+    const double value = f(load(j));
+    store(j, value);
+    return value;
+  }
 };
 
 }  // namespace asyncert::solvers

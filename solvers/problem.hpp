@@ -45,6 +45,8 @@ class Problem {
   virtual std::optional<double> stationary_distance(std::span<const double>) const { return std::nullopt; }
 };
 
+/// grad f(x) by `threads` threads over 16 equal shares of the terms; the same bits whatever the number of threads.
+void shared_gradient(const Problem& problem, std::span<const double> x, std::span<double> gradient, int threads);
 /// q(x) = (1/n) sum |grad f_i(x)|^2.
 double mean_squared_term_gradient(const Problem& problem, std::span<const double> x);
 double squared_norm(std::span<const double> x);

@@ -43,7 +43,7 @@ struct Update {
 /// The defaults of a rule; a rule inherits them and hides what differs.
 struct RuleBase {
   /// True when `write` uses `Job::step`, so that threads must number their updates.
-  static constexpr bool numbers_updates = false;
+  bool numbers_updates() const { return false; }
   /// Messages that one update gathers.
   std::size_t batch() const { return 1; }
   /// Block that a coordinate of the memory belongs to, for rules whose workers own blocks; 1 block otherwise.
@@ -52,11 +52,15 @@ struct RuleBase {
   /// First block that a message writes, and their number; (0, 0) for all.
   template <class Sample>
   std::pair<std::uint32_t, std::uint32_t> written_blocks(const Sample&, const Job&) const { return {0, 0}; }
+  /// Workers that the rule is made for; 0 for any number.
+  std::uint32_t workers() const { return 0; }
   /// Doubles that each worker keeps for itself, zero at the start.
   std::size_t local_size() const { return 0; }
   /// Updates between two synchronisations; 0 for none. `begin_epoch` then sees the synchronised memory.
   std::uint64_t epoch_length() const { return 0; }
-  void begin_epoch(std::span<const double>) {}
+  void begin_epoch(std::span<const double>, int /*threads*/) {}
+  /// Leading coordinates of the memory that messages are computed from.
+  std::size_t read_size(std::size_t memory_size) const { return memory_size; }
   /// Coordinates of the memory that the message needs; empty means all.
   template <class Sample>
   std::span<const std::uint32_t> support(const Sample&) const { return {}; }
@@ -83,7 +87,7 @@ struct ArchetypeMemory {
   double load(std::size_t) const { return 0; }
   void add(std::size_t, double) {}
   template <class F>
-  void transform(std::size_t, F) {}
+  double transform(std::size_t, F) { return 0; }
 };
 }  // namespace detail
 

@@ -105,7 +105,7 @@ Object to_document(const Run& run, bool with_trace) {
     for (const TraceMessage& m : run.trace.messages)
       messages.push_back(List{m.step, m.part, m.worker, m.local, m.read_begin, m.read_end, m.write_end, m.time, m.lock_wait, m.block, m.block_count});
     Object trace;
-    trace.add("columns", List{"step", "part", "worker", "local", "read_begin", "read_end", "write_end", "time", "lock_wait", "block", "block_count"})
+    trace.add("workers", run.trace.workers).add("columns", List{"step", "part", "worker", "local", "read_begin", "read_end", "write_end", "time", "lock_wait", "block", "block_count"})
         .add("messages", std::move(messages));
     if (!run.trace.block_labels.empty()) {
       List labels;
@@ -136,7 +136,8 @@ Object requested(const RunOptions& options, const std::string& rule, const std::
   words.add("algorithm", rule).add("executor", executor).add("steps", options.steps).add("seed", Fraction{Rational(options.seed)})
       .add("replicate", options.replicate);
   if (executor == "openmp") {
-    words.add("threads", options.threads).add("memory", to_string(options.memory)).add("probes", options.probes);
+    words.add("threads", options.threads).add("memory", to_string(options.memory)).add("equal_shares", options.equal_shares)
+        .add("probes", options.probes);
     if (options.max_delay) words.add("max_delay", *options.max_delay);
   } else {
     words.add("schedule", options.schedule ? options.schedule->describe() : "no delay")
@@ -145,6 +146,11 @@ Object requested(const RunOptions& options, const std::string& rule, const std::
     if (options.zero_history) words.add("zero_history", true);
   }
   return words;
+}
+
+void require_workers(std::uint32_t wanted, std::uint32_t given) {
+  if (wanted != 0 && wanted != given)
+    throw DomainError("workers: the rule is partitioned over " + std::to_string(wanted) + ", the run has " + std::to_string(given));
 }
 
 void require_same_run(const Object& checkpoint, const Object& options) {

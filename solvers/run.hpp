@@ -79,6 +79,7 @@ struct Trace {
   /// For rules with blocks: the label at which the reader saw each block, messages x blocks; empty otherwise.
   std::vector<std::int64_t> block_labels;
   std::size_t blocks = 0;
+  std::uint32_t workers = 1;
 };
 
 struct Evaluation {
@@ -118,6 +119,7 @@ struct RunOptions {
   // openmp
   int threads = 1;
   MemoryPolicy memory = MemoryPolicy::wild;
+  bool equal_shares = false;  ///< every thread makes steps / threads updates; otherwise whoever is free takes the next
   bool probes = false;                                          ///< delays, lock waits, trace; off costs nothing
   std::optional<std::uint64_t> max_delay{};                     ///< messages older than this are dropped (locked policies)
   std::function<double(std::uint32_t worker, std::uint64_t local)> work{};  ///< extra seconds of computing per message

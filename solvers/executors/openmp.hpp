@@ -52,7 +52,7 @@ Run run_threads(Rule& rule, const RunOptions& options) {
   std::vector<ThreadState> threads(static_cast<std::size_t>(options.threads));
   for (ThreadState& state : threads) {
     state.local.assign(rule.local_size(), 0.0);
-    state.view.assign(size, 0.0);
+    state.view.assign(rule.read_size(size), 0.0);
   }
   const std::uint64_t purpose = stream_key(rule.name());
   alignas(128) std::atomic<std::uint64_t> claimed{0};
@@ -68,14 +68,14 @@ Run run_threads(Rule& rule, const RunOptions& options) {
   };
   std::vector<Snapshot> snapshots;
   Supervisor supervisor(options, run);
-  constexpr bool numbered = Probe::enabled || Rule::numbers_updates;
+  const bool numbered = Probe::enabled || rule.numbers_updates();
   constexpr bool locks_writes = Memory::policy == MemoryPolicy::locked || Memory::policy == MemoryPolicy::consistent;
   std::atomic<int> team{0};
 
   if (options.record_every > 0 && !supervisor.record(0, 0, rule.output(memory.quiescent()))) stop = true;
   const std::uint64_t epoch = rule.epoch_length() > 0 ? rule.epoch_length() : options.steps;
   for (std::uint64_t first = 0; first < options.steps && !stop; first += epoch) {
-    if (rule.epoch_length() > 0) rule.begin_epoch(memory.quiescent());
+    if (rule.epoch_length() > 0) rule.begin_epoch(memory.quiescent(), options.threads);
     const std::uint64_t last = std::min(options.steps, first + epoch);
     claimed = first * batch;
 #pragma omp parallel num_threads(options.threads)
@@ -93,7 +93,10 @@ Run run_threads(Rule& rule, const RunOptions& options) {
         rule.write(memory, update, job, me.local);
         if constexpr (Probe::enabled) probe.end_write(rule, update, job);
       };
-      while (!stop.load(std::memory_order_relaxed)) {
+      const std::uint64_t messages = (last - first) * batch, team_size = threads.size();
+      std::uint64_t left = options.equal_shares ? messages * (k + 1) / team_size - messages * k / team_size : messages;
+#pragma omp barrier
+      while (left-- > 0 && !stop.load(std::memory_order_relaxed)) {
         const std::uint64_t claim = claimed.fetch_add(1, std::memory_order_relaxed);
         if (claim >= last * batch) break;
         Job job{.step = claim / batch, .local = me.local_count++, .worker = k};
@@ -103,9 +106,9 @@ Run run_threads(Rule& rule, const RunOptions& options) {
           const std::size_t versions_before = me.versions.size();
           {
             const std::lock_guard lock(memory.read_lock);
-            if constexpr (numbered) message.read_begin = static_cast<std::int64_t>(begun.load(std::memory_order_relaxed));
+            if (Probe::enabled) message.read_begin = static_cast<std::int64_t>(begun.load(std::memory_order_relaxed));
             read_view(rule, memory, probe, sample, me.view, me.versions);
-            if constexpr (numbered) message.read_end = static_cast<std::int64_t>(begun.load(std::memory_order_relaxed));
+            if (Probe::enabled) message.read_end = static_cast<std::int64_t>(begun.load(std::memory_order_relaxed));
           }
           rule.view(me.view);
           rule.compute(me.view, sample, stream, job, me.local, me.update);
@@ -131,7 +134,7 @@ Run run_threads(Rule& rule, const RunOptions& options) {
           } else {
             const std::lock_guard lock(memory.write_lock);
             if constexpr (Probe::enabled) message.lock_wait = supervisor.seconds() - asked;
-            if constexpr (locks_writes && numbered) {
+            if constexpr (locks_writes && Probe::enabled) {
               if (options.max_delay && begun.load(std::memory_order_relaxed) - static_cast<std::uint64_t>(message.read_begin) > *options.max_delay) {
                 ++me.dropped;
                 me.versions.resize(versions_before);
@@ -172,6 +175,7 @@ Run run_threads(Rule& rule, const RunOptions& options) {
   }
   run.seconds = supervisor.seconds();
   run.threads = team;
+  run.trace.workers = static_cast<std::uint32_t>(options.threads);
   run.memory = memory.quiescent();
   run.x = rule.output(run.memory);
   for (const ThreadState& state : threads) run.dropped += state.dropped;
@@ -198,6 +202,7 @@ Run openmp(Rule rule, const RunOptions& options) {
     throw DomainError("openmp measures delays and lost writes: schedules and overwrite models belong to replay");
   if (options.checkpoint_every > 0 || options.resume) throw DomainError("checkpoints belong to serial and replay: threads cannot be resumed");
   if (options.threads < 1) throw DomainError("threads", std::to_string(options.threads), "1 or more");
+  detail::require_workers(rule.workers(), static_cast<std::uint32_t>(options.threads));
   if (options.max_delay && options.memory != MemoryPolicy::locked && options.memory != MemoryPolicy::consistent)
     throw DomainError("max_delay is enforced at the write lock: it needs the memory policy locked or consistent");
   const auto with_probe = [&]<class Memory>() {

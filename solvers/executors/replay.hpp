@@ -39,7 +39,11 @@ class MaskedMemory {
   double load(std::size_t j) const { return x_[j]; }
   void add(std::size_t j, double delta) { put(j, x_[j] + delta); }
   template <class F>
-  void transform(std::size_t j, F f) { put(j, f(x_[j])); }
+  double transform(std::size_t j, F f) {
+    const double value = f(x_[j]);
+    put(j, value);
+    return value;
+  }
 
  private:
   void put(std::size_t j, double value) {
@@ -65,6 +69,7 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
   if (options.probes || options.max_delay || options.work || options.threads != 1)
     throw DomainError("replay runs one thread: threads, probes, max_delay and work are options of openmp");
   const SchedulePtr schedule = options.schedule ? options.schedule : no_delay();
+  detail::require_workers(rule.workers(), schedule->workers());
   const auto plans = schedule->start(options.seed, options.replicate);
   const std::size_t batch = rule.batch(), blocks = rule.blocks();
   const std::uint64_t purpose = stream_key(rule.name());
@@ -74,7 +79,7 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
     state = *options.resume;
     if (state.memory.size() != rule.initial().size() || state.local.size() != schedule->workers() || state.history.empty())
       throw DomainError("checkpoint: it belongs to another algorithm, instance or schedule");
-    if (rule.epoch_length() > 0 && state.step > 0) rule.begin_epoch(state.epoch_memory);
+    if (rule.epoch_length() > 0 && state.step > 0) rule.begin_epoch(state.epoch_memory, 1);
   } else {
     state.memory = rule.initial();
     state.history.push_back(state.memory);
@@ -89,12 +94,14 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
   run.requested = std::move(requested);
   run.stop = Stop::finished;
   run.reason.clear();
+  run.trace.workers = schedule->workers();
   detail::Supervisor supervisor(options, run);
   const double seconds_before = run.seconds;
 
   const std::size_t size = state.memory.size();
   const std::vector<double> start = rule.initial();
-  std::vector<std::vector<double>> views(batch, std::vector<double>(size));
+  const std::size_t readable = rule.read_size(size);
+  std::vector<std::vector<double>> views(batch);
   std::vector<double> before(size), increment(size);
   std::vector<std::uint8_t> survives(options.overwrite ? size : 0);
   Plan plan;
@@ -120,18 +127,18 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
         throw DomainError("the schedule names " + std::to_string(plan.block_label.size()) + " block labels, the rule has " +
                           std::to_string(batch * blocks));
       for (std::size_t b = 0; b < blocks; ++b) check(plan.block_label[m * blocks + b]);
-      for (std::size_t j = 0; j < size; ++j) view[j] = past(plan.block_label[m * blocks + rule.block_of(j)], j);
+      for (std::size_t j = 0; j < readable; ++j) view[j] = past(plan.block_label[m * blocks + rule.block_of(j)], j);
       return;
     }
     const std::int64_t label = plan.label[m];
     check(label);
-    for (std::size_t j = 0; j < size; ++j) view[j] = past(label, j);
+    for (std::size_t j = 0; j < readable; ++j) view[j] = past(label, j);
     if (!options.inconsistent_read) return;
     RandomStream coin(options.seed, stream_key("inconsistent read"), options.replicate, m);
     coin.at(t);
     for (std::int64_t past_step = std::max<std::int64_t>(label, 0); past_step < static_cast<std::int64_t>(t); ++past_step) {
       const auto& added = state.increments[static_cast<std::size_t>(past_step - state.oldest_label)];
-      for (std::size_t j = 0; j < size; ++j)
+      for (std::size_t j = 0; j < readable; ++j)
         if (coin.bernoulli(*options.inconsistent_read)) view[j] += added[j];
     }
   };
@@ -141,7 +148,7 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
   while (running && state.step < options.steps) {
     const std::uint64_t t = state.step;
     if (rule.epoch_length() > 0 && t % rule.epoch_length() == 0) {
-      rule.begin_epoch(state.memory);
+      rule.begin_epoch(state.memory, 1);
       state.epoch_memory = state.memory;
       state.history.assign(1, state.memory);
       state.increments.clear();
@@ -164,9 +171,10 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
       job.local = state.local_count[job.worker]++;
       RandomStream stream(options.seed, purpose, options.replicate, job.worker);
       stream.at(job.local);
+      views[m].resize(readable);
       fill_view(m, t, views[m]);
       double squared_gap = 0;
-      for (std::size_t j = 0; j < size; ++j) squared_gap += (views[m][j] - state.memory[j]) * (views[m][j] - state.memory[j]);
+      for (std::size_t j = 0; j < readable; ++j) squared_gap += (views[m][j] - state.memory[j]) * (views[m][j] - state.memory[j]);
       state.squared_gap_sum += squared_gap;
       ++state.messages;
       run.max_gap = std::max(run.max_gap, std::sqrt(squared_gap));

@@ -20,6 +20,9 @@ Object requested(const RunOptions& options, const std::string& rule, const std::
 /// Throws `DomainError` unless a checkpoint of a run with these words can go on under the others: all but `steps` must agree.
 void require_same_run(const Object& checkpoint, const Object& options);
 
+/// Throws `DomainError` unless the rule takes any number of workers (`wanted` = 0) or exactly these.
+void require_workers(std::uint32_t wanted, std::uint32_t given);
+
 /// Watches one run from one thread.
 class Supervisor {
  public:

@@ -1,0 +1,205 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "lib/errors.hpp"
+#include "lib/json.hpp"
+#include "solvers/algorithms/asysvrg.hpp"
+#include "solvers/algorithms/hogwild.hpp"
+#include "solvers/algorithms/pasgd.hpp"
+#include "solvers/algorithms/subgradient.hpp"
+#include "solvers/event_workers.hpp"
+#include "solvers/executors/openmp.hpp"
+#include "solvers/executors/serial.hpp"
+#include "solvers/instances/analytic.hpp"
+#include "solvers/instances/nonsmooth.hpp"
+
+using namespace asyncert;
+using namespace asyncert::solvers;
+using namespace asyncert::solvers::instances;
+
+TEST_CASE("nothing is lost where nothing may be: f = sum x_j is a deterministic oracle") {
+  const auto problem = linear(Vector(32, 1.0));
+  const std::uint64_t steps = 100000;
+  const double step = 0x1p-10;
+  for (const MemoryPolicy policy : {MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
+    for (const bool probes : {false, true}) {
+      CAPTURE(to_string(policy));
+      const Run run = openmp(Hogwild(*problem, {.step = step}), {.steps = steps, .threads = 4, .memory = policy, .probes = probes});
+      for (const double x : run.x) CHECK(x == -step * static_cast<double>(steps));
+    }
+  // Every block has one writer: wild memory loses nothing either.
+  const Subgradient passm(*problem, {.step = {.c = step}, .blocks = 4, .workers = 4, .all_owned_blocks = true});
+  const Run run = openmp(passm, {.steps = steps, .threads = 4, .memory = MemoryPolicy::wild, .equal_shares = true});
+  for (const double x : run.x) CHECK(x == -step * static_cast<double>(steps) / 4);
+  // Wild memory never gains: each coordinate has moved at most as far.
+  for (const double x : openmp(Hogwild(*problem, {.step = step}), {.steps = steps, .threads = 4}).x) CHECK(x >= -step * static_cast<double>(steps));
+}
+
+TEST_CASE("schedules keep their promises") {
+  const auto problem = quadratic(1, 0.1);
+  const auto ages = [&](SchedulePtr schedule) {
+    std::vector<std::int64_t> result;
+    replay(Hogwild(*problem, {.step = 0.01}), {.steps = 12, .schedule = std::move(schedule)},
+           [&](const ReplayStep& s) { result.push_back(static_cast<std::int64_t>(s.job.step) - s.plan.label[0]); });
+    return result;
+  };
+  using Ages = std::vector<std::int64_t>;
+  CHECK(ages(no_delay()) == Ages(12, 0));
+  CHECK(ages(constant_delay(3)) == Ages{0, 1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3});
+  CHECK(ages(saw_tooth_delay(2)) == Ages{0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2});
+  CHECK(ages(periodic_delay({0, 2})) == Ages{0, 1, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2});
+  CHECK(ages(linear_growth(1)) == Ages{0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5});
+  CHECK(ages(polynomial_growth(0, 2)) == Ages{0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 6, 7});
+  for (const std::int64_t age : ages(uniform_delay(4))) CHECK(age <= 4);
+  // Two workers with periods 2 and 3: updates at times 2, 3, 4, 6 (worker 0, then 1), 8, ...
+  CHECK(ages(event_workers({.service = {fixed_service(2), fixed_service(3)}})) == Ages{0, 1, 1, 0, 2, 0, 1, 1, 0, 2, 0, 1});
+  CHECK_THROWS_AS(periodic_delay({}), DomainError);
+  CHECK_THROWS_AS(linear_growth(-1), DomainError);
+  CHECK_THROWS_AS(fixed_service(0), DomainError);
+  // A label outside the past is refused.
+  CHECK_THROWS_WITH_AS(ages(custom_labels([](std::uint64_t t, std::uint32_t) { return static_cast<std::int64_t>(t) + 1; },
+                                          [](std::uint64_t) { return std::int64_t{0}; }, "future")),
+                       doctest::Contains("label 1 of update 0"), DomainError);
+}
+
+TEST_CASE("the number of other updates during a computation is bounded by the service times") {
+  // P workers with service in [a, b]: delay <= (P - 1) (floor(b/a) + 1).
+  const auto problem = quadratic(1, 0.1);
+  const Run run = replay(Hogwild(*problem, {.step = 0.01}),
+                         {.steps = 5000, .schedule = event_workers({.service = {uniform_service(1, 2), uniform_service(1, 2), uniform_service(1, 2)}})});
+  CHECK(run.delays.before_read.max() <= 2 * 3);
+  // With K workers the mean delay is at most K - 1.
+  CHECK(run.delays.before_read.mean() <= 2);
+}
+
+TEST_CASE("the overwrite model and inconsistent reads act as defined") {
+  const auto problem = linear({1, 1});
+  const Run run = replay(Hogwild(*problem, {.step = 0.5}), {.steps = 2000, .schedule = constant_delay(2), .overwrite = bernoulli_overwrite({1.0, 0.25})});
+  CHECK(run.x[0] == -1000);
+  CHECK(run.x[1] == -0.5 * run.survival[1] * 2000);
+  CHECK(*run.alpha() == doctest::Approx(0.25).epsilon(0.2));
+  // Constant gradient, nothing lost, consistent reads of age 2: the gap is exactly eta 2 |c|.
+  const Run gap = replay(Hogwild(*problem, {.step = 0.5}), {.steps = 100, .schedule = constant_delay(2)});
+  CHECK(gap.max_gap == doctest::Approx(0.5 * 2 * std::sqrt(2.0)));
+  // Reads that see every later update are reads of the present.
+  const Run fresh = replay(Hogwild(*problem, {.step = 0.5}), {.steps = 100, .schedule = constant_delay(2), .inconsistent_read = 1.0});
+  CHECK(fresh.max_gap == 0);
+}
+
+TEST_CASE("the observer sees w_t, w_hat_t, B_t and w_{t+1}") {
+  const auto problem = quadratic(1, 0.5, 2);
+  std::vector<Vector> states;
+  replay(Hogwild(*problem, {.step = 0.1}), {.steps = 50, .schedule = uniform_delay(3), .overwrite = bernoulli_overwrite({0.5})}, [&](const ReplayStep& s) {
+    if (states.empty()) states.emplace_back(s.before.begin(), s.before.end());
+    CHECK(Vector(s.before.begin(), s.before.end()) == states.back());
+    CHECK(s.views[0] == states[static_cast<std::size_t>(s.plan.label[0])]);
+    for (std::size_t j = 0; j < 2; ++j) CHECK(s.after[j] == (s.survives[j] ? s.before[j] - 0.1 * s.update.value[j] : s.before[j]));
+    states.emplace_back(s.after.begin(), s.after.end());
+  });
+  CHECK(states.size() == 51);
+}
+
+TEST_CASE("runs are repeatable, and replicates differ") {
+  const auto problem = quadratic(1, 0.5, 2);
+  const Hogwild rule(*problem, {.step = 0.1});
+  const auto run = [&](std::uint64_t seed, std::uint64_t replicate) { return replay(rule, {.steps = 50, .seed = seed, .replicate = replicate, .schedule = uniform_delay(3)}).x; };
+  CHECK(run(1, 0) == run(1, 0));
+  CHECK(run(1, 0) != run(1, 1));
+  CHECK(run(1, 0) != run(2, 0));
+  CHECK(replay(rule, {.steps = 50, .schedule = no_delay()}).x == serial(rule, {.steps = 50}).x);
+  // One thread is the serial method, whatever the memory.
+  for (const MemoryPolicy policy : {MemoryPolicy::wild, MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
+    CHECK(openmp(rule, {.steps = 50, .memory = policy}).x == serial(rule, {.steps = 50}).x);
+}
+
+TEST_CASE("recorded threads replay to the same bits") {
+  const auto noisy = with_noise(quadratic(1, 0.5, 8), 0.3);
+  const RunOptions threads{.steps = 4000, .seed = 9, .trace = true, .threads = 2, .memory = MemoryPolicy::consistent};
+  const auto check = [&](const auto& rule, const RunOptions& options) {
+    const Run run = openmp(rule, options);
+    RunOptions again{.steps = options.steps, .seed = options.seed, .trace = true, .schedule = recorded_schedule(run.trace)};
+    const Run replayed = replay(rule, again);
+    CHECK(run.memory == replayed.memory);
+    CHECK(run.trace.block_labels == replayed.trace.block_labels);
+  };
+  SUBCASE("ASSM with consistent reads, shared momentum, global clock") {
+    check(Subgradient(*noisy, {.step = {.kind = StepSize::Kind::power, .c = 0.2}, .momentum = 0.4, .clock = Subgradient::Clock::global}), threads);
+  }
+  SUBCASE("PASSM, lock-free") {
+    RunOptions wild = threads;
+    wild.memory = MemoryPolicy::wild;
+    wild.steps = 2000;
+    check(Subgradient(*noisy, {.step = {.kind = StepSize::Kind::power, .c = 0.2}, .momentum = 0.4, .blocks = 4, .workers = 2}), wild);
+    check(Subgradient(*noisy, {.step = {.c = 0.02}, .blocks = 4, .workers = 2, .all_owned_blocks = true}), wild);
+  }
+  SUBCASE("PASGD, three gradients an update") {
+    check(Pasgd(*noisy, {.step = 0.01, .workers = 3, .perturbation = 0.2, .gradient_noise = 0.1}), threads);
+  }
+}
+
+TEST_CASE("delays of locked threads are bounded when asked, and a lonely thread has none") {
+  const auto problem = with_noise(quadratic(1, 0.5, 64), 0.3);
+  const Hogwild rule(*problem, {.step = 0.01});
+  const Run alone = openmp(rule, {.steps = 1000, .probes = true});
+  CHECK(alone.delays.before_read.max() == 0);
+  CHECK(alone.delays.after_write.max() == 1);
+  const Run bounded = openmp(rule, {.steps = 5000, .threads = 4, .memory = MemoryPolicy::consistent, .probes = true, .max_delay = 1});
+  CHECK(bounded.delays.before_read.max() <= 1);
+  CHECK(bounded.delays.before_read.total() == 5000);
+}
+
+TEST_CASE("a run stops for the reason that it gives") {
+  const auto problem = quadratic(1, 0, 2);
+  const Evaluate evaluate = [&](std::span<const double> x) { return Evaluation{problem->value(x)}; };
+  const Hogwild rule(*problem, {.step = 0.1});
+  const Run reached = serial(rule, {.steps = 10000, .evaluate = evaluate, .record_every = 10, .target = 1e-6});
+  CHECK(reached.stop == Stop::target_reached);
+  CHECK(reached.steps < 10000);
+  CHECK(reached.curve.back().value <= 1e-6);
+  const std::atomic<bool> interrupt{true};
+  CHECK(serial(rule, {.steps = 1000, .interrupt = &interrupt}).stop == Stop::interrupted);
+  CHECK(openmp(rule, {.steps = 100000, .interrupt = &interrupt, .threads = 2}).stop == Stop::interrupted);
+  CHECK(openmp(Hogwild(*problem, {.step = 3}), {.steps = 100000, .evaluate = evaluate, .record_every = 100, .threads = 2}).stop == Stop::diverged);
+  CHECK_THROWS_AS(serial(rule, {}), DomainError);
+  CHECK_THROWS_AS(serial(rule, {.steps = 1, .schedule = no_delay()}), DomainError);
+  CHECK_THROWS_AS(openmp(rule, {.steps = 1, .schedule = no_delay()}), DomainError);
+  CHECK_THROWS_AS(replay(rule, {.steps = 1, .threads = 2}), DomainError);
+  CHECK_THROWS_AS(Hogwild(*problem, {.step = -1}), DomainError);
+}
+
+TEST_CASE("a resumed run gives the bits of an uninterrupted one") {
+  const auto noisy = with_noise(quadratic(1, 0.5, 3), 0.3);
+  const Evaluate evaluate = [&](std::span<const double> x) { return Evaluation{noisy->value(x)}; };
+  const auto check = [&](const auto& rule, RunOptions options) {
+    options.steps = 200;
+    options.evaluate = evaluate;
+    options.record_every = 10;
+    options.trace = true;
+    const Run whole = replay(rule, options);
+    std::string saved;
+    RunOptions first = options;
+    first.steps = 77;
+    first.checkpoint_every = 77;
+    first.checkpoint = [&](const Checkpoint& c) { saved = to_json(to_document(c)); };
+    replay(rule, first);
+    options.resume = std::make_shared<Checkpoint>(checkpoint_from(parse_json(saved)));
+    const Run resumed = replay(rule, options);
+    CHECK(resumed.memory == whole.memory);
+    CHECK(resumed.steps == whole.steps);
+    CHECK(resumed.mean_squared_gap == whole.mean_squared_gap);
+    CHECK(resumed.survival == whole.survival);
+    CHECK(resumed.curve.size() == whole.curve.size());
+    CHECK(resumed.curve.back().value == whole.curve.back().value);
+    CHECK(resumed.delays.before_read.counts() == whole.delays.before_read.counts());
+    CHECK(resumed.trace.messages.size() == whole.trace.messages.size());
+    options.seed = 12345;
+    CHECK_THROWS_WITH_AS(replay(rule, options), doctest::Contains("its seed is"), DomainError);
+  };
+  check(Hogwild(*noisy, {.step = 0.1}), {.schedule = uniform_delay(5), .overwrite = bernoulli_overwrite({0.7}), .inconsistent_read = 0.4});
+  check(Hogwild(*noisy, {.step = 0.1}), {});
+  check(AsySvrg(*noisy, {.step = 0.1, .inner_steps = 30}), {.schedule = constant_delay(3)});
+  check(Subgradient(*noisy, {.step = {.kind = StepSize::Kind::power}, .momentum = 0.5, .shared_momentum = false}),
+        {.schedule = event_workers({.service = {exponential_service(1), uniform_service(1, 2)}})});
+  CHECK_THROWS_AS(checkpoint_from(parse_json("{\"kind\": \"checkpoint\", \"schema\": 1}")), ParseError);
+}
