@@ -1,3 +1,4 @@
+#include "bounds/dasgd/chain_coherence.hpp"
 #include "bounds/dasgd/coherence.hpp"
 #include "bounds/dasgd/min_coherence.hpp"
 #include "bounds/dasgd/quantities.hpp"
@@ -116,6 +117,30 @@ void register_coherence_quantities(QuantityRegistry& registry) {
     return Object().add("minimum", m.minimum).add("x1", m.x1).add("x2", m.x2);
   };
   registry.add(std::move(minimum));
+
+  Quantity chain;
+  chain.name = "dasgd.min_coherence_chain";
+  chain.summary =
+      "Certified bounds of the minimum over a cube of the d-dimensional Rosenbrock function's coherence product.";
+  chain.source = "Section 5; Assumption 2 (VC)";
+  chain.parameters = {
+      real("lower", "", "lower end of all coordinates").at_least(-100).at_most(100),
+      real("upper", "", "upper end of all coordinates").at_least(-100).at_most(100),
+      integer("d", "d", "dimension").at_least(2).at_most(10000),
+      integer("cells", "", "intervals a coordinate; the lower bound's error is O(d/cells)").at_least(1).at_most(4000)};
+  chain.outputs = {"lower_bound: certainly at most the minimum", "upper_bound: the exact value at the witness",
+                   "witness: a point"};
+  chain.validate = [](const Inputs& in) {
+    if (in.rational("upper") <= in.rational("lower"))
+      throw DomainError("upper", in.rational("upper").to_decimal(17),
+                        "upper > lower = " + in.rational("lower").to_decimal(17));
+  };
+  chain.enclosed = [](const Inputs& in) {
+    const ChainMinimum m =
+        chain_coherence_minimum(in.rational("lower"), in.rational("upper"), in.integer("d"), in.integer("cells"));
+    return Object().add("lower_bound", m.lower_bound).add("upper_bound", m.upper_bound).add("witness", m.witness);
+  };
+  registry.add(std::move(chain));
 }
 
 }  // namespace asyncert::dasgd

@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "bounds/dasgd/chain_coherence.hpp"
 #include "bounds/dasgd/coherence.hpp"
 #include "bounds/dasgd/dagd.hpp"
 #include "bounds/dasgd/min_coherence.hpp"
@@ -136,6 +137,30 @@ TEST_CASE("no point of the square is below the certified minimum of the coherenc
     const Rational x1(7, 5), x2(-3, 4);
     const std::vector<Rational> x{x1, x2}, g = rosenbrock_gradient(x);
     CHECK(rosenbrock_coherence(x1, x2) == g[0] * (x1 - Rational(1)) + g[1] * (x2 - Rational(1)));
+  }
+}
+
+TEST_CASE("the chain's bounds hold the minimum: the exact one in the plane, and random points in more dimensions") {
+  for (const auto& [lower, upper] :
+       {std::pair(Rational(0), Rational(2)), std::pair(Rational(33, 50), Rational(67, 50))}) {
+    const ChainMinimum bounds = chain_coherence_minimum(lower, upper, 2, 600);
+    const CoherenceMinimum m = min_coherence(lower, upper);
+    const Ball exact = m.minimum.get<Ball>() ? *m.minimum.get<Ball>() : Ball(*m.minimum.get<Rational>());
+    CHECK(certainly_less_equal(Ball(bounds.lower_bound), exact));
+    CHECK(certainly_less_equal(exact - Ball::parse("1e-30"), Ball(bounds.upper_bound)));
+    CHECK((bounds.upper_bound - bounds.lower_bound).to_double() < 1);
+  }
+  const ChainMinimum bounds = chain_coherence_minimum(0, 2, 5, 300);
+  Rational at_witness;
+  for (std::size_t i = 0; i + 1 < 5; ++i) at_witness += rosenbrock_coherence(bounds.witness[i], bounds.witness[i + 1]);
+  CHECK(at_witness == bounds.upper_bound);
+  Draw draw;
+  for (int k = 0; k < 2000; ++k) {
+    Point x;
+    for (int i = 0; i < 5; ++i) x.push_back(abs(draw(2)));
+    Rational v;
+    for (std::size_t i = 0; i + 1 < 5; ++i) v += rosenbrock_coherence(x[i], x[i + 1]);
+    CHECK(bounds.lower_bound < v);
   }
 }
 

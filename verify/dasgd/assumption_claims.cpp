@@ -1,0 +1,229 @@
+// Assumption 1 and what the paper derives from it; the class of coherent functions; Algorithm 1's round-robin delay.
+#include <algorithm>
+
+#include "verify/dasgd/claims.hpp"
+#include "verify/dasgd/instances.hpp"
+
+namespace asyncert::dasgd {
+
+namespace {
+
+/// The tent of area one on [1/(n+1), 1/n]: its value at t, and its integral up to t.
+struct Tent {
+  Rational left, right;
+  explicit Tent(long n) : left(1, n + 1), right(1, n) {}
+
+  Rational middle() const { return (left + right) / Rational(2); }
+  Rational height() const { return Rational(2) / (right - left); }
+  Rational at(const Rational& t) const {
+    if (t <= left || right <= t) return 0;
+    const Rational run = t < middle() ? t - left : right - t;
+    return run * height() / (middle() - left);
+  }
+  Rational integral(const Rational& t) const {
+    if (t <= left) return 0;
+    if (right <= t) return 1;
+    const Rational half = height() / (middle() - left) / Rational(2);
+    return t < middle() ? half * (t - left) * (t - left) : Rational(1) - half * (right - t) * (right - t);
+  }
+};
+
+/// F(x; n) = 2^n times the integral of b_n - b_{n+1} from 0 to x, with probability 2^-n and the tents b_n on [1/(n+1),
+/// 1/n].
+///
+/// Every F(.; n) is continuously differentiable. At any t > 0 only finitely many tents are not zero, so that the sums
+/// below are finite: those with 1/(n+1) < t for values and integrals, all others vanish (for integrals up to x, tents
+/// beyond x are 0, and those before x contribute 1 - 1).
+struct MovingBumps {
+  /// The last n whose terms can differ from zero at t > 0.
+  static long last(const Rational& t) { return (Rational(1) / t).ceil().to_long() + 1; }
+
+  static Rational mean_gradient(const Rational& t) {
+    Rational sum;
+    if (t.sign() > 0)
+      for (long n = 1; n <= last(t); ++n) sum += Tent(n).at(t) - Tent(n + 1).at(t);
+    return sum;
+  }
+  static Rational second_moment(const Rational& t) {
+    Rational sum;
+    if (t.sign() > 0)
+      for (long n = 1; n <= last(t); ++n) {
+        const Rational a = Tent(n).at(t) - Tent(n + 1).at(t);
+        sum += pow(Rational(2), n) * a * a;
+      }
+    return sum;
+  }
+  static Rational objective(const Rational& x) {
+    Rational sum;
+    if (x.sign() > 0)
+      for (long n = 1; n <= last(x); ++n) sum += Tent(n).integral(x) - Tent(n + 1).integral(x);
+    return sum;
+  }
+};
+
+/// E grad F is the first tent, which is Lipschitz; second moments are finite at each point; but f(0) = 0 and f = -1 on
+/// (0, 1/2].
+Evidence interchange() {
+  Evidence e = evidence(Coverage::instance,
+                        "exact: F(x;n) = 2^n int_0^x (b_n - b_{n+1}), probability 2^-n, b_n the tent of area 1 on "
+                        "[1/(n+1), 1/n]; all sums are finite");
+  Rational worst;
+  bool as_assumed = true;
+  for (long k = 0; k <= 60; ++k) {
+    const Rational t(k, 60);
+    as_assumed = as_assumed && MovingBumps::mean_gradient(t) == Tent(1).at(t);
+    worst = max(worst, MovingBumps::second_moment(t));
+  }
+  e.hypotheses.push_back(
+      {"E grad F(t) is the tent on [1/2, 1], which is Lipschitz", as_assumed, "at 61 points of [0, 1]"});
+  e.hypotheses.push_back({"E |grad F(t)|^2 is a finite sum at each point", worst < pow(Rational(10), 40),
+                          "largest of 61 points: " + worst.to_decimal(6)});
+  for (const long k : {2L, 10L, 1000L}) {
+    const Rational x(1, k);
+    compare(e, "f(x) - f(0) is the integral of E grad F from 0 to x",
+            MovingBumps::objective(x) - MovingBumps::objective(0), Relation::equal, Tent(1).integral(x),
+            Object().add("x", Fraction{x}).add("f(0)", 0));
+  }
+  return e;
+}
+
+/// The solutions are (0, 1/2], where f = -1 is least.
+Evidence solutions_closed() {
+  Evidence e = evidence(Coverage::instance,
+                        "exact: the same F; f = -1 is least at 1/k for every k >= 2, and f(0) = 0 at their limit");
+  for (const long k : {2L, 100L, 10000L}) {
+    e.hypotheses.push_back(
+        {"f(1/" + std::to_string(k) + ") = -1", MovingBumps::objective(Rational(1, k)) == Rational(-1)});
+  }
+  compare(e, "the limit 0 of the solutions 1/k is a solution: f(0) <= -1", MovingBumps::objective(0),
+          Relation::less_equal, -1, Object().add("x", 0));
+  return e;
+}
+
+/// F(x; w) = x^2/2 + w h(x), w = +-1, h(x) = x^2 sin(1/x^2), h(0) = 0: everywhere differentiable, with h' = -2 sqrt(2
+/// pi k) at x = 1/sqrt(2 pi k). E grad F = x, and the second moment of the noise is h'(x)^2 = 8 pi k there.
+Evidence uniform_moment() {
+  Evidence e = evidence(Coverage::instance,
+                        "closed form of F(x;w) = x^2/2 + w x^2 sin(1/x^2), w = +-1, on [0,1] at x = (2 pi k)^{-1/2}");
+  for (const char* text : {"1e3", "1e9", "1e30"}) {
+    const Rational k = Rational::parse(text);
+    compare(e, "E |grad F(x;w) - grad f(x)|^2 <= 1000", Ball(8) * Ball::pi() * Ball(k), Relation::less_equal, 1000,
+            Object().add("x", "1/sqrt(2 pi k)").add("k", text));
+  }
+  return e;
+}
+
+/// x^3 on [-1,1] is quasi-convex (it increases), with the minimiser -1; its derivative vanishes at 0.
+Evidence quasi_convex_is_coherent() {
+  Evidence e = evidence(Coverage::instance,
+                        "exact: x^3 on [-1,1], increasing and so quasi-convex, at x = 0, which is no minimiser");
+  const Rational x(0), minimiser(-1);
+  compare(e, "0 < <f'(x), x-x*> off the solutions", 0, Relation::less, Rational(3) * x * x * (x - minimiser),
+          Object().add("f", "x^3 on [-1,1]").add("x", 0).add("x*", -1));
+  return e;
+}
+
+/// Pseudo-convex: f(x*) < f(x) implies <grad f(x), x-x*> > 0, by contraposition of the definition; on x + x^3, whose
+/// derivative is positive.
+Evidence pseudo_convex_is_coherent() {
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact: (1 + 3x^2)(x + 1) at 200 points and by its factors, for the pseudo-convex x + x^3 on [-1,1]");
+  for (long k = -99; k <= 100; ++k) {
+    const Rational x(k, 100);
+    compare(e, "0 < <f'(x), x-x*>", 0, Relation::less, (Rational(1) + Rational(3) * x * x) * (x + Rational(1)),
+            Object().add("x", x));
+  }
+  return e;
+}
+
+/// Base points are points of X in (3.1); Lemma 4.2 needs a solution. x^2/2 on [-1,1] with p = 1: dE/dt = -2x(x-1) > 0
+/// on (0,1).
+Evidence any_base_point() {
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact: dE/dt = -2 <grad f(x), x-p> at x = y = 1/2 for x^2/2 on [-1,1] with the base point p = 1");
+  const Rational x(1, 2), p(1);
+  compare(e, "dE/dt < 0", Rational(-2) * x * (x - p), Relation::less, 0, Object().add("y", Fraction{x}).add("p", p));
+  return e;
+}
+
+/// Workers 0, ..., K-1 in turn: after the first round every gradient is K-1 updates old.
+Evidence round_robin(long difference) {
+  Evidence e = evidence(Coverage::instance, "exact bookkeeping of 40 rounds for 1 to 12 workers in turn");
+  for (long K = 1; K <= 12; ++K) {
+    std::vector<long> read(static_cast<std::size_t>(K), 0);
+    long smallest = 1000, largest = 0;
+    for (long n = 0; n < 40 * K; ++n) {
+      long& s = read[static_cast<std::size_t>(n % K)];
+      if (n >= K) smallest = std::min(smallest, n - s), largest = std::max(largest, n - s);
+      s = n + 1;
+    }
+    compare(e, "the least delay after the first round is K-1", smallest, Relation::equal, K - 1 + difference,
+            Object().add("K", K));
+    compare(e, "the largest delay after the first round is K-1", largest, Relation::equal, K - 1 + difference,
+            Object().add("K", K));
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_assumption_claims(ClaimRegistry& registry) {
+  const auto add = [&](Claim c) { registry.add(std::move(c)); };
+  add({.id = "dasgd.assumption1.interchange.printed",
+       .source = "Section 2, after Assumption 1",
+       .statement = R"(Assumption 1 implies that $f=EF$ is differentiable with $\nabla f=E\nabla F$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return interchange(); },
+       .note = "Finite second moments at each point do not dominate the gradients near a point: f jumps at 0 although "
+               "E grad F is "
+               "Lipschitz. With sup_x E|grad F|^2 finite, or an integrable Lipschitz constant of F, the interchange "
+               "holds."});
+  add({.id = "dasgd.assumption1.solutions_closed.printed",
+       .source = "Section 2, after Assumption 1",
+       .statement = R"(Under Assumption 1 the solution set is closed)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return solutions_closed(); },
+       .uses = {"dasgd.assumption1.interchange.printed"},
+       .note = "The solutions are (0, 1/2]."});
+  add({.id = "dasgd.corollary4.5.uniform_moment.printed",
+       .source = "Corollary 4.5, proof, condition 3 of Theorem 4.4",
+       .statement = R"(Assumption 1 gives $\sup_nE\|U_{n+1}\|^2<\infty$, here below 1000)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return uniform_moment(); },
+       .note = "The assumption is pointwise; a uniform bound on the second moments over the set has to be assumed. It "
+               "is finite for every k "
+               "and grows without bound."});
+  add({.id = "dasgd.introduction.contains_quasi_convex.printed",
+       .source = "Section 1",
+       .statement = "Variationally coherent problems include all quasi-convex ones",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return quasi_convex_is_coherent(); },
+       .note = "Section 2.2 names pseudo-convex functions, for which it is true."});
+  add({.id = "dasgd.section2.contains_pseudo_convex",
+       .source = "Section 2.2",
+       .statement = R"(The pseudo-convex, non-convex $x+x^3$ on $[-1,1]$ is variationally coherent)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return pseudo_convex_is_coherent(); }});
+  add({.id = "dasgd.lemma4.2.part1.any_base_point",
+       .source = "Lemma 4.2, part 1, with a base point as in (3.1)",
+       .statement = R"(The energy decreases along the flow for every base point $p\in X$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return any_base_point(); },
+       .note = "The lemma does not say it, but p must be a solution."});
+  add({.id = "dasgd.introduction.round_robin",
+       .source = "Section 1",
+       .statement =
+           R"(Workers of equal speed in turn have a constant delay that is proportional to their number, $K-1$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return round_robin(0); }});
+  add({.id = "dasgd.canary.round_robin_delay",
+       .source = "planted",
+       .statement = R"(Workers in turn have the delay $K$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return round_robin(1); },
+       .canary = true});
+}
+
+}  // namespace asyncert::dasgd

@@ -1,0 +1,150 @@
+// The test function of Section 5 in 101 dimensions: how far it is from coherent, how stiff it is, and why samples do
+// not show it.
+#include <cmath>
+
+#include "bounds/dasgd/chain_coherence.hpp"
+#include "bounds/dasgd/rosenbrock.hpp"
+#include "bounds/dasgd/steps.hpp"
+#include "lib/random.hpp"
+#include "lib/statistics.hpp"
+#include "verify/dasgd/claims.hpp"
+
+namespace asyncert::dasgd {
+
+namespace {
+
+Evidence smallest_coherence(const Rational& bound, long cells) {
+  Evidence e = evidence(Coverage::domain, "shortest path over " + std::to_string(cells) +
+                                              " intervals a coordinate, each pair bounded below over its two "
+                                              "intervals; the exact value at a witness from above");
+  const ChainMinimum m = chain_coherence_minimum(0, 2, 101, cells);
+  e.data = Object().add("lower_bound", m.lower_bound).add("upper_bound", m.upper_bound).add("witness", m.witness);
+  compare(e, "the certified lower bound of min V", bound, Relation::less_equal, m.lower_bound, Object().add("d", 101));
+  compare(e, "V(witness) < -1496.17", m.upper_bound, Relation::less, Rational::parse("-1496.17"),
+          Object().add("d", 101));
+  return e;
+}
+
+/// Eigenvalues of the Hessian at (1,...,1) below a number: negative pivots of the tridiagonal matrix with the diagonal
+/// 802, 1002, ..., 1002, 200 and -400 beside it, exact.
+long eigenvalues_below(const Rational& shift, long d) {
+  long count = 0;
+  Rational pivot;
+  for (long i = 1; i <= d; ++i) {
+    const Rational diagonal = i == 1 ? Rational(802) : i == d ? Rational(200) : Rational(1002);
+    pivot = diagonal - shift - (i == 1 ? Rational(0) : Rational(160000) / pivot);
+    if (pivot.sign() < 0) ++count;
+  }
+  return count;
+}
+
+Evidence curvature(const Rational& largest) {
+  Evidence e = evidence(Coverage::instance,
+                        "exact inertia by the pivots of the shifted tridiagonal Hessian at the minimum, d = 101");
+  const Object at = Object().add("d", 101).add("x", "(1,...,1)");
+  compare(e, "no eigenvalue below 0.4987", eigenvalues_below(Rational(4987, 10000), 101), Relation::equal, 0, at);
+  compare(e, "one eigenvalue below 0.4988", eigenvalues_below(Rational(4988, 10000), 101), Relation::equal, 1, at);
+  compare(e, "one eigenvalue is not below the lower end", eigenvalues_below(largest, 101), Relation::equal, 100, at);
+  compare(e, "all eigenvalues below the upper end", eigenvalues_below(largest + Rational(1, 100), 101), Relation::equal,
+          101, at);
+  return e;
+}
+
+/// With delays frozen at W the mode of curvature mu is stable where mu W < pi/2.
+Evidence stable_regime() {
+  Evidence e = evidence(
+      Coverage::instance,
+      "certified window at n = 1e300 for s = n/2 and steps 1/(n log n), and the certified largest curvature 1801.61");
+  const PrecisionScope scope(1200);
+  const Rational n = Rational::parse("1e300");
+  const Ball window = step_sum(StepLaw::log, n / Rational(2), n);
+  compare(e, "lambda_max W_n < pi/2 at n = 1e300", Ball(Rational(180161, 100)) * window, Relation::less,
+          Ball::pi() / Ball(2), Object().add("n", "1e300").add("read", "n/2").add("law", "1/(k log k)"));
+  return e;
+}
+
+/// Uniform points of [0,2]^d at which V < 0, with exact binomial limits.
+Evidence violations(const Context& context, long d, long samples, double bound, bool at_least) {
+  Evidence e = evidence(
+      Coverage::sample,
+      std::to_string(samples) +
+          " independent uniform points of the box; limits of Clopper and Pearson for the probability of V < 0");
+  RandomStream stream(context.seed, stream_key("dasgd.section5.violations"), static_cast<std::uint64_t>(d));
+  long hits = 0;
+  std::vector<double> x(static_cast<std::size_t>(d));
+  for (long k = 0; k < samples; ++k) {
+    for (double& v : x) v = stream.uniform(0, 2);
+    const std::vector<double> g = rosenbrock_gradient(x);
+    double product = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) product += g[i] * (x[i] - 1);
+    hits += product < 0;
+  }
+  const Measure share = proportion_interval(hits, samples, context.false_alarm);
+  e.seed = context.seed;
+  e.smallest_detectable_violation = share.value.upper() - share.value.lower();
+  e.data = Object().add("violations", hits).add("samples", samples);
+  const Measure limit(Rational::from_double(bound));
+  const Object at = Object().add("d", d);
+  if (at_least)
+    compare(e, "bound <= P(V < 0)", limit, Relation::less_equal, share, at);
+  else
+    compare(e, "P(V < 0) <= bound", share, Relation::less_equal, limit, at);
+  return e;
+}
+
+}  // namespace
+
+void register_test_function_claims(ClaimRegistry& registry) {
+  const auto add = [&](Claim c) { registry.add(std::move(c)); };
+  add({.id = "dasgd.section5.smallest_coherence.d101",
+       .source = "Section 5",
+       .statement = R"(On $[0,2]^{101}$ the smallest coherence product of (5.1) lies between $-1530$ and $-1496.17$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context& c) { return smallest_coherence(-1530, c.effort == Effort::quick ? 800 : 2000); },
+       .uses = {"dasgd.section5.pair_identity"}});
+  add({.id = "dasgd.section5.curvature",
+       .source = "Section 5",
+       .statement =
+           R"(The Hessian of (5.1) at its minimum has its eigenvalues between $0.4987$ and $1801.62$, $d=101$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return curvature(Rational(180161, 100)); }});
+  add({.id = "dasgd.section5.stable_regime",
+       .source = "Section 5, the steps 1/(n log n) with linear delays",
+       .statement =
+           R"(The window of the stiffest mode is within its stability limit, $\lambda_{\max}W_n<\pi/2$, at $n=10^{300}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return stable_regime(); },
+       .uses = {"dasgd.section5.curvature", "dasgd.assumption3.stability_boundary"},
+       .note = "The asymptotic regime of the theorem begins beyond any run on this function with the printed steps and "
+               "c = 1."});
+  add({.id = "dasgd.section5.violations.d2",
+       .source = "Section 5",
+       .statement = R"((VC) is violated on at least 6 % of $[0,2]^2$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return violations(c, 2, 40000, 0.06, true); }});
+  add({.id = "dasgd.section5.violations.d101",
+       .source = "Section 5",
+       .statement = R"((VC) is violated on at most 0.5 % of $[0,2]^{101}$: uniform samples do not show it)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return violations(c, 101, 10000, 0.005, false); }});
+  add({.id = "dasgd.canary.violations_share",
+       .source = "planted",
+       .statement = R"((VC) is violated on at least 12 % of $[0,2]^2$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context& c) { return violations(c, 2, 40000, 0.12, true); },
+       .canary = true});
+  add({.id = "dasgd.canary.curvature_shifted",
+       .source = "planted",
+       .statement = "The largest curvature lies between 1801.63 and 1801.64",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return curvature(Rational(180163, 100)); },
+       .canary = true});
+  add({.id = "dasgd.canary.coherence_bound_too_high",
+       .source = "planted",
+       .statement = "The certified lower bound of the smallest coherence product exceeds a value that is attained",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return smallest_coherence(-1496, 200); },
+       .canary = true});
+}
+
+}  // namespace asyncert::dasgd
