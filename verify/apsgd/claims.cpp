@@ -10,6 +10,7 @@ void register_apsgd_claims(ClaimRegistry& registry) {
   apsgd::register_optimum_claims(registry);
   apsgd::register_comparison_claims(registry);
   apsgd::register_table_claims(registry);
+  apsgd::register_measured_claims(registry);
 }
 
 }  // namespace asyncert

@@ -109,6 +109,25 @@ Evidence exact_asynchronous(const Context& context) {
   return e;
 }
 
+/// The exact second moment with delay 4 against the basic method's factor 1 - lambda_min, coordinates 19/20 and 1.
+Evidence basic_case1_second_moment(const Context& context) {
+  Evidence e;
+  const long grid = context.effort == Effort::quick ? 10 : 40;
+  e.coverage = Coverage::sample;
+  e.method = "enclosures of z^4 on a " + std::to_string(grid) + " x " + std::to_string(grid) + " grid of theta in (0,1], omega in (0, 2]";
+  const Spectrum s{Rational(19, 20), one};
+  const Reformulation low = bernoulli_coordinate(s.l), high = bernoulli_coordinate(s.L);
+  const PrecisionScope precision(64);
+  for (long i = 1; i <= grid; ++i)
+    for (long j = 1; j <= grid; ++j) {
+      const Rational theta(i, grid), omega(2 * j, grid);
+      const Ball y = min(second_moment_log_rate(low, theta, omega, 4), second_moment_log_rate(high, theta, omega, 4));
+      e.comparisons.push_back({.label = "1 - lambda_min <= z^4", .left = one - s.l, .relation = Relation::less_equal, .right = exp(Ball(-4) * y),
+                               .instance = at(s).add("theta", theta).add("omega", omega)});
+    }
+  return e;
+}
+
 /// How the closed form's count moves along one parameter of Tables 2 and 3, all other things equal.
 Evidence effect(const std::function<bool(const PrintedRow&, const PrintedRow&)>& neighbours, Definition (*definition)(const PrintedRow&)) {
   Evidence e;
@@ -141,6 +160,22 @@ void register_comparison_claims(ClaimRegistry& registry) {
   add("apsgd.basic.case1", "after (53), corrected", R"($U(\theta_1,1)\le1/\lambda_{\min}\iff\delta\ge4/(1-\lambda_{\min})$)", Verdict::proved, basic_case1);
   add("apsgd.basic.case1.rate", "abstract, after (53), with the exact growth factor", R"($\delta\ge4\Rightarrow\min_{\theta,\omega}\frac1{1-\rho^\delta}\le1/\lambda_{\min}$)", Verdict::refuted,
       basic_case1_rate, "Even the exact growth factor does not beat the basic method at delay 4 where lambda_min is large.");
+  registry.add({.id = "apsgd.basic.case1.second_moment", .source = "abstract, after (53), exact second moments",
+                .statement = R"(at $\delta=4$ no $\theta,\omega$ beats the basic method on coordinates with $\lambda=0.95$ and $1$)", .expected = Verdict::supported,
+                .procedure = basic_case1_second_moment, .note = "So the abstract's threshold tau > 4 fails in Case 1 for the method itself, not only for its bound."});
+  add("apsgd.table1.synchronous", "Table 1, omega = 1", R"($1-\rho_s(1)=(2-\xi)\lambda_{\min}$)", Verdict::proved, [] {
+    Certificate e("identity for (10) at omega = 1");
+    e.identity("1 - rho_s(1) = (2 - xi) l", {{"tau", 1}, {"l", 1}, {"L", 1}},
+               [](const Point& v) { return v[0] * (one - synchronous_bound(v[1], v[2], one, v[0])); },
+               [](const Point& v) { return (two * v[0] - (one + (v[0] - one) * v[2])) * v[1]; });
+    return Evidence(e);
+  });
+  add("apsgd.equation54.printed", "(54) at lambda_min + lambda_max = 2", R"($\delta(2-k)>0$ for all $k\in[1,2]$)", Verdict::refuted, [] {
+    Evidence e;
+    e.method = "the denominator of (54) at k = 2";
+    e.comparisons.push_back({.label = "0 < delta (2 - k)", .left = 0, .relation = Relation::less, .right = Rational(10) * (two - (one + one)), .instance = Object().add("k", 2).add("delta", 10)});
+    return e;
+  }, "lambda_min = lambda_max = 1 is a system that one step solves; the corrected root is 1 + delta (k + 2 l (1-k)).");
   add("apsgd.basic.case2", "after (61)", R"($\delta\ge3\Rightarrow U(\theta_2,2)\le1/\lambda_{\min}$)", Verdict::proved, basic_case2, "Sharp is delta >= (4-2l)/(3/2-l)^2.");
   add("apsgd.equation65", "(65), Table 1", R"($\lambda_{\min}\chi_s(\tau)=\xi\to\lambda_{\max}$, from above)", Verdict::proved, [] {
     Certificate e("identity xi - L = (1-L)/tau, which is nonnegative and tends to 0");

@@ -115,6 +115,38 @@ Evidence theorem5(const Rational& planted) {
   return e;
 }
 
+/// One exact update of systems whose sketches do not commute, with K1 and K2 from lambda_min rounded down and lambda_max up.
+Evidence theorem5_systems() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "exact E|r_{t+1}|^2 of two Kaczmarz systems at all pairs of 6 vectors, 3 dampings, 5 relaxations";
+  const RationalMatrix tall({{one, two}, {Rational(3), one}, {one, Rational(-1)}});
+  const auto exactly = [](const Ball& end) {
+    Rational x;
+    arf_get_fmpq(x.raw(), arb_midref(end.raw()));
+    return x;
+  };
+  for (const Reformulation& s : {row_sketch(tall, {one, one}), row_sketch(tall, {one, Rational(5)})}) {
+    const auto [least, largest] = s.extremes();
+    const Rational l = exactly(least.lower_end()), L = exactly(largest.upper_end());
+    const auto norm = [&](const RationalMatrix& u) { return (u.transposed() * s.gram * u)(0, 0); };
+    std::vector<RationalMatrix> vectors;
+    for (const auto& [a, b] : {std::pair{1L, 0L}, {0L, 1L}, {1L, 1L}, {1L, -1L}, {2L, -1L}, {-1L, 3L}}) vectors.push_back(RationalMatrix({{Rational(a)}, {Rational(b)}}));
+    for (const Rational& theta : {Rational(1, 4), Rational(2, 3), one})
+      for (const Rational& omega : {Rational(1, 2), one, Rational(3, 2), two, Rational(3)}) {
+        const Recursion k = recursion(RateParameters{theta, omega, l, L, one});
+        for (const RationalMatrix& r : vectors)
+          for (const RationalMatrix& d : vectors) {
+            Rational expectation;
+            for (const auto& [p, P] : s.outcomes) expectation += p * norm((one - theta) * r + theta * (d - omega * (P * d)));
+            e.comparisons.push_back({.label = "E|r_{t+1}|^2 <= K1 |r_t|^2 + K2 |r_{t-delta}|^2", .left = expectation, .relation = Relation::less_equal,
+                                     .right = k.K1 * norm(r) + k.K2 * norm(d), .instance = Object().add("theta", theta).add("omega", omega)});
+          }
+      }
+  }
+  return e;
+}
+
 /// The library's six cases are the formula with m and alpha of Definition 1.
 Evidence six_cases() {
   Evidence e;
@@ -302,6 +334,8 @@ void register_recursion_claims(ClaimRegistry& registry) {
                 .note = "Strictness needs a primitive matrix: theta = 1 gives K1 = 0, and delta + 1 eigenvalues of one modulus."});
   registry.add({.id = "apsgd.theorem5", .source = "Theorem 5, (21)-(24), (71)", .statement = R"($E\|r_{t+1}\|^2\le K_1E\|r_t\|^2+K_2E\|r_{t-\delta}\|^2$)",
                 .expected = Verdict::proved, .procedure = [](const Context&) { return theorem5(one); }, .uses = {"apsgd.definition1"}});
+  registry.add({.id = "apsgd.theorem5.systems", .source = "Theorem 5, (21)", .statement = R"((21) on systems with sketches that do not commute)", .expected = Verdict::supported,
+                .procedure = [](const Context&) { return theorem5_systems(); }});
   registry.add({.id = "apsgd.theorem5.cases", .source = "Theorem 5, the six cases", .statement = R"(all six cases are one formula with $m=\lambda_{\min}$ for $\omega\le2$, $\lambda_{\max}$ beyond)",
                 .expected = Verdict::supported, .procedure = [](const Context&) { return six_cases(); }});
   registry.add({.id = "apsgd.remark4", .source = "Remark 4, (25)", .statement = R"($E\|r_t\|^2\le q_t$ from equal beginnings $t=0..\delta$)", .expected = Verdict::supported,

@@ -1,6 +1,7 @@
 // Claims of Sections 1 to 3: sketches, exactness, the synchronous method, Algorithm 1 and the unit of time.
 #include <algorithm>
 
+#include "bounds/apsgd/rate.hpp"
 #include "bounds/apsgd/second_moment.hpp"
 #include "lib/certificate.hpp"
 #include "verify/apsgd/themes.hpp"
@@ -66,8 +67,9 @@ Evidence inexact() {
 /// H = S (S' A B^-1 A' S)^+ S' for a row sketch: rank 1 among two rows, hence singular.
 Evidence metric_definite(bool strictly) {
   Evidence e;
-  e.method = "exact H for S = e_1 on the rows (1,2), (3,1)";
-  const RationalMatrix H({{Rational(1, 5), zero}, {zero, zero}});
+  e.method = "exact H for S = e_1 on the rows (1,2), (3,1), B = I: (S'AA'S)^+ is 1/|a_1|^2 on the first row";
+  const RationalMatrix A = matrix({{1, 2}, {3, 1}}), S = matrix({{1}, {0}});
+  const RationalMatrix H = S * (S.transposed() * A * A.transposed() * S).inverse() * S.transposed();
   e.comparisons.push_back({.label = strictly ? "det H > 0" : "det H >= 0", .left = 0, .relation = strictly ? Relation::less : Relation::less_equal,
                            .right = H(0, 0) * H(1, 1) - H(0, 1) * H(1, 0)});
   e.comparisons.push_back({.label = "trace H > 0", .left = 0, .relation = Relation::less, .right = H(0, 0) + H(1, 1)});
@@ -149,6 +151,25 @@ Evidence lemma4(bool start_outside) {
   return e;
 }
 
+/// Null vectors of W are B-orthogonal to Im(B^{-1}A'), where x - x_* lies: on the 2x3 system of Lemma 4.
+Evidence lemma3() {
+  Evidence e;
+  e.method = "exact E[Z] and its null vector (2, 1, -2) for the rows (1,0,1), (0,2,1), B = diag(1, 1, 3), against a basis of Im(B^-1 A')";
+  const RationalMatrix A = matrix({{1, 0, 1}, {0, 2, 1}}), inverse = RationalMatrix::diagonal({one, one, Rational(1, 3)}), null = matrix({{2}, {1}, {-2}});
+  RationalMatrix mean(3, 3);  // A'E[S(S'AB^-1A'S)^+S']A over |A|^2 in the metric of B^-1
+  Rational total;
+  for (long i = 0; i < 2; ++i) {
+    const RationalMatrix row = A.select_rows({i});
+    mean = mean + row.transposed() * row;
+    total += (row * inverse * row.transposed())(0, 0);
+  }
+  const RationalMatrix image = one / total * (mean * null);
+  for (long i = 0; i < 3; ++i) e.comparisons.push_back({.label = "E[Z] u = 0", .left = image(i, 0), .relation = Relation::equal, .right = 0});
+  const RationalMatrix span = A * null;  // <u, B^-1 a_i>_B
+  for (long i = 0; i < 2; ++i) e.comparisons.push_back({.label = "<u, B^-1 a_i>_B = 0", .left = span(i, 0), .relation = Relation::equal, .right = 0});
+  return e;
+}
+
 /// Exact E|x_1|^2 of the basic method (omega = 1, x_* = 0) on the rows e_1, e_2, each drawn with probability 1/2: a step
 /// on row i clears coordinate i. W = I/2, so lambda_min = lambda_max = 1/2, and rho_s = 1 - omega(2 - omega xi) lambda_min.
 Evidence theorem1_instance(const Rational& factor, long exponent_at_first_step) {
@@ -221,9 +242,17 @@ Evidence remark2_exact() {
 Evidence sketch_dependent_delay(bool dependent) {
   Evidence e;
   e.method = "exact conditional expectation of one update";
-  const Rational lambda(1, 2), K2 = one - one * (two - one) * lambda;  // theta = omega = 1
-  const Rational clears = dependent ? zero : lambda;                    // probability that the arriving sketch is e_1
-  e.comparisons.push_back({.label = "E|r_{t+1}|^2 <= K2 |r_{t-delta}|^2", .left = one - clears, .relation = Relation::less_equal, .right = K2,
+  const Reformulation s = row_sketch(matrix({{1, 0}, {0, 1}}), {one, one});
+  const RationalMatrix r = matrix({{1}, {0}});
+  const Recursion k = recursion(RateParameters{one, one, half, half, one});
+  Rational expectation, probability;
+  for (const auto& [p, P] : s.outcomes) {
+    if (dependent && !(P(1, 1) == one)) continue;  // only jobs on e_2 are fast
+    const RationalMatrix moved = r - P * r;
+    expectation += p * inner(s, moved, moved);
+    probability += p;
+  }
+  e.comparisons.push_back({.label = "E|r_{t+1}|^2 <= K2 |r_{t-delta}|^2", .left = expectation / probability, .relation = Relation::less_equal, .right = k.K2,
                            .instance = Object().add("rows", "e_1, e_2").add("r", List{one, zero})});
   return e;
 }
@@ -298,6 +327,7 @@ void register_setup_claims(ClaimRegistry& registry) {
   add("apsgd.remark1", "Remark 1", R"($\nabla f(x)=B^{-1}E[Z](x-x_*)$)", Verdict::supported, remark1);
   add("apsgd.lemma1", "Lemma 1, (7)", R"($\|(I-\omega B^{-1}Z)(x-x_*)\|_B^2=\|x-x_*\|_B^2-2\omega(2-\omega)f_S(x)$)", Verdict::supported, [] { return lemma1(one); });
   add("apsgd.lemma2", "Lemma 2", R"($\frac{\lambda_{\min}}2\|x-x_*\|_B^2\le f(x)\le\frac{\lambda_{\max}}2\|x-x_*\|_B^2$)", Verdict::supported, lemma2);
+  add("apsgd.lemma3", "Lemma 3", R"($\lambda_i=0\Rightarrow u_i^TB^{1/2}(x-x_*)=0$)", Verdict::proved, lemma3);
   add("apsgd.lemma4", "Lemma 4", R"($x_t\in\mathrm{Im}(B^{-1}A^T)$)", Verdict::proved, [] { return lemma4(false); });
   add("apsgd.lemma4.printed", "Lemma 4, as stated", R"($x_0\in\mathrm{Im}(B^{-1}A^T)$ alone suffices)", Verdict::refuted, [] { return lemma4(true); },
       "With a delay all of x_0 to x_delta have to lie there.");

@@ -17,5 +17,7 @@ void register_optimum_claims(ClaimRegistry& registry);
 void register_comparison_claims(ClaimRegistry& registry);
 /// Tables 1 to 3 row by row, the closed forms (53)-(61), and the comparisons with the basic and synchronous methods.
 void register_table_claims(ClaimRegistry& registry);
+/// Replayed and threaded runs against exact second moments and bounds.
+void register_measured_claims(ClaimRegistry& registry);
 
 }  // namespace asyncert::apsgd
