@@ -8,6 +8,7 @@ void register_dasgd_claims(ClaimRegistry& registry) {
   dasgd::register_energy_claims(registry);
   dasgd::register_coherence_claims(registry);
   dasgd::register_test_function_claims(registry);
+  dasgd::register_experiment_claims(registry);
   dasgd::register_step_claims(registry);
   dasgd::register_delay_claims(registry);
   dasgd::register_descent_claims(registry);

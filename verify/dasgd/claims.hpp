@@ -13,6 +13,7 @@ void register_assumption_claims(ClaimRegistry& registry);     ///< Assumption 1 
 void register_energy_claims(ClaimRegistry& registry);         ///< (3.1), Lemma 3.1
 void register_coherence_claims(ClaimRegistry& registry);      ///< Assumption 2, Section 5's test function
 void register_test_function_claims(ClaimRegistry& registry);  ///< Section 5's function in 101 dimensions
+void register_experiment_claims(ClaimRegistry& registry);     ///< Figure 1, Theorem 4.6, measured
 void register_step_claims(ClaimRegistry& registry);           ///< Assumption 3
 void register_delay_claims(ClaimRegistry& registry);          ///< Algorithm 1 and the bookkeeping of delays
 void register_descent_claims(ClaimRegistry& registry);        ///< (3.2)-(3.5), Proposition 3.2, Theorem 3.3
