@@ -1,10 +1,14 @@
 // Figures of the paper on distributed asynchronous SGD with unbounded delays.
+#include <algorithm>
+#include <cmath>
+
 #include "bounds/dasgd/apt.hpp"
 #include "bounds/dasgd/characteristic.hpp"
 #include "bounds/dasgd/flow.hpp"
 #include "bounds/dasgd/min_coherence.hpp"
 #include "bounds/dasgd/steps.hpp"
 #include "lib/figure.hpp"
+#include "verify/dasgd/experiment.hpp"
 
 namespace asyncert {
 
@@ -98,6 +102,37 @@ FigureData coherence_of_the_test_function(const Context&) {
     best.add(x.to_double(), dasgd::rosenbrock_coherence(x, max(Rational(0), min(Rational(2), z))));
   }
   data.series = {diagonal, best};
+  return data;
+}
+
+/// The median over realisations with the range from the least to the largest, one realisation, and its ergodic average.
+void add_experiment(FigureData& data, const dasgd::ExperimentResult& r, const std::string& name) {
+  Series middle{.name = name + ": median", .band = "least and largest realisation", .rigor = Rigor::floating};
+  Series sample{.name = name + ": one realisation"}, average{.name = name + ": its ergodic average"};
+  for (std::size_t k = 0; k < r.recorded.size(); ++k) {
+    const auto n = static_cast<double>(r.recorded[k]);
+    std::vector<double> values;
+    for (const auto& curve : r.last) values.push_back(curve[k]);
+    std::sort(values.begin(), values.end());
+    middle.x.push_back(n);
+    middle.y.push_back(values[values.size() / 2]);
+    middle.lower.push_back(values.front());
+    middle.upper.push_back(values.back());
+    sample.add_float(n, r.last.front()[k]);
+    average.add_float(n, r.average.front()[k]);
+  }
+  data.series.insert(data.series.end(), {middle, sample, average});
+}
+
+FigureData figure1(const Context& context) {
+  FigureData data;
+  dasgd::Experiment x{.c = 0.5, .n0 = 200, .steps = 3000, .realisations = 20};
+  if (context.effort != Effort::quick) x.steps = 20000, x.realisations = 100;
+  data.conditions.add("d", 101).add("alpha_n", "c/((n+n0) log(n+n0))").add("c", x.c).add("n0", x.n0);
+  data.conditions.add("realisations", static_cast<long>(x.realisations)).add("noise", "N(0,I)");
+  add_experiment(data, dasgd::run_experiment(x, context.seed), "no delay");
+  x.linear_delay = true;
+  add_experiment(data, dasgd::run_experiment(x, context.seed), "linear delays");
   return data;
 }
 
