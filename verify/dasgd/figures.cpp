@@ -140,6 +140,16 @@ FigureData figure1(const Context& context) {
 
 void register_dasgd_figures(FigureRegistry& registry) {
   registry.add(
+      {.id = "dasgd.figure1",
+       .source = "Figure 1",
+       .title = "The test function with and without linear delays",
+       .caption =
+           "With steps that converge without delay the delayed iterates first become unstable, and the ergodic average "
+           "of the delayed run is then better than the run itself.",
+       .x = {.label = "step n", .logarithmic = true},
+       .y = {.label = "value f", .logarithmic = true},
+       .compute = figure1});
+  registry.add(
       {.id = "dasgd.staleness_windows",
        .source = "Assumption 3",
        .title = "The steps between a read and its write",
