@@ -83,7 +83,7 @@ Trajectory diagonal_kink_flow(Problem problem, const InitialValueProblem& p) {
   Trajectory r;
   std::vector<Phase> phases;
   if (x0 == y0) {
-    r.hit_time = Rational(0);
+    r.hit_time.emplace(Rational(0));
     phases.push_back(exact_from_kink(problem, x0, p.ubar));
   } else {
     phases.push_back({Ball(0), Motion::side, y0 < x0 ? 1 : -1, x0, y0});
@@ -91,7 +91,7 @@ Trajectory diagonal_kink_flow(Problem problem, const InitialValueProblem& p) {
   while (phases.back().motion != Motion::sliding) {
     const Phase& phase = phases.back();
     const Ball duration = flow.duration(phase), time = phase.start + duration;
-    if (!r.hit_time) r.hit_time = time;
+    if (!r.hit_time) r.hit_time.emplace(time);
     phases.push_back(flow.from_kink(time, flow.at(phase, duration).first));
   }
   for (const Rational& time : p.times) {

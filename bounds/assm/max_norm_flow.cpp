@@ -50,7 +50,7 @@ Trajectory max_norm_flow(const InitialValueProblem& p) {
   const std::optional<Ball> meeting =
       a == b ? std::optional<Ball>(Ball(0)) : time_to_diagonal(a, b, p.ubar[large], p.ubar[1 - large]);
   Trajectory r;
-  if (meeting) r.hit_time = a == b ? Value(0) : Value(*meeting);
+  if (meeting) r.hit_time.emplace(a == b ? Value(0) : Value(*meeting));
   const Region before{a, b, p.ubar[large], p.ubar[1 - large]};
   const Ball met = a == b || !meeting ? Ball(b) : before.at(*meeting).second;
   // A start on the diagonal is compared with the levels exactly; a later meeting point is never on one.

@@ -22,7 +22,7 @@ struct Riccati {
 Trajectory relu_flow(const InitialValueProblem& p) {
   const Rational &w0 = p.x0[0], &v0 = p.x0[1], &u1 = p.ubar[0], &u2 = p.ubar[1];
   Trajectory r;
-  if (w0.sign() == 0) r.hit_time = Rational(0);
+  if (w0.sign() == 0) r.hit_time.emplace(Rational(0));
   if (w0.sign() <= 0 || w0 * v0 == Rational(1)) {
     for (const Rational& time : p.times) {
       if (w0.sign() == 0 && v0.sign() > 0 && time.sign() > 0)
@@ -42,7 +42,7 @@ Trajectory relu_flow(const InitialValueProblem& p) {
   // w = 0 is reached where d^2 = -c = u2 v^2, that is for v < 0 and c < 0.
   const bool hits = !follow_s && c.sign() < 0;
   const Ball hit = hits ? equation.time_between(y0, Ball(-c)) : Ball(0);
-  if (hits) r.hit_time = hit;
+  if (hits) r.hit_time.emplace(hit);
   for (const Rational& time : p.times) {
     if (hits && !decide_less(Ball(time), hit)) {
       r.x.push_back({0, -sqrt(Ball(-c / u2))});

@@ -20,8 +20,8 @@ Trajectory lasso_flow(const InitialValueProblem& start, const Rational& b, const
   Trajectory r;
   const bool hits = size.sign() > 0 && target.sign() < 0, at_kink = size.sign() == 0;
   const Ball hit = hits ? Ball(u) * log1p(Ball(-(size / target))) : Ball(0);
-  if (hits) r.hit_time = hit;
-  if (at_kink) r.hit_time = Rational(0);
+  if (hits) r.hit_time.emplace(hit);
+  if (at_kink) r.hit_time.emplace(Rational(0));
   for (const Rational& time : start.times) {
     Value x;
     if (at_kink && target.sign() <= 0) {
@@ -44,7 +44,7 @@ Trajectory phase_retrieval_flow(const InitialValueProblem& start) {
   Trajectory r;
   const bool hits = size.sign() > 0;
   const Ball hit = size == one || !hits ? Ball(0) : abs(log(Ball(size))) * Ball(u) / two;
-  if (hits) r.hit_time = size == one ? Value(0) : Value(hit);
+  if (hits) r.hit_time.emplace(size == one ? Value(0) : Value(hit));
   for (const Rational& time : start.times) {
     if (!hits || size == one) {
       r.x.push_back({x0});

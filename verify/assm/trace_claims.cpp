@@ -1,0 +1,186 @@
+// Claims about reads, traces and limits of runs: Section 2, Algorithm 2, Theorem 3.2 on block-separable functions.
+#include <algorithm>
+
+#include "verify/assm/themes.hpp"
+#include "verify/assm/two_core_run.hpp"
+
+namespace asyncert::assm {
+
+namespace {
+
+/// A memory of two blocks while core 1 reads block 1, others write as told, and core 1 reads block 2.
+struct ReadStory {
+  std::vector<std::array<long, 2>> states{{0, 0}};  ///< versions of both blocks after each write
+  std::array<long, 2> view{0, 0};                   ///< versions that core 1 has read
+};
+
+ReadStory read_while(const std::vector<std::size_t>& written_blocks) {
+  ReadStory s;
+  s.view[0] = s.states.back()[0];
+  for (const std::size_t block : written_blocks) {
+    auto next = s.states.back();
+    ++next[block];
+    s.states.push_back(next);
+  }
+  s.view[1] = s.states.back()[1];
+  return s;
+}
+
+/// How many states of the memory equal the view.
+Evidence view_never_existed(const std::vector<std::size_t>& written_blocks) {
+  const ReadStory s = read_while(written_blocks);
+  List writes, states;
+  for (const std::size_t b : written_blocks) writes.push_back(static_cast<long>(b + 1));
+  for (const auto& state : s.states) states.push_back(List{state[0], state[1]});
+  Evidence e = evidence(Coverage::instance, "enumeration of the memory's states during the read, as versions of the two blocks");
+  compare(e, "states of the memory equal to the view", std::count(s.states.begin(), s.states.end(), s.view), Relation::equal, 0,
+          Object().add("blocks written between the two reads", std::move(writes)).add("states", std::move(states))
+              .add("view", List{s.view[0], s.view[1]}));
+  return e;
+}
+
+/// The run of two cores on |x-y| + (x^2+y^2)/4, and Algorithm 2 fed with its blocks and ages: it sees past versions only.
+Evidence algorithm2_replays(const Rational& m, long planted_age) {
+  const std::vector<Rational> periods = {2, 3};
+  const Rational gamma(1, 4);
+  std::array<Rational, 2> x{Rational(3), Rational(1)}, u, views[2] = {x, x}, replay_u;
+  std::array<std::vector<Rational>, 2> block{std::vector<Rational>{x[0]}, {x[1]}};
+  const auto partial = [](const std::array<Rational, 2>& at, std::size_t c) {
+    const Rational outward(c == 0 ? 1 : -1);
+    return outward * Rational((at[0] - at[1]).sign()) + at[c] / Rational(2);
+  };
+  Evidence e = evidence(Coverage::instance, "exact run of 60 writes with periods 2 and 3, and Algorithm 2 on its trace of blocks and block ages");
+  long k = 0;
+  for (const Write& w : deterministic_schedule(periods, 60)) {
+    const auto c = static_cast<std::size_t>(w.core);
+    u[c] = m * u[c] + partial(views[c], c);
+    x[c] -= (Rational(1) - m) * gamma * u[c];
+    views[c] = x;
+    std::array<Rational, 2> stale;
+    for (std::size_t j = 0; j < 2; ++j) {
+      const long newest = static_cast<long>(block[j].size()) - 1, age = w.block_ages[j] + (j == c ? 0 : planted_age);
+      stale[j] = block[j][static_cast<std::size_t>(std::max(0L, newest - age))];
+    }
+    replay_u[c] = m * replay_u[c] + partial(stale, c);
+    block[c].push_back(block[c].back() - (Rational(1) - m) * gamma * replay_u[c]);
+    compare(e, "coordinate after the write", block[c].back(), Relation::equal, x[c],
+            Object().add("k", k++).add("core", w.core).add("periods", Value(periods)).add("m", m));
+  }
+  return e;
+}
+
+/// |x| + |y| block by block with steps (5) of 1/sqrt(1+s) from real time sigma, against max(0, 1 - tau/ubar_i).
+Evidence separable_limit(const Rational& factor) {
+  Evidence e = evidence(Coverage::sample, "certified runs from real times 10^2, 10^4, 10^6, periods 1 and 2, momentum 0 and 9/10, up to tau = 2");
+  for (const Rational& m : {Rational(0), Rational(9, 10)})
+    for (const long exponent : {2L, 4L, 6L})
+      for (const long ubar : {1L, 2L}) {
+        const Rational sigma = pow(Rational(10), exponent);
+        Ball x(1), u, worst;
+        const Ball origin = sqrt(Ball(sigma + Rational(1))), first_step = Ball(1) / origin;
+        for (Rational T = sigma;; T += Rational(ubar)) {
+          const Ball before = sqrt(Ball(T + Rational(1))), after = sqrt(Ball(T + Rational(ubar + 1)));
+          u = Ball(m) * u + (decide_less(Ball(0), x) ? Ball(1) : Ball(-1));
+          x -= Ball(Rational(1) - m) * Ball(2) / (before + after) * u;
+          const Ball tau = Ball(2) * (after - origin);
+          worst = max(worst, abs(x - max(Ball(0), Ball(1) - tau / Ball(ubar))));
+          if (certainly_less(2, tau)) break;
+        }
+        compare(e, "sup_{tau <= 2} |xhat - solution| <= 2 gamma(sigma)/(1-m)", worst, Relation::less_equal,
+                Ball(factor * Rational(2) / (Rational(1) - m)) * first_step,
+                Object().add("sigma", sigma).add("m", m).add("ubar", ubar));
+      }
+  return e;
+}
+
+/// Late means of block-wise runs on the strongly convex function lie on the segment of block-stationary points.
+Evidence blockwise_limit() {
+  Evidence e = evidence(Coverage::sample, "certified block-wise runs with nine pairs of periods and the step 1/64, 4000 updates, from (1/2, 1/2)");
+  for (const long period : {6L, 7L, 8L, 9L, 12L, 15L, 18L, 30L, 60L}) {
+    const RunOptions o{strongly_convex, {1, Rational(period, 6)}, Update::own_block, Steps::constant, Rational(1, 64),
+                       Rational(1, 2), Rational(1, 2), 4000};
+    compare(e, "|mean of (x+y)/2| <= 1", abs(two_core_run<Ball>(o).late_mean), Relation::less_equal, 1, Object().add("periods", Value(o.periods)));
+  }
+  return e;
+}
+
+/// Epochs draw without replacement: after sample 1, sample 1 cannot come next.
+Evidence epochs_independent() {
+  const long M = 4;
+  long both = 0, orders = 0;
+  for (long first = 0; first < M; ++first)
+    for (long second = 0; second < M; ++second) {
+      if (second == first) continue;
+      ++orders;
+      both += first == 0 && second == 0 ? 1 : 0;
+    }
+  Evidence e = evidence(Coverage::instance, "enumeration of the first two samples of an epoch through 4 samples");
+  compare(e, "P(xi^0 = 1, xi^1 = 1) = P(xi^0 = 1) P(xi^1 = 1)", Rational(both, orders), Relation::equal, Rational(1, M * M), Object().add("M", M));
+  return e;
+}
+
+/// dtau_k = 1/k is uniformly integrable, and its window means vanish.
+Evidence positive_mean_time() {
+  Evidence e = evidence(Coverage::instance, "inter-update times 1/k (at most 1, hence uniformly integrable): exact means over k..2k-1");
+  for (const long k : {10L, 1000L, 4000L}) {
+    Rational sum;
+    for (long j = k; j < 2 * k; ++j) sum += Rational(1, j);
+    compare(e, "1/1000 <= window mean of dtau", Rational(1, 1000), Relation::less_equal, sum / Rational(k), Object().add("k", k).add("dtau_k", "1/k"));
+  }
+  return e;
+}
+
+Evidence momentum_range() {
+  Evidence e = evidence(Coverage::instance, "the momentum of Figure 1 against the stated range");
+  compare(e, "0 < m", 0, Relation::less, 0, Object().add("m", 0).add("experiment", "Figure 1"));
+  return e;
+}
+
+}  // namespace
+
+void register_trace_claims(ClaimRegistry& registry) {
+  registry.add({.id = "assm.section2.inconsistent_read.printed", .source = "Section 2, the example of an inconsistent read",
+                .statement = R"(Block 1 is read, block 2 is written, block 2 is read: the vector that was read never existed in memory)",
+                .expected = Verdict::refuted, .procedure = [](const Context&) { return view_never_existed({1}); },
+                .note = "It is the state after that write; block 1 must be written, too, before block 2 is."});
+  registry.add({.id = "assm.section2.inconsistent_read", .source = "Section 2, corrected",
+                .statement = R"(Block 1 is read, blocks 1 and 2 are written in this order, block 2 is read: the vector that was read never existed)",
+                .expected = Verdict::proved, .procedure = [](const Context&) { return view_never_existed({0, 1}); }});
+  registry.add({.id = "assm.algorithm2", .source = "Algorithm 2",
+                .statement = R"(Algorithm 2 on the trace $(i^k,d^k)$ of a block-wise run reproduces it, with $d_j$ the age of block $j$; with and without momentum)",
+                .expected = Verdict::proved,
+                .procedure =
+                    [](const Context&) {
+                      Evidence e = algorithm2_replays(0, 0);
+                      Evidence with_momentum = algorithm2_replays(Rational(1, 2), 0);
+                      e.comparisons.insert(e.comparisons.end(), with_momentum.comparisons.begin(), with_momentum.comparisons.end());
+                      return e;
+                    }});
+  registry.add({.id = "assm.theorem3_2.separable_limit", .source = "Theorem 3.2 on a block-separable function",
+                .statement = R"(On $|x|+|y|$: $\sup_{\tau\le2}|\hat x^\sigma-\hat x|\le2\gamma(\sigma)/(1-m)$)", .expected = Verdict::supported,
+                .procedure = [](const Context&) { return separable_limit(1); },
+                .note = "Where the nonsmooth part is block-separable the product of the projections is the joint subdifferential."});
+  registry.add({.id = "assm.section3_3_3.blockwise_limit", .source = "Section 3.3.3, block-wise stationarity",
+                .statement = R"(Block-wise runs on the strongly convex function settle on the block-stationary segment $|t|\le1$)",
+                .expected = Verdict::supported, .procedure = [](const Context&) { return blockwise_limit(); },
+                .uses = {"assm.section3_3_3.segment_P14"},
+                .note = "Held in all runs, but unproved: the inclusion with the product of the projections has no Lyapunov function."});
+  registry.add({.id = "assm.section4.epochs.printed", .source = "Section 2, independent mini-batches, with the epochs of Section 4",
+                .statement = R"(The samples of an epoch are independent)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return epochs_independent(); }, .note = "Epochs draw without replacement."});
+  registry.add({.id = "assm.assumption3_4.positive.printed", .source = "Assumptions 3.3 and 3.4 as (8) uses them",
+                .statement = R"(Uniformly integrable inter-update times have mean times $\bar u_i\ge10^{-3}$ in windows)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return positive_mean_time(); },
+                .note = "(8) divides by the mean time, for which no lower bound is assumed."});
+  registry.add({.id = "assm.section2.momentum_range.printed", .source = "Section 2, 0 < m < 1, with Figure 1",
+                .statement = R"(The experiments have $0<m<1$)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return momentum_range(); }, .note = "Figure 1 has m = 0, which the analysis covers as well."});
+
+  registry.add({.id = "assm.canary.algorithm2_older", .source = "planted", .statement = R"(Algorithm 2 with ages one too large reproduces the run)",
+                .expected = Verdict::refuted, .procedure = [](const Context&) { return algorithm2_replays(0, 1); }, .canary = true});
+  registry.add({.id = "assm.canary.separable_limit_tenth", .source = "planted",
+                .statement = R"(On $|x|+|y|$: $\sup_{\tau\le2}|\hat x^\sigma-\hat x|\le\gamma(\sigma)/(5(1-m))$)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return separable_limit(Rational(1, 10)); }, .canary = true});
+}
+
+}  // namespace asyncert::assm
