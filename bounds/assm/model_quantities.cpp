@@ -45,6 +45,12 @@ Object limit_of_schedule(const Inputs& in) {
   return o.add("block_measure", 0);
 }
 
+Object limit_of_schedule_float(const Inputs& in) {
+  const Rational &a = in.rational("p1_if_D_pos"), &b = in.rational("p1_if_D_neg");
+  const double t = scheduling_limit_double(a.to_double(), b.to_double(), (b - a).to_double());
+  return Object().add("limit_t", t).add("dist_joint", std::abs(t) / std::sqrt(2.0)).add("block_measure", 0);
+}
+
 Object stationary_roots(const Inputs& in) {
   const std::vector<Value> roots = positive_stationary_points(in.rational("lambda"));
   return Object().add("positive_roots", Value(roots)).add("local_max_then_local_min", roots.size() == 2);
@@ -116,6 +122,7 @@ void register_model_quantities(QuantityRegistry& registry) {
       throw DomainError("p1_if_D_pos", a.to_decimal(17), "not 0 and not 1 together with p1_if_D_neg: one block would never move");
   };
   limit.enclosed = limit_of_schedule;
+  limit.floating = limit_of_schedule_float;
   registry.add(std::move(limit));
 
   Quantity roots;

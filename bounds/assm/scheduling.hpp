@@ -1,6 +1,8 @@
 // What the scheduling model allows and forces: delay bounds, selection probabilities, limits that depend on the schedule.
 #pragma once
 
+#include <cmath>
+
 #include "lib/value.hpp"
 
 namespace asyncert::assm {
@@ -22,6 +24,13 @@ Value log10_pmin_upper(long N, long M, long b);
 /// b(1-a)(1-t/2)^2 - a(1-b)(1+t/2)^2, which decreases in t, so that the limit does not depend on the start.
 /// Domain: a, b in [0, 1], not both 0 and not both 1 (one block would never move).
 Value scheduling_limit(const Rational& a, const Rational& b);
+/// The same in double: with s^2 - 1 = (b-a)/(a(1-b)) nothing cancels but b - a, which the caller gives exactly rounded.
+inline double scheduling_limit_double(double a, double b, double b_minus_a) {
+  const double to_lower = a * (1 - b), to_upper = b * (1 - a);
+  if (to_lower == 0) return 2;
+  const double s = std::sqrt(to_upper / to_lower);
+  return 2 * (b_minus_a / to_lower) / ((s + 1) * (s + 1));
+}
 
 /// max(0, 1 - ubar max(0, |x0| - eps)/T): the share of [0, T] that the solution of ubar x' in -d|x| spends in |x| <= eps.
 template <class T>

@@ -36,15 +36,23 @@ Object effective_step(const Inputs& in) {
   return o.add("sum_steps", Ball(gamma0) * steps).add("sum_weights", Ball(gamma0) * (steps - missing));
 }
 
+template <class T>
+T root_sum(long first, long last) {
+  if constexpr (std::is_same_v<T, double>) return inverse_root_sum_double(first, last);
+  else return inverse_root_sum(first, last);
+}
+
+template <class T>
 Object staleness_window(const Inputs& in) {
-  const Ball scale(in.rational("alpha") * in.rational("gamma0"));
+  using std::sqrt;
+  const T scale = from_rational<T>(in.rational("alpha") * in.rational("gamma0"));
   const long k = in.integer("k"), d = in.integer("d"), delta = in.integer("delta");
-  const auto step = [&](long j) { return scale / sqrt(Ball(j)); };
-  const Ball inclusive = scale * inverse_root_sum(k - d, k), printed = Ball(delta) * step(k - delta);
+  const auto step = [&](long j) { return T(scale / sqrt(T(j))); };
+  const T inclusive = scale * root_sum<T>(k - d, k), printed = T(delta) * step(k - delta);
   Object o;
-  o.add("sum_inclusive", inclusive).add("sum_exclusive", scale * inverse_root_sum(k - d, k - 1));
+  o.add("sum_inclusive", inclusive).add("sum_exclusive", T(scale * root_sum<T>(k - d, k - 1)));
   o.add("bound_printed", printed).add("printed_holds", decide_less_equal(inclusive, printed));
-  return o.add("bound", Ball(d + 1) * step(k - d)).add("bound_exclusive", Ball(d) * step(k - d));
+  return o.add("bound", T(T(d + 1) * step(k - d))).add("bound_exclusive", T(T(d) * step(k - d)));
 }
 
 const std::map<std::string, StepLaw> laws = {{"power", StepLaw::power},
@@ -187,7 +195,8 @@ void register_step_quantities(QuantityRegistry& registry) {
     if (in.integer("delta") < in.integer("d")) refuse(in, "d", "0 <= d <= delta");
     if (in.integer("k") <= in.integer("delta")) refuse(in, "delta", "delta < k, since steps are counted from 1");
   };
-  window.enclosed = staleness_window;
+  window.enclosed = staleness_window<Ball>;
+  window.floating = staleness_window<double>;
   registry.add(std::move(window));
 
   Quantity condition;

@@ -72,6 +72,21 @@ Ball inverse_root_sum(long first, long last) {
   return hurwitz_zeta_half(first) - hurwitz_zeta_half(last + 1);
 }
 
+double inverse_root_sum_double(long first, long last) {
+  double sum = 0;
+  for (; first <= last && first < 64; ++first) sum += 1 / std::sqrt(static_cast<double>(first));
+  if (first > last) return sum;
+  const double a = static_cast<double>(first), b = static_cast<double>(last);
+  // The derivatives of x^{-1/2} of orders 1, 3, 5, 7 with their Bernoulli weights B_{2j}/(2j)!.
+  const auto correction = [](double x) {
+    const double y = 1 / (x * x);
+    return (-1.0 / 24 + y * (1.0 / 384 - y * (1.0 / 1024 - y * 143.0 / 163840))) / (x * std::sqrt(x));
+  };
+  // 2 (sqrt(b) - sqrt(a)) without its cancellation.
+  const double integral = 2 * static_cast<double>(last - first) / (std::sqrt(a) + std::sqrt(b));
+  return sum + integral + (1 / std::sqrt(a) + 1 / std::sqrt(b)) / 2 + (correction(b) - correction(a));
+}
+
 Ball harmonic_number(long last) {
   Ball digamma, euler;
   arb_digamma(digamma.raw(), Ball(last + 1).raw(), PrecisionScope::bits());

@@ -41,6 +41,16 @@ TEST_CASE("sums of inverse roots equal direct sums, with and without weights") {
   CHECK(inverse_root_sum(5, 4).is_exact());
 }
 
+TEST_CASE("sums of inverse roots in double") {
+  for (const auto& [first, last] : {std::pair{1L, 1L}, {5L, 4L}, {1L, 63L}, {1L, 64L}, {1L, 65L}, {3L, 1000000L}, {64L, 64L}, {99999L, 100003L},
+                                    {999999999999L, 1000000000000L}, {1L, 1000000000000000L}}) {
+    const Ball exact = inverse_root_sum(first, last);
+    const double rounded = inverse_root_sum_double(first, last);
+    if (last < first) CHECK(rounded == 0);
+    else CHECK(abs((Ball::from_double(rounded) - exact) / exact).upper() < 2e-15);
+  }
+}
+
 TEST_CASE("the tail of the weighted sum satisfies its recursion far out and near m = 1") {
   for (const char* text : {"0.5", "0.999999999", "1e-30"})
     for (const long first : {1L, 1000L, 1000000000000L}) {
