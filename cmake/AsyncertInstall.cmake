@@ -12,4 +12,5 @@ configure_package_config_file(${asyncert_SOURCE_DIR}/cmake/asyncertConfig.cmake.
   ${asyncert_BINARY_DIR}/asyncertConfig.cmake INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/asyncert)
 write_basic_package_version_file(${asyncert_BINARY_DIR}/asyncertConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${asyncert_BINARY_DIR}/asyncertConfig.cmake ${asyncert_BINARY_DIR}/asyncertConfigVersion.cmake
-  cmake/FindArb.cmake cmake/FindRandom123.cmake DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/asyncert)
+  cmake/FindArb.cmake cmake/FindRandom123.cmake cmake/AsyncertPapers.cmake DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/asyncert)
+install(DIRECTORY cmake/registry DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/asyncert)

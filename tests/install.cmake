@@ -1,4 +1,5 @@
-# Installs the build tree into a fresh prefix, then configures, builds and runs the consumer against it.
+# Installs the build tree into a fresh prefix, then configures, builds and runs the consumer against it; then the tutorial's paper, whose
+# claims have to be judged as the tutorial says.
 set(prefix ${BUILD}/install-test/prefix)
 file(REMOVE_RECURSE ${BUILD}/install-test)
 function(run)
@@ -11,3 +12,14 @@ run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
 run(${CMAKE_COMMAND} -S ${CONSUMER} -B ${BUILD}/install-test/build -DCMAKE_PREFIX_PATH=${prefix} -DCMAKE_CXX_COMPILER=${COMPILER})
 run(${CMAKE_COMMAND} --build ${BUILD}/install-test/build)
 run(${BUILD}/install-test/build/consumer)
+
+run(${CMAKE_COMMAND} -S ${TUTORIAL} -B ${BUILD}/install-test/tutorial -DCMAKE_PREFIX_PATH=${prefix} -DCMAKE_CXX_COMPILER=${COMPILER})
+run(${CMAKE_COMMAND} --build ${BUILD}/install-test/tutorial)
+set(toy ${BUILD}/install-test/tutorial/verify-toy)
+run(${toy} verify --out ${BUILD}/install-test/toy.json)
+run(${toy} report ${BUILD}/install-test/toy.json --format html --out ${BUILD}/install-test/toy.html)
+execute_process(COMMAND ${toy} eval toy.growth_rate eta=0.1 lambda=1 --digits 10 OUTPUT_VARIABLE rate)
+execute_process(COMMAND ${toy} list claims OUTPUT_VARIABLE claims)
+if(NOT rate MATCHES "rate = 0.8872983346" OR NOT claims MATCHES "toy.theorem1.printed" OR claims MATCHES "apsgd")
+  message(FATAL_ERROR "the tutorial's program gives\n${rate}${claims}")
+endif()
