@@ -64,10 +64,12 @@ void register_hogwild_claims(ClaimRegistry& registry) {
   hogwild::register_setup_claims(registry);
   hogwild::register_lemma1_claims(registry);
   hogwild::register_delay_lemma_claims(registry);
+  hogwild::register_inner_loop_claims(registry);
   hogwild::register_theorem1_claims(registry);
   hogwild::register_theorem2_claims(registry);
   hogwild::register_complexity_claims(registry);
   hogwild::register_experiment_claims(registry);
+  hogwild::register_measured_claims(registry);
   hogwild::register_canaries(registry);
 }
 

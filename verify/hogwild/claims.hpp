@@ -11,10 +11,12 @@ namespace asyncert::hogwild {
 void register_setup_claims(ClaimRegistry& registry);
 void register_lemma1_claims(ClaimRegistry& registry);
 void register_delay_lemma_claims(ClaimRegistry& registry);
+void register_inner_loop_claims(ClaimRegistry& registry);
 void register_theorem1_claims(ClaimRegistry& registry);
 void register_theorem2_claims(ClaimRegistry& registry);
 void register_complexity_claims(ClaimRegistry& registry);
 void register_experiment_claims(ClaimRegistry& registry);
+void register_measured_claims(ClaimRegistry& registry);
 void register_canaries(ClaimRegistry& registry);
 
 /// Evidence from one comparison at one instance.

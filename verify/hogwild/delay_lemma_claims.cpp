@@ -1,6 +1,7 @@
 // Lemmas 2, 3, 5, 6 and 7: what a delayed read does to q and to the gap.
 #include "bounds/hogwild/region.hpp"
 #include "verify/hogwild/claims.hpp"
+#include "verify/hogwild/delay_setting.hpp"
 
 namespace asyncert::hogwild {
 
@@ -17,32 +18,6 @@ Evidence undelayed_quadratic(const Rational& L, const Rational& eta, const Ratio
                             .instance = Object().add("L", L).add("eta", eta).add("rho", rho).add("tau", 0).add("w_0", 1)});
   e.hypotheses.push_back({positive_denominator ? "D > 0 and 1/D <= rho" : "1/D <= rho", holds, "D = " + D.to_decimal(12)});
   return e;
-}
-
-/// What the reads of a run were like, and a step size and rho that meet the condition under test.
-struct Setting {
-  Condition condition;
-  long tau;
-  Rational L, eta, rho;
-};
-
-bool admissible(const Setting& s) {
-  if (s.condition == Condition::sharp) {
-    const Ball D = scale_free_denominator(Ball(s.L), s.tau, Ball(s.eta), Ball(s.rho));
-    return decide_less(Ball(0), D) && decide_less_equal(Ball(1), Ball(s.rho) * D * D);
-  }
-  const auto terms = condition_terms(s.condition, s.L, s.tau);
-  const Rational D = Rational(1) - s.eta * (terms.slope + terms.weight * geometric_sum(s.rho, s.tau));
-  return D.sign() > 0 && Rational(1) <= s.rho * D;
-}
-
-/// Step sizes at which the three conditions hold for rho = 11/10: nine tenths of the largest.
-Setting setting(Condition condition, long tau, const Rational& L, const Rational& rho = Rational(11, 10)) {
-  Setting s{condition, tau, L, 0, rho};
-  const Ball cap = condition == Condition::sharp ? scale_free_eta_cap(Ball(L), tau, Ball(rho))
-                                                 : step_cap(condition, Ball(L), tau, Ball(rho - Rational(1)));
-  s.eta = Rational::from_double(cap.midpoint()) * Rational(9, 10);
-  return s;
 }
 
 /// The largest ratio of two moments over all patterns of reads, on the quadratic.
@@ -182,73 +157,6 @@ Evidence units(bool scale_free) {
        .instance = Object().add("L", L).add("eta", Fraction{eta}).add("tau", tau).add("rho", Fraction{rho}).add("s", Fraction{s})});
 }
 
-/// 9 (tau+1) S - 4 tau K = 9 (tau+1) + (5 tau + 9) K, as S = 1 + K.
-Evidence lemma7_coefficients() {
-  return prove({.label = "9 (tau+1)(1+K) - 4 tau K = 9 (tau+1) + (5 tau + 9) K",
-                .variables = {"tau", "K"},
-                .degree = 1,
-                .left = [](const std::vector<Rational>& p) { return Rational(9) * (p[0] + 1) * (p[1] + 1) - Rational(4) * p[0] * p[1]; },
-                .right = [](const std::vector<Rational>& p) { return Rational(9) * (p[0] + 1) + (Rational(5) * p[0] + 9) * p[1]; }},
-               "polynomial identity; the right side is positive for tau, K >= 0, so that the condition of Lemma 5 gives that of Lemma 7");
-}
-
-/// n = 1 and a start at a stationary point: q vanishes everywhere.
-Evidence strict_inequality() {
-  return at_instance("exact: f = w^2/2, n = 1, u_0 = 0: the variance-reduced direction is grad f(u) = 0 at every step",
-                     {.label = "E q(u_hat_m) < rho E q(u_{m})",
-                      .left = 0,
-                      .relation = Relation::less,
-                      .right = Rational(11, 10) * Rational(0),
-                      .instance = Object().add("f", "w^2/2").add("u_0", 0).add("rho", Fraction{Rational(11, 10)})});
-}
-
-/// Lemmas 5-7 on an inner loop of AsySVRG, noisy quadratics with different curvature, all reads missing every recent update.
-Evidence variance_reduced(const std::string& which) {
-  FiniteSum<Rational> f;
-  f.n = 2;
-  const auto curvature = [](long i) { return i == 0 ? Rational(1) : Rational(1, 2); };
-  const auto slope = [](long i) { return i == 0 ? Rational(-1) : Rational(1); };
-  f.value = [=](long i, const std::vector<Rational>& w) { return curvature(i) * w[0] * w[0] / 2 + slope(i) * w[0]; };
-  f.gradient = [=](long i, const std::vector<Rational>& w) { return std::vector<Rational>{curvature(i) * w[0] + slope(i)}; };
-  const Setting s = setting(Condition::printed, 2, 1);
-  Walk<Rational> walk;
-  walk.start = {Rational(2)};
-  walk.eta = s.eta;
-  walk.steps = 4;
-  walk.tau = s.tau;
-  walk.seen = [](long, long, long) { return Seen::no; };
-  walk.survival = {Rational(9, 10)};
-  walk.variance_reduced = true;
-  const auto m = enumerate(f, walk);
-  Evidence e;
-  e.method = "exact expectations over all " + std::to_string(m.paths) + " sample and overwrite paths of one inner loop";
-  e.hypotheses.push_back({"the condition of Lemma 5 holds", admissible(s), ""});
-  for (std::size_t t = 0; t + 1 < m.q_read.size(); ++t) {
-    Comparison c{.label = "", .left = 0, .right = 0};
-    if (which == "lemma5")
-      c = {.label = "E q(u_hat_m) <= rho E q(u_hat_{m+1})", .left = m.q_read[t], .right = s.rho * m.q_read[t + 1]};
-    else if (which == "lemma6")
-      c = {.label = "E|u - u_hat|^2 <= 4 eta^2 tau K E q(u_hat)",
-           .left = m.gap[t],
-           .right = lemma3_coefficient(s.eta, s.tau, s.rho) * m.q_read[t]};
-    else if (which == "lemma7")
-      c = {.label = "E q(u_hat_m) <= rho E q(u_m)", .left = m.q_read[t], .right = s.rho * m.q_written[t]};
-    else
-      c = {.label = "E|u - u_hat|^2 <= 4 eta^2 tau rho K E q(u)",
-           .left = m.gap[t],
-           .right = s.rho * lemma3_coefficient(s.eta, s.tau, s.rho) * m.q_written[t]};
-    c.instance = Object()
-                     .add("f_i", "w^2/2 - w, w^2/4 + w")
-                     .add("eta", Fraction{s.eta})
-                     .add("rho", Fraction{s.rho})
-                     .add("tau", s.tau)
-                     .add("alpha", Fraction{Rational(9, 10)})
-                     .add("m", static_cast<long>(t));
-    e.comparisons.push_back(std::move(c));
-  }
-  return e;
-}
-
 Evidence over(std::vector<Evidence> parts) {
   Evidence all = std::move(parts.front());
   for (std::size_t i = 1; i < parts.size(); ++i) {
@@ -323,7 +231,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .id = "hogwild.lemma2.read_difference",
       .source = "Lemma 2, proof",
       .statement =
-          R"(Every past gradient enters $\hat w_t-\hat w_{t+1}$ with a coefficient in $\{-1,0,1\}\eta$, and none before $t-\tau$, for $\tau\le3$)",
+          R"(Past gradients enter $\hat w_t-\hat w_{t+1}$ with coefficients in $\{-1,0,1\}\eta$, none before $t-\tau$, for $\tau\le3$)",
       .procedure = [](const Context&) { return read_difference(1); },
       .note = "The proof's 3 can be 1, and its 9 as well; a(t+1) < a(t), which the proof leaves out, is covered.",
   });
@@ -380,30 +288,6 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
             return e;
           },
   });
-  for (const auto& [name, source, statement] :
-       {std::tuple{"lemma5", "Lemma 5", R"($Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$ on an inner loop with overwrites)"},
-        std::tuple{"lemma6", "Lemma 6, (6)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau K\,Eq(\hat u_m)$ on an inner loop with overwrites)"},
-        std::tuple{"lemma7", "Lemma 7", R"($Eq(\hat u_m)\le\rho\,Eq(u_m)$ on an inner loop with overwrites)"},
-        std::tuple{"eq7", "(7)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau\rho K\,Eq(u_m)$ on an inner loop with overwrites)"}})
-    registry.add({.id = std::string("hogwild.") + name,
-                  .source = source,
-                  .statement = statement,
-                  .procedure = [which = std::string(name)](const Context&) { return variance_reduced(which); }});
-  registry.add({
-      .id = "hogwild.lemma5.strict.printed",
-      .source = "Lemmas 5 and 7",
-      .statement = R"(The inequalities of Lemmas 5 and 7 are strict)",
-      .expected = Verdict::refuted,
-      .procedure = [](const Context&) { return strict_inequality(); },
-      .note = "At a stationary u_0 with n = 1 both sides vanish; the proof gives <=.",
-  });
-  registry.add({
-      .id = "hogwild.lemma7.coefficients",
-      .source = "Lemma 7, proof",
-      .statement = R"($4\tau K\le9(\tau+1)S$: the condition of Lemma 5 is enough for Lemma 7)",
-      .procedure = [](const Context&) { return lemma7_coefficients(); },
-  });
-
   // Planted falsehoods.
   registry.add({
       .id = "hogwild.canary.lemma2_rho_too_small",

@@ -105,8 +105,7 @@ void register_lemma1_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma1",
       .source = "Lemma 1",
-      .statement =
-          R"($-\nabla f(x)^TB\nabla f(y)\le\frac{L^2}2\|x-y\|^2-\frac\alpha2\|\nabla f(x)\|^2$ for $\alpha I\preceq B\preceq I$ and an $L$-Lipschitz gradient)",
+      .statement = R"($-\nabla f(x)^TB\nabla f(y)\le\frac{L^2}2\|x-y\|^2-\frac\alpha2\|\nabla f(x)\|^2$, $\alpha I\preceq B\preceq I$)",
       .procedure = [](const Context&) { return lemma1(1, 1); },
   });
   registry.add({
@@ -190,7 +189,7 @@ void register_lemma1_claims(ClaimRegistry& registry) {
       .id = "hogwild.eq8",
       .source = "(8)",
       .statement =
-          R"($-2\eta\nabla f(\hat u)^TB(u-u_0)\le\beta\eta\|u-u_0\|^2+\frac{2\eta}\beta(\|\nabla f(u)\|^2+\|\nabla f(\hat u)-\nabla f(u)\|^2)$)",
+          R"($-2\hat g^TB(u-u_0)\le\beta\|u-u_0\|^2+\frac2\beta(\|g\|^2+\|\hat g-g\|^2)$, $g=\nabla f(u)$, $\hat g=\nabla f(\hat u)$)",
       .procedure = [](const Context&) { return eq8(); },
   });
 }

@@ -167,8 +167,7 @@ void register_setup_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.assumption1.lipschitz_gives_upper_bound",
       .source = "Assumption 1, one direction",
-      .statement =
-          R"(A second derivative in $[-L,L]$ gives the quadratic upper bound: $\frac L2h^2-\frac c2h^2=\frac{L-c}2h^2\ge0$ on quadratics of curvature $c\le L$)",
+      .statement = R"(On quadratics of curvature $c\le L$ the quadratic upper bound holds: $\frac L2h^2-\frac c2h^2=\frac{L-c}2h^2\ge0$)",
       .procedure =
           [](const Context&) {
             return prove({.label = "(L/2) h^2 - (c/2) h^2 = (L-c)/2 h^2",
@@ -181,8 +180,7 @@ void register_setup_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.assumption1.rational_loss",
       .source = "Assumptions 1 and 5, an instance",
-      .statement =
-          R"($r^2/(1+r^2)$ has curvature in $[-0.501,2]$ and squared slope at most $27/64+10^{-3}$: a non-convex loss that meets Assumptions 1 and 5)",
+      .statement = R"(The non-convex $r^2/(1+r^2)$ has curvature in $[-0.501,2]$ and squared slope at most $27/64+10^{-3}$)",
       .procedure = [](const Context&) { return rational_loss_constants(); },
   });
   registry.add({
@@ -268,7 +266,7 @@ void register_setup_claims(ClaimRegistry& registry) {
       .id = "hogwild.assumption4.independence",
       .source = "Assumption 4, corrected",
       .statement =
-          R"($B_t$ conditionally independent of a uniform $i_t$ gives $E[B_t\nabla f_{i_t}(\hat w_t)\mid w_t,\hat w_t]=B\nabla f(\hat w_t)$ on the same example)",
+          R"($B_t$ independent of a uniform $i_t$ given $\hat w_t$: $E[B_t\nabla f_{i_t}(\hat w_t)\mid w_t,\hat w_t]=B\nabla f(\hat w_t)$)",
       .procedure = [](const Context&) { return dependent_overwrites(true); },
   });
   registry.add({

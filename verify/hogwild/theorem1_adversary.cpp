@@ -4,6 +4,20 @@
 
 namespace asyncert::hogwild {
 
+Theorem1Adversary adversary_at(long tau) {
+  Theorem1Adversary a;
+  a.tau = tau;
+  a.L = Rational(7, 20) / Rational(tau);
+  a.sigma = 1;
+  a.W = 8;
+  const Rational h = Rational(16, 10000) / Rational(tau) / Rational(tau);
+  a.eta = h / a.L;
+  a.rho = Rational(1) + Rational(1, 100) / Rational(tau);
+  a.updates = Rational(1000) / h;
+  a.settled = 2500 * tau * tau;
+  return a;
+}
+
 AdversaryBound certify(const Theorem1Adversary& p) {
   const Ball L(p.L), sigma(p.sigma), W(p.W), eta(p.eta), T(p.updates), tau(p.tau), h(p.L * p.eta), one(1);
   AdversaryBound r;

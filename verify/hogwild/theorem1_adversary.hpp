@@ -16,6 +16,9 @@ struct Theorem1Adversary {
   long settled = 1;  ///< from this update on the lower bound counts what the adversary gains; at least tau
 };
 
+/// The adversary whose eta L tau^2 is 16/10000 and whose horizon is 1000/(eta L), for tau >= 1: the start and W do not change with tau.
+Theorem1Adversary adversary_at(long tau);
+
 /// What is certified about a run of the adversary whose start w_0 > 0 makes eta the paper's step size sqrt(A/(T B)).
 struct AdversaryBound {
   Ball w0, V, A, B;

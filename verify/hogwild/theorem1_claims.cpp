@@ -7,22 +7,8 @@ namespace asyncert::hogwild {
 
 namespace {
 
-/// The run of theorem1_adversary.hpp at delay 10^4 and T = 6.25e13: h = eta L = 1.6e-11.
-Theorem1Adversary adversary() {
-  Theorem1Adversary a;
-  a.tau = 10000;
-  a.L = Rational(7, 200000);
-  a.sigma = 1;
-  a.W = 8;
-  a.eta = Rational(16, 1000000000000) / a.L;
-  a.rho = Rational(1000001, 1000000);
-  a.updates = Rational(62500000000000);
-  a.settled = 250000000000;
-  return a;
-}
-
 Evidence against_adversary(const Rational& factor) {
-  const Theorem1Adversary a = adversary();
+  const Theorem1Adversary a = adversary_at(10000);
   const AdversaryBound b = certify(a);
   Evidence e;
   e.method = "certified lower bound of the exact average for an adversarial choice of the reads, by the energy identity of the quadratic";
@@ -156,8 +142,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.theorem1.adversary_within_eight_sevenths",
       .source = "Theorem 1, corrected",
-      .statement =
-          R"(The run that refutes the printed bound stays consistent with $\frac87\sqrt{AB/\tilde T}$: its certified lower bound is smaller)",
+      .statement = R"(The certified lower bound of the run that refutes the printed bound is smaller than $\frac87\sqrt{AB/\tilde T}$)",
       .procedure = [](const Context&) { return against_adversary(Rational(8, 7)); },
       .uses = {"hogwild.theorem1.printed"},
   });
@@ -179,7 +164,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1.descent",
       .source = "Theorem 1, proof",
       .statement =
-          R"($Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\frac{L^2\eta}2E\|w_t-\hat w_t\|^2+\frac{L\eta^2}2Eq(\hat w_t)$)",
+          R"($Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\frac{L\eta}2(L\,E\|w_t-\hat w_t\|^2+\eta\,Eq(\hat w_t))$)",
       .procedure = [](const Context&) { return descent(); },
       .uses = {"hogwild.lemma1"},
   });
@@ -187,7 +172,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1.direct_bound",
       .source = "Theorem 1, without Lemmas 2 and 3",
       .statement =
-          R"(For every $\eta$: $\frac1{\tilde T}\sum_tE\|\nabla f(w_t)\|^2\le\frac{2f(w_0)}{\alpha\eta\tilde T}+\frac{\eta V^2}\alpha(L+\tau^2L^2\eta)$)",
+          R"(For every $\eta$: $\frac1T\sum_tE\|\nabla f(w_t)\|^2\le\frac{2f(w_0)}{\alpha\eta T}+\frac{\eta V^2}\alpha(L+\tau^2L^2\eta)$)",
       .procedure = [](const Context&) { return direct_bound_on_runs(1); },
       .uses = {"hogwild.lemma1", "hogwild.theorem1.descent"},
       .note = "Assumption 5 bounds the gap by eta tau V directly; no rho, no condition and no smallest number of updates are needed.",
@@ -196,7 +181,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1",
       .source = "Theorem 1, corrected",
       .statement =
-          R"($\frac1{\tilde T}\sum_tE\|\nabla f(w_t)\|^2\le2\sqrt{AB/\tilde T}$: $B\ge V^2(L+\tau^2L^2\eta)/\alpha$, which the direct bound needs, for $\tau\le40$ and all $\rho\ge1$)",
+          R"(The bound $2\sqrt{AB/\tilde T}$ follows from the direct one: $B\ge V^2(L+\tau^2L^2\eta)/\alpha$ for $\tau\le40$, $\rho\ge1$)",
       .procedure = [](const Context&) { return direct_below_corrected(); },
       .uses = {"hogwild.theorem1.direct_bound", "hogwild.theorem1.last_step"},
       .note = "B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha >= 0 since K >= tau; so the corrected bound follows from the direct one "
