@@ -5,6 +5,7 @@ namespace asyncert {
 
 void register_dasgd_claims(ClaimRegistry& registry) {
   dasgd::register_assumption_claims(registry);
+  dasgd::register_identity_claims(registry);
   dasgd::register_energy_claims(registry);
   dasgd::register_coherence_claims(registry);
   dasgd::register_test_function_claims(registry);
