@@ -1,0 +1,15 @@
+#include "verify/pasgd/claims.hpp"
+
+namespace asyncert {
+
+void register_pasgd_claims(ClaimRegistry& registry) {
+  pasgd::register_growth_claims(registry);
+  pasgd::register_concentration_claims(registry);
+  pasgd::register_constants_claims(registry);
+  pasgd::register_descent_claims(registry);
+  pasgd::register_escape_claims(registry);
+  pasgd::register_saddle_claims(registry);
+  pasgd::register_canaries(registry);
+}
+
+}  // namespace asyncert

@@ -1,0 +1,419 @@
+// Tails: Definition 1, Lemmas 2-4, Theorem 13, Lemmas 14-17 and Corollary 16.
+#include "bounds/pasgd/constants.hpp"
+#include "bounds/pasgd/lemma3.hpp"
+#include "bounds/pasgd/theorem5.hpp"
+#include "lib/subdivision.hpp"
+#include "verify/pasgd/claims.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+/// X = +-1 with sigma = 1 meets the tail of (4), since 2 exp(-1/2) > 1, but not the bound on E e^{s|X|}.
+Evidence mgf_of_norm() {
+  const Rational s(1, 100);
+  Evidence e = single({.label = "E e^{s|X|} <= e^{4 s^2}",
+                       .left = exp(Ball(s)),
+                       .right = exp(Ball(Rational(4) * s * s)),
+                       .instance = Object().add("X", "+-1, each with probability 1/2").add("sigma", 1).add("s", s)},
+                      "exact law: |X| = 1, so that the left side is e^s; its slope at s = 0 is E|X| > 0");
+  e.hypotheses.push_back({.statement = "P(|X| >= t) <= 2 exp(-t^2/2), that is 1 <= 2 exp(-1/2) at t = 1",
+                          .realised = certainly_less(1, Ball(2) * exp(-(Ball(1) / 2)))});
+  return e;
+}
+
+/// 1 + E[e^{theta R} - 1 - theta R] for the largest R with P(R >= t) <= 2 exp(-t^2/2): the dilation of a vector of mean
+/// zero and norm at most R has this as its largest eigenvalue at most, since Y^k <= |X|^k I and E Y = 0.
+Ball extremal_dilation(const Ball& theta) {
+  const Ball r0 = sqrt(Ball(2) * log(Ball(2))), root = sqrt(Ball(2) * Ball::pi());
+  const Ball mean = r0 + Ball(2) * root * normal_tail(r0);
+  return exp(theta * r0) + Ball(2) * theta * root * exp(theta * theta / 2) * normal_tail(r0 - theta) - theta * mean;
+}
+
+Evidence dilation_mgf() {
+  const auto predicate = [](const std::vector<Ball>& x) {
+    return compare_less(extremal_dilation(x[0]), exp(Ball(4) * x[0] * x[0]));
+  };
+  return certify_on_box(
+      {{"theta sigma", Rational(1, 64), 8}}, predicate,
+      [](const std::vector<Rational>& x) {
+        return Comparison{.label = "E e^{theta Y} <= e^{4 theta^2}",
+                          .left = extremal_dilation(Ball(x[0])),
+                          .right = exp(Ball(Rational(4) * x[0] * x[0]))};
+      },
+      "closed form for the extremal law P(R >= t) = min(1, 2 exp(-t^2/2)), certified by subdivision");
+}
+
+/// X = 2 with probability 1/3, -1 with 2/3: mean zero, E X^3 = 2. Its dilation has E Y^3 = [[0,2],[2,0]]: trace 0,
+/// eigenvalue 2.
+Evidence trace_argument() {
+  const Rational third_moment = Rational(1, 3) * Rational(8) - Rational(2, 3);
+  return single(
+      {.label = "largest eigenvalue of E Y^3 <= 0",
+       .left = third_moment,
+       .right = Rational(0),
+       .instance = Object().add("X", "2 with probability 1/3, -1 with probability 2/3").add("trace of E Y^3", 0)},
+      "exact third moment; the odd moments of the dilation have trace zero and eigenvalues +-E X^3");
+}
+
+/// t = 4 sqrt(sum sigma_i^2 iota) in (d+1) exp(-t^2 / (16 sum sigma_i^2)): both sides are linear in iota and in the
+/// sum.
+Evidence lemma2_exponent() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "Chernoff's bound with E e^{theta Y} <= e^{4 theta^2 sigma^2}: least exponent -t^2/(16 sum), linear in iota, "
+      "checked at 4 points";
+  for (long i = 1; i <= 4; ++i) {
+    const Rational sum(3, 7), iota(i), t_squared = Rational(16) * sum * iota,
+                                       theta_times_t = t_squared / (Rational(8) * sum);
+    const Rational exponent = Rational(4) * theta_times_t * theta_times_t / t_squared * sum - theta_times_t;
+    e.comparisons.push_back({.label = "4 theta^2 sum - theta t = -iota at theta = t/(8 sum)",
+                             .left = exponent,
+                             .relation = Relation::equal,
+                             .right = -iota,
+                             .instance = Object().add("iota", iota)});
+  }
+  return e;
+}
+
+Comparison lemma3_comparison(long n, const Rational& iota) {
+  return {.label = "P(sum |X_i|^2 >= 4 (n + iota)) <= e^{-iota}",
+          .left = lemma3_failure_probability(n, iota),
+          .right = exp(-Ball(iota)),
+          .instance = Object().add("n", n).add("iota", iota).add("law", "P(|X| >= t) = min(1, 2 exp(-t^2/2))")};
+}
+
+/// P(Gamma(n) >= n y) <= exp(-n (y - 1 - ln y)) with y = c(1+v)/2 - ln 2 and v = iota/n: y - 1 - ln y >= v is needed.
+Evidence lemma3_repaired(const Rational& c) {
+  const auto margin = [c](const Ball& v) {
+    const Ball y = Ball(c / Rational(2)) * (v + 1) - log(Ball(2));
+    return y - 1 - log(y) - v;
+  };
+  return certify_on_box(
+      {{"iota/n", 0, 100}}, [margin](const std::vector<Ball>& x) { return compare_less(0, margin(x[0])); },
+      [margin](const std::vector<Rational>& x) {
+        return Comparison{.label = "0 < y - 1 - ln y - v",
+                          .left = Rational(0),
+                          .relation = Relation::less,
+                          .right = margin(Ball(x[0]))};
+      },
+      "Chernoff's bound of the Erlang tail of the extremal law, which dominates every admitted law; by subdivision "
+      "over iota/n");
+}
+
+/// At n = 77 no iota in [0, 200] breaks c = 4: both probabilities fall with iota, so that the ends of a box decide it.
+Evidence lemma3_up_to_77() {
+  const auto predicate = [](const std::vector<Ball>& x) {
+    const Ball from = x[0].lower_end(), to = x[0].upper_end();
+    Rational start;
+    arf_get_fmpq(start.raw(), arb_midref(from.raw()));
+    return compare_less_equal(lemma3_failure_probability(77, start), exp(-to));
+  };
+  return certify_on_box(
+      {{"iota", 0, 64}}, predicate, [](const std::vector<Rational>& x) { return lemma3_comparison(77, x[0]); },
+      "monotone in iota: P at the lower end of a box against e^{-iota} at its upper end");
+}
+
+Evidence lemma3_at_78() {
+  Evidence e;
+  e.method = "enclosed Erlang tail at the iota that is worst for n = 78";
+  e.comparisons.push_back(lemma3_comparison(78, Rational(2496, 100)));
+  return e;
+}
+
+/// Two independent symmetric variables of the extremal law have the same sign with probability 1/2, and then |A + B| >=
+/// 2 r0; with opposite signs it happens too, where |A| >= 3 r0 + 1 and |B| <= r0 + 1.
+Evidence sum_of_tails() {
+  const Ball r0 = sqrt(Ball(2) * log(Ball(2)));
+  const auto tail = [](const Ball& t) { return Ball(2) * exp(-(t * t) / 2); };
+  const Ball least = Ball(1) / 2 + tail(Ball(3) * r0 + 1) * (Ball(1) - tail(r0 + 1)) / 2;
+  return single(
+      {.label = "P(|A+B| >= 2 r0) <= 2 exp(-(2 r0)^2 / (2 (1+1)))",
+       .left = least,
+       .right = Rational(1, 2),
+       .instance = Object().add("A, B", "symmetric, P(|A| >= t) = min(1, 2 exp(-t^2/2)), independent").add("r0", r0)},
+      "lower bound of the left side from two disjoint events");
+}
+
+/// S_1 = +-1; after +1 every step is +1, after -1 every step is 0: a submartingale with steps at most 1, and E S_N =
+/// (N-1)/2.
+Evidence azuma(bool printed) {
+  Evidence e;
+  const long N = 100;
+  if (printed) {
+    const Rational mean(N - 1, 2), lambda = mean + Rational(1);
+    return single(
+        {.label = "P(S_N <= E S_N - lambda) <= exp(-lambda^2/(2N))",
+         .left = Rational(1, 2),
+         .right = exp(-Ball(lambda * lambda / Rational(2 * N))),
+         .instance =
+             Object().add("N", N).add("lambda", lambda).add("law", "fair first step +-1, then constant steps +1 or 0")},
+        "exact law: S_N = -1 with probability 1/2 and E S_N = 99/2");
+  }
+  e.coverage = Coverage::sample;
+  e.method = "exact tails of the fair +-1 walk, the extremal martingale, N = 1, ..., 60, all lambda = 1, ..., N";
+  for (long n = 1; n <= 60; n += 7) {
+    // P(S_n <= -k) = sum of C(n, i) 2^-n over i up-steps with 2i - n <= -k.
+    Rational tail, binomial = pow(Rational(1, 2), n);
+    for (long i = 0; 2 * i - n < 0; ++i) {
+      tail += binomial;
+      const long k = n - 2 * i;
+      e.comparisons.push_back({.label = "P(S_N <= -lambda) <= exp(-lambda^2/(2N))",
+                               .left = tail,
+                               .right = exp(-Ball(Rational(k * k, 2 * n))),
+                               .instance = Object().add("N", n).add("lambda", k)});
+      binomial *= Rational(n - i, i + 1);
+    }
+  }
+  return e;
+}
+
+/// A Gaussian of variance 2 c s^2 has E cosh(theta X) = e^{c theta^2 s^2} exactly: Lemma 15's bound with d = 1.
+Evidence corollary16(const Rational& factor_squared) {
+  Evidence e;
+  e.method =
+      "Gaussian with E tr e^{theta Y} = 2 e^{c theta^2 s^2}, which Lemma 15 admits (d = 1); P(|X| > factor s sqrt(c "
+      "iota)), enclosed";
+  for (long iota : {20L, 30L, 50L})
+    e.comparisons.push_back({.label = "P(|X| > factor s sqrt(c iota)) <= 2 (d+1) e^{-iota}",
+                             .left = Ball(2) * normal_tail(sqrt(Ball(factor_squared * Rational(iota) / Rational(2)))),
+                             .right = Ball(4) * exp(-Ball(iota)),
+                             .instance = Object().add("d", 1).add("iota", iota)});
+  return e;
+}
+
+/// c theta^2 s^2 - theta t at theta = t/(2 c s^2), t^2 = 4 c s^2 iota.
+Evidence corollary16_exponent() {
+  Evidence e = corollary16(4);
+  e.coverage = Coverage::domain;
+  e.method =
+      "Chernoff: the least exponent is -t^2/(4 c s^2), linear in iota, at 4 points; and the Gaussian that attains "
+      "Lemma 15's bound";
+  for (long i = 1; i <= 4; ++i) {
+    const Rational c(4), s2(1, 3), iota(i), t2 = Rational(4) * c * s2 * iota;
+    e.comparisons.push_back({.label = "-t^2/(4 c s^2) = -iota",
+                             .left = -t2 / (Rational(4) * c * s2),
+                             .relation = Relation::equal,
+                             .right = -iota});
+  }
+  return e;
+}
+
+/// s sqrt(d) = r/c1: the two scales of (48) add to at most sqrt 2 times the first, already with the factor 2 of the
+/// second line.
+Evidence theorem13_scales() {
+  return single({.label = "1 + 1/c1 <= sqrt 2 at d = 1",
+                 .left = Ball(1) + Ball(1) / noise_factor(Ball(1)),
+                 .right = sqrt(Ball(2))},
+                "c1 increases in d, so that d = 1 is the worst", Coverage::domain);
+}
+
+/// P(|Z| <= x) <= x for all x >= 0: its derivative 2 phi <= 2/sqrt(2 pi) < 1.
+Evidence small_ball() {
+  Evidence e =
+      single({.label = "2/sqrt(2 pi) <= 1", .left = Ball(2) / sqrt(Ball(2) * Ball::pi()), .right = Rational(1)},
+             "the density of |Z| is largest at 0; and P(|Z| >= 1/3) against 2/3", Coverage::domain);
+  e.comparisons.push_back(
+      {.label = "2/3 <= P(|Z| >= 1/3)", .left = Rational(2, 3), .right = Ball(2) * normal_tail(Ball(1) / 3)});
+  return e;
+}
+
+/// Lemma 17 at k = 1, delay 1: q_p(1) = M eta zeta_0 with standard deviation 2 M eta r/sqrt d; beta^2 is 2 as printed,
+/// 1 without f(0,1).
+Evidence lemma17_first_step(long beta_squared) {
+  return single({.label = "2/3 <= P(|q_p(1)| >= beta 2 M eta r / (3 sqrt d))",
+                 .left = Rational(2, 3),
+                 .right = Ball(2) * normal_tail(sqrt(Ball(beta_squared)) / 3),
+                 .instance = Object().add("k", 1).add("delay", 1).add("beta^2", beta_squared)},
+                "q_p(1) is exactly Gaussian; f(0,1) = f(1,1) = 1");
+}
+
+/// The numbers by which Lemma 17, Corollary 16 and Theorem 10 fit together.
+Evidence lemma17_accounting() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "exact accounting of radii (in units of beta M eta r / sqrt d) and of probabilities, with Corollary 16's missing "
+      "factor 2";
+  const Rational p = Rational(2, 3), sg = Rational(1, 3), h = Rational(2) * Rational(1, 12);
+  e.comparisons.push_back({.label = "1/6 <= 2/3 - 1/3 - 2/12", .left = Rational(1, 6), .right = p - sg - h});
+  e.comparisons.push_back({.label = "1/6 <= 2/3 + 2/3 + 5/6 - 2",
+                           .left = Rational(1, 6),
+                           .right = Rational(2) * Rational(2, 3) + Rational(5, 6) - Rational(2)});
+  return e;
+}
+
+/// tr e^{sum a_i Y_i} <= sum a_i tr e^{Y_i} on symmetric 2 x 2 matrices: tr e^Y = 2 e^m cosh(s), m half the trace, s
+/// half the spread.
+Evidence convex_trace() {
+  const auto trace_exp = [](const Rational& a, const Rational& b, const Rational& d) {
+    const Rational half = (a - d) / Rational(2);
+    const Ball spread = sqrt(Ball(half * half + b * b));
+    return exp(Ball((a + d) / Rational(2))) * (exp(spread) + exp(-spread));
+  };
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "7^3 pairs of indefinite, non-commuting symmetric matrices at weights 1/3, 2/3, enclosed";
+  const Rational w(1, 3), v(2, 3);
+  for (long i = -3; i <= 3; ++i)
+    for (long j = -3; j <= 3; ++j)
+      for (long k = -3; k <= 3; ++k) {
+        const Rational a(i), b(j), d(k), a2(k, 2), b2(i), d2(-j);
+        if (a == a2 && b == b2 && d == d2) continue;  // equality
+        e.comparisons.push_back({.label = "tr e^{Y/3 + 2Z/3} <= (tr e^Y + 2 tr e^Z)/3",
+                                 .left = trace_exp(w * a + v * a2, w * b + v * b2, w * d + v * d2),
+                                 .relation = Relation::less_equal,
+                                 .right = Ball(w) * trace_exp(a, b, d) + Ball(v) * trace_exp(a2, b2, d2)});
+      }
+  return e;
+}
+
+/// p + ... + p^{t+1} = p (1 + p + ... + p^t): the recursion of Lemma 15 under (c); and p/(1-p) = 1/C.
+Evidence lemma15_recursion() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "identities in p = 1/(1+C): geometric sums for t = 0, ..., 10 at 12 points (degree at most 11), and p/(1-p) = "
+      "1/C";
+  for (long i = 1; i <= 12; ++i) {
+    const Rational C(i), one(1), p = one / (one + C);
+    e.comparisons.push_back(
+        {.label = "p/(1-p) = 1/C", .left = p / (one - p), .relation = Relation::equal, .right = one / C});
+    Rational sum, power = p;
+    for (long t = 0; t <= 10; ++t) {
+      const Rational next = p * (one + sum);
+      sum += power;
+      power *= p;
+      e.comparisons.push_back({.label = "p (1 + sum_{j<=t} p^j) = sum_{j<=t+1} p^j",
+                               .left = next,
+                               .relation = Relation::equal,
+                               .right = sum});
+    }
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_concentration_claims(ClaimRegistry& registry) {
+  registry.add({.id = "pasgd.definition1.printed",
+                .source = "Definition 1; Section 4.1",
+                .statement = R"($P(\|X\|\ge t)\le 2e^{-t^2/2\sigma^2}$ gives $Ee^{s\|X\|}\le e^{4s^2\sigma^2}$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return mgf_of_norm(); },
+                .note = "As s falls to 0 the inequality forces E|X| = 0: only X = 0 meets Definition 1."});
+  registry.add(
+      {.id = "pasgd.lemma2.dilation",
+       .source = "Lemma 2, proof, corrected",
+       .statement =
+           R"($Ee^{\theta Y}\preceq e^{4\theta^2\sigma^2}I$ for the dilation $Y$ of a mean-zero vector with the tail (4), $\theta\sigma\in[1/64,8]$)",
+       .procedure = [](const Context&) { return dilation_mgf(); }});
+  registry.add({.id = "pasgd.lemma2.trace_argument.printed",
+                .source = "Lemma 2, proof",
+                .statement = R"(The odd part $Z$ of $Ee^{\theta Y}$ can be left out because its trace is zero)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return trace_argument(); },
+                .note = "Trace zero does not give $Z\\preceq 0$."});
+  registry.add({.id = "pasgd.lemma2",
+                .source = "Lemma 2",
+                .statement = R"(With probability $1-(d+1)e^{-\iota}$: $\|\sum X_i\|\le 4\sqrt{\iota\sum\sigma_i^2}$)",
+                .procedure = [](const Context&) { return lemma2_exponent(); },
+                .uses = {"pasgd.lemma2.dilation"},
+                .note = "Stronger than printed, which allows 2(d+1)e^{-iota}."});
+  registry.add({.id = "pasgd.lemma3.printed",
+                .source = "Lemma 3, c = 4",
+                .statement = R"(With probability $1-e^{-\iota}$: $\sum\|X_i\|^2\le 4\sigma^2(n+\iota)$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) {
+                  return single(lemma3_comparison(100, 33),
+                                "enclosed: the sum of squares of the extremal law is a shifted Erlang variable");
+                }});
+  registry.add(
+      {.id = "pasgd.lemma3",
+       .source = "Lemma 3, corrected",
+       .statement =
+           R"($\sum\|X_i\|^2\le 4.123\,\sigma^2(n+\iota)$ with probability $1-e^{-\iota}$, all $n$, $\iota\le 100n$)",
+       .procedure = [](const Context&) { return lemma3_repaired(Rational(4123, 1000)); }});
+  registry.add({.id = "pasgd.lemma3.holds_at_77",
+                .source = "Lemma 3, c = 4, extremal law",
+                .statement = R"(The extremal law does not break $c=4$ at $n=77$, $\iota\le 64$)",
+                .procedure = [](const Context&) { return lemma3_up_to_77(); }});
+  registry.add({.id = "pasgd.lemma3.fails_at_78",
+                .source = "Lemma 3, c = 4, extremal law",
+                .statement = R"(The extremal law does not break $c=4$ at $n=78$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma3_at_78(); }});
+  registry.add({.id = "pasgd.sum_of_noises.printed",
+                .source = "Section 4.1",
+                .statement = R"(The sum of an $s$- and an $r$-norm-sub-Gaussian vector has the tail with $s^2+r^2$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return sum_of_tails(); },
+                .note = "True for the bound of the moment generating function, false for the tail (4)."});
+  registry.add(
+      {.id = "pasgd.lemma4.printed",
+       .source = "Lemma 4, (5)",
+       .statement =
+           R"(A submartingale with $|Y_i|\le c$ has $P(\sum Y_i\le E\sum Y_i-\lambda)\le e^{-\lambda^2/2c^2N}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return azuma(true); },
+       .note = "The drift of a submartingale is random, so that the deviation from the mean is not controlled; from "
+               "the sum of the "
+               "conditional means, or from a constant below them, it is. (24) needs only the latter."});
+  registry.add({.id = "pasgd.lemma4",
+                .source = "Lemma 4, corrected",
+                .statement = R"($P(\sum(Y_i-E[Y_i|F_{i-1}])\le-\lambda)\le e^{-\lambda^2/2c^2N}$ for the fair walk)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return azuma(false); }});
+  registry.add({.id = "pasgd.theorem13.scales",
+                .source = "Theorem 13, (48)",
+                .statement = R"($2r/\sqrt d+2s\le 2\sqrt2\,r/\sqrt d$ for every $d$)",
+                .procedure = [](const Context&) { return theorem13_scales(); }});
+  registry.add(
+      {.id = "pasgd.lemma14",
+       .source = "Lemma 14, (51)",
+       .statement =
+           R"($\mathrm{tr}\,e^{\sum a_iY_i}\le\sum a_i\,\mathrm{tr}\,e^{Y_i}$ also for indefinite symmetric $Y_i$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return convex_trace(); },
+       .note = "tr exp is convex; the printed proof needs positive semidefinite matrices."});
+  registry.add({.id = "pasgd.lemma15.recursion",
+                .source = "Lemma 15, (52)-(54)",
+                .statement = R"($p(1+\sum_{j\le t}p^j)=\sum_{j\le t+1}p^j$, $p/(1-p)=1/C$)",
+                .procedure = [](const Context&) { return lemma15_recursion(); }});
+  registry.add(
+      {.id = "pasgd.corollary16.printed",
+       .source = "Corollary 16",
+       .statement =
+           R"(Lemma 15 gives $P(\|q_h\|>\sqrt{c}\,\beta M\eta 2\sqrt2\,r\sqrt\iota/(C\sqrt d))\le 2(d+1)e^{-\iota}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return corollary16(1); },
+       .note = "A factor 2 is missing: Chernoff's exponent is t^2/(4 c s^2)."});
+  registry.add({.id = "pasgd.corollary16",
+                .source = "Corollary 16, corrected",
+                .statement = R"(The same with $2\sqrt{c\iota}$, and then with probability $(d+1)e^{-\iota}$)",
+                .procedure = [](const Context&) { return corollary16_exponent(); }});
+  registry.add({.id = "pasgd.lemma17.small_ball",
+                .source = "Lemma 17, proof",
+                .statement = R"($P(|X|\le\lambda\sigma)\le 2\lambda/\sqrt{2\pi}\le\lambda$)",
+                .procedure = [](const Context&) { return small_ball(); }});
+  registry.add(
+      {.id = "pasgd.lemma17.printed",
+       .source = "Lemma 17, first line",
+       .statement = R"($P(\|q_p(k)\|\ge 2\beta(k)M\eta r/(3\sqrt d))\ge 2/3$ with $\beta^2(k)=\sum_{i=0}^kf^2(i,k)$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lemma17_first_step(2); },
+       .note = "The noise of step i enters x(i+1): the variance is the sum from i = 1."});
+  registry.add({.id = "pasgd.lemma17",
+                .source = "Lemma 17, corrected",
+                .statement = R"(The same with $\beta^2(k)=\sum_{i=1}^kf^2(i,k)$, at $k=1$)",
+                .procedure = [](const Context&) { return lemma17_first_step(1); },
+                .uses = {"pasgd.lemma17.small_ball"}});
+  registry.add({.id = "pasgd.theorem10.accounting",
+                .source = "Theorem 10, proof",
+                .statement = R"(Lemma 17 and the corrected Corollary 16 leave radius $1/6$ and probability $1/6$)",
+                .procedure = [](const Context&) { return lemma17_accounting(); },
+                .uses = {"pasgd.lemma17", "pasgd.corollary16"}});
+}
+
+}  // namespace asyncert::pasgd

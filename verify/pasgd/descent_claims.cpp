@@ -1,0 +1,273 @@
+// The descent lemma and its parts: Lemma 6, Theorem 5, Lemma 8, Remark 4.1, (26).
+#include "bounds/pasgd/theorem5.hpp"
+#include "lib/subdivision.hpp"
+#include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/paths.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+/// Right side of (13) at step k, with the given sign before eta <grad f, noise>.
+Rational lemma6_right(const Path& p, std::size_t k, long sign) {
+  const Rational M(p.M), T(p.T), L = p.L(), &eta = p.eta;
+  const long now = static_cast<long>(k);
+  return -M * eta / Rational(2) * dot(p.gradient[k], p.gradient[k]) +
+         (Rational(3, 4) * eta * eta * L - eta / (Rational(2) * M)) * dot(p.G[k], p.G[k]) +
+         L * L * T * M * eta * eta * eta *
+             (Path::squares(p.G, now - p.T, now - 1) + Path::squares(p.noise, now - p.T, now - 1)) +
+         Rational(sign) * eta * dot(p.gradient[k], p.noise[k]) +
+         Rational(3, 2) * eta * eta * L * dot(p.noise[k], p.noise[k]);
+}
+
+Object describe(const Path& p, std::size_t k) {
+  return Object()
+      .add("curvatures", p.curvature)
+      .add("eta", p.eta)
+      .add("M", p.M)
+      .add("T", p.T)
+      .add("step", static_cast<long>(k))
+      .add("x_0", p.x.front());
+}
+
+/// The least of right - left over random exact paths; stops at the first violation, which is then the counterexample.
+template <class Sides>
+Evidence search_paths(const Context& context, const char* name, long paths, Sides&& sides, const std::string& label) {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.seed = context.seed;
+  std::optional<Comparison> tightest;
+  long compared = 0;
+  RandomStream random(context.seed, stream_key(name));
+  for (long i = 0; i < paths; ++i) {
+    const Path p = random_path(random.at(static_cast<std::uint64_t>(i)), 10);
+    for (std::size_t k = 0; k <= 10; ++k) {
+      const auto [left, right] = sides(p, k);
+      ++compared;
+      if (tightest && right - left >= tightest->right.exact.value() - tightest->left.exact.value()) continue;
+      tightest = Comparison{.label = label, .left = left, .right = right, .instance = describe(p, k)};
+    }
+    if (tightest->right.exact.value() < tightest->left.exact.value()) break;
+  }
+  e.comparisons.push_back(*tightest);
+  e.method = "exact random runs on quadratics (dimension up to 2, M and T up to 3): the tightest of " +
+             std::to_string(compared) + " comparisons";
+  return e;
+}
+
+Evidence lemma6(const Context& context) {
+  return search_paths(
+      context, "pasgd.lemma6", context.effort == Effort::quick ? 300 : 3000,
+      [](const Path& p, std::size_t k) {
+        return std::pair{p.f(k + 1) - p.f(k), lemma6_right(p, k, -1)};
+      },
+      "f(x_{k+1}) - f(x_k) <= right side of (13)");
+}
+
+/// The printed sign of eta <grad f, noise>, one step without delay: f = x^2/2 at x = 1, eta = 1/10, noise -1/2.
+Evidence lemma6_printed() {
+  Path p;
+  p.curvature = {1}, p.eta = Rational(1, 10), p.M = 1, p.T = 0;
+  p.x = {{1}, {Rational(1) - p.eta * Rational(1, 2)}};
+  p.gradient = {{1}}, p.G = {{1}}, p.noise = {{Rational(-1, 2)}};
+  return single({.label = "f(x_1) - f(x_0) <= right side of (13) with + eta <grad f, noise>",
+                 .left = p.f(1) - p.f(0),
+                 .right = lemma6_right(p, 0, 1),
+                 .instance = describe(p, 0).add("noise", Rational(-1, 2))},
+                "exact, one step without delay");
+}
+
+/// Terms of (15) for the window of t steps from 0: left - right must not be negative.
+Evidence lemma8(const Context& context, long factor_of_history) {
+  return search_paths(
+      context, "pasgd.lemma8", context.effort == Effort::quick ? 200 : 2000,
+      [=](const Path& p, std::size_t k) {
+        const long t = static_cast<long>(k) + 1;
+        const Rational M(p.M), T(p.T), L = p.L(), one(1), &eta = p.eta, scale = L * L * eta * eta;
+        const Rational power = T * T * (T + Rational(factor_of_history));
+        Vector moved = p.x[k + 1], noise(moved.size());
+        Rational noises;
+        for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= p.x.front()[i];
+        for (long j = 0; j < t; ++j) {
+          for (std::size_t i = 0; i < moved.size(); ++i) noise[i] += p.noise[static_cast<std::size_t>(j)][i];
+          noises += Path::squares(p.noise, j - p.T, j - 1);
+        }
+        // Iterates stand still before 0, so that the history's gradients are those of x_0.
+        const Rational g0 = dot(p.gradient.front(), p.gradient.front());
+        const Rational gradients = (one + Rational(2) * scale * M * M * power) * Path::squares(p.gradient, 0, t - 1);
+        const Rational right = (dot(moved, moved) - Rational(3) * eta * eta * dot(noise, noise)) /
+                                   (Rational(3) * eta * eta * M * M * Rational(t)) -
+                               Rational(2) * scale * M * M * power * Rational(2) * T * g0 -
+                               Rational(2) * scale * T * noises;
+        return std::pair{right, gradients};
+      },
+      "right side of (15) <= sum of squared gradients");
+}
+
+/// A constant objective: no gradient, and the iterate moves by the noise alone.
+Evidence lemma8_printed() {
+  const Rational eta(1, 10), noise(1);
+  return single(
+      {.label = "(eta^2 - 3 eta^3) |noise|^2 / (3 eta^2 M^2 t) <= 0",
+       .left = (eta * eta - Rational(3) * eta * eta * eta) * noise * noise / (Rational(3) * eta * eta),
+       .right = Rational(0),
+       .instance =
+           Object().add("f", "constant").add("eta", eta).add("noise", noise).add("M", 1).add("T", 0).add("t", 1)},
+      "exact, one step: the printed eta^3 is eta^2");
+}
+
+/// sum |grad f|^2 against |x(t) - x(0)|/t: doubling x_0 multiplies one by 4 and the other by 2.
+Evidence remark41() {
+  const auto ratio = [](const Rational& x0) {
+    const Rational eta(1, 10), x1 = x0 - eta * x0;
+    return x0 * x0 / abs(x1 - x0);
+  };
+  return single({.label = "(sum |grad f|^2)/(|x(1) - x(0)|/1) at x_0 = 1 and x_0 = 2",
+                 .left = ratio(1),
+                 .relation = Relation::equal,
+                 .right = ratio(2),
+                 .instance = Object().add("f", "x^2/2").add("eta", Rational(1, 10)).add("t", 1)},
+                "exact: the two sides scale differently; the square of the distance over eta^2 M^2 t does not");
+}
+
+Comparison theorem5_comparison(bool equation12, long M, long iota) {
+  const Ball chance = exp(-Ball(iota));
+  return {.label = equation12 ? "P((12) fails) <= 2 e^{-iota}" : "P((34) fails) <= e^{-iota}",
+          .left = linear_failure_probability(Ball(equation12 ? 10 : 2), Ball(M), Ball(iota), Ball(1)),
+          .right = equation12 ? Ball(2) * chance : chance,
+          .instance = Object().add("f", "<g, x>, exact gradients, d = 1").add("M", M).add("iota", iota)};
+}
+
+Evidence theorem5_printed(bool equation12) {
+  Evidence e;
+  e.method =
+      "enclosed Gaussian tail: on a linear objective only the added noise acts, and n |g|^2 is chosen so that the room "
+      "is smallest";
+  if (equation12) {
+    for (long M : {100L, 20L, 12L}) e.comparisons.push_back(theorem5_comparison(true, M, 5));
+    e.comparisons.push_back(theorem5_comparison(true, 6, 60));
+  } else {
+    e.comparisons.push_back(theorem5_comparison(false, 5, 5));
+  }
+  return e;
+}
+
+/// With 8 c M eta sigma^2 iota the least room over all n |g|^2 is 4 sqrt(iota) standard deviations at least.
+Evidence theorem5_linear() {
+  const auto predicate = [](const std::vector<Ball>& x) {
+    return compare_less_equal(normal_tail(Ball(4) * sqrt(x[0].lower_end())), exp(-x[0].upper_end()));
+  };
+  return certify_on_box(
+      {{"iota", Rational(1, 100), 200}}, predicate,
+      [](const std::vector<Rational>& x) {
+        return Comparison{.label = "Q(4 sqrt(iota)) <= e^{-iota}",
+                          .left = normal_tail(Ball(4) * sqrt(Ball(x[0]))),
+                          .right = exp(-Ball(x[0]))};
+      },
+      "y/8 + 8 c sigma^2 iota >= 2 sqrt(c sigma^2 iota y) bounds the room by 4 sqrt(iota) standard deviations for "
+      "every n |g|^2 = y, M, d; subdivision over iota");
+}
+
+/// The window of the second noise sum in (33) is k = t0 - T, ..., t0 + tau.
+Evidence theorem5_terms(bool printed) {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method = "both sides are linear in tau and T, counted at 3 x 3 points";
+  for (long tau : {0L, 4L, 9L})
+    for (long T : {1L, 3L, 10L}) {
+      long terms = 0;
+      for (long k = -T; k <= tau; ++k) ++terms;
+      e.comparisons.push_back({.label = "noise terms of the window <= those that the bound counts",
+                               .left = Rational(terms),
+                               .right = Rational(printed ? tau + 1 : tau + 1 + T),
+                               .instance = Object().add("tau", tau).add("T", T)});
+    }
+  return e;
+}
+
+/// |G|^2 <= (|M g|^2 + |M g - G|^2) factor at M = 1, g = 1, G = 2.
+Evidence equation26(const Rational& factor) {
+  const Rational g(1), G(2), difference = g - G;
+  return single({.label = "|G|^2 <= factor (|M g|^2 + |M g - G|^2)",
+                 .left = G * G,
+                 .right = factor * (g * g + difference * difference),
+                 .instance = Object().add("g", g).add("G", G).add("M", 1).add("factor", factor)},
+                "exact");
+}
+
+}  // namespace
+
+void register_descent_claims(ClaimRegistry& registry) {
+  registry.add({.id = "pasgd.lemma6.printed",
+                .source = "Lemma 6, (13)",
+                .statement = R"(Lemma 6 with $+\eta\langle\nabla f(x_k),\sum_m\zeta_{k,m}\rangle$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma6_printed(); },
+                .note = "The sign in (13) is minus, as in (32)."});
+  registry.add({.id = "pasgd.lemma6",
+                .source = "Lemma 6, (32)",
+                .statement = R"(Lemma 6 with $-\eta\langle\nabla f(x_k),\sum_m\zeta_{k,m}\rangle$)",
+                .expected = Verdict::supported,
+                .procedure = lemma6});
+  registry.add(
+      {.id = "pasgd.theorem5.printed",
+       .source = "Theorem 5, (12)",
+       .statement = R"((12) fails with probability at most $2e^{-\iota}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return theorem5_printed(true); },
+       .note = "The term c eta sigma^2 iota lacks a factor 8M; the printed one fails for every M >= 6 at large iota."});
+  registry.add({.id = "pasgd.equation34.printed",
+                .source = "(34)",
+                .statement = R"((34) fails with probability at most $e^{-\iota}$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return theorem5_printed(false); }});
+  registry.add(
+      {.id = "pasgd.equation34.linear",
+       .source = "(34), corrected, linear objectives",
+       .statement =
+           R"(With $8cM\eta\sigma^2\iota$ it fails with probability at most $e^{-\iota}$, any $M$, $d$, $n$, $\iota\in[0.01,200]$)",
+       .procedure = [](const Context&) { return theorem5_linear(); }});
+  registry.add({.id = "pasgd.theorem5.window.printed",
+                .source = "(12), (36)",
+                .statement = R"(The second noise sum of (33) has at most $\tau+1$ terms)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return theorem5_terms(true); },
+                .note = "T is lost between (35) and (12)."});
+  registry.add({.id = "pasgd.theorem5.window",
+                .source = "(36), corrected",
+                .statement = R"(It has $\tau+1+T$ terms)",
+                .procedure = [](const Context&) { return theorem5_terms(false); }});
+  registry.add({.id = "pasgd.lemma8.printed",
+                .source = "Lemma 8, (15)",
+                .statement = R"(Lemma 8 with $3\eta^3\|\sum\zeta\|^2$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma8_printed(); }});
+  registry.add({.id = "pasgd.lemma8",
+                .source = "Lemma 8, corrected",
+                .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^2(T+1)$ in place of $T^3$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context& c) { return lemma8(c, 1); }});
+  registry.add({.id = "pasgd.lemma8.cubic",
+                .source = "Lemma 8, (15), (31)",
+                .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^3$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context& c) { return lemma8(c, 0); },
+                .note = "Counting the indices gives T^2(T+1); no counterexample to T^3 is known."});
+  registry.add({.id = "pasgd.remark4_1.printed",
+                .source = "Remark 4.1",
+                .statement = R"($\sum\|\nabla f(x_i)\|^2$ is proportional to $\|x(t)-x(0)\|/t$ at $T=0$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return remark41(); }});
+  registry.add({.id = "pasgd.equation26.printed",
+                .source = "(26)",
+                .statement = R"($\|G\|^2\le\|Mg\|^2+\|Mg-G\|^2$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return equation26(1); },
+                .note = "A factor 2 is missing."});
+  registry.add({.id = "pasgd.equation26",
+                .source = "(26), corrected",
+                .statement = R"($\|G\|^2\le 2\|Mg\|^2+2\|Mg-G\|^2$ there)",
+                .procedure = [](const Context&) { return equation26(2); }});
+}
+
+}  // namespace asyncert::pasgd

@@ -1,0 +1,216 @@
+// Escape from a saddle: Lemma 9, Theorems 7 and 10, (17)-(19).
+#include "bounds/pasgd/constants.hpp"
+#include "bounds/pasgd/fundamental.hpp"
+#include "bounds/pasgd/growth.hpp"
+#include "bounds/pasgd/theorem5.hpp"
+#include "lib/subdivision.hpp"
+#include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/settings.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+/// beta^2(k) = sum_{i=0}^k f(i,k)^2, exact.
+Rational beta_squared(const DelaySchedule& schedule, const Rational& a, long k) {
+  Rational sum;
+  for (long i = 0; i <= k; ++i) {
+    const Rational f = fundamental_solution(schedule, a, i, k).back();
+    sum += f * f;
+  }
+  return sum;
+}
+
+/// beta^2(k) >= T + (1+q)^{k-T}/(2q) as printed.
+Evidence theorem10_beta_printed() {
+  Evidence e;
+  e.method = "exact sums of squares under the constant delay T against the enclosed right side, q = a e^{-(T+1)a}";
+  for (const auto& [T, a, k] : {std::tuple{1L, Rational(1, 100), 1L}, std::tuple{10L, Rational(1, 500), 10L},
+                                std::tuple{10L, Rational(1, 500), 60L}}) {
+    const Ball q = corollary21_rate(Ball(a), Ball(T));
+    e.comparisons.push_back({.label = "T + (1+q)^{k-T}/(2q) <= beta^2(k)",
+                             .left = Ball(T) + exp(Ball(k - T) * log1p(q)) / (Ball(2) * q),
+                             .right = beta_squared({"constant_T", T, 1}, a, k),
+                             .instance = Object().add("T", T).add("a", a).add("k", k).add("delays", "constant_T")});
+  }
+  return e;
+}
+
+/// T + 1 + (1+q)^2 ((1+q)^{2(k-T)} - 1)/(q(2+q)): the terms i = k-T, ..., k are at least 1, the others at least
+/// (1+q)^{2(k-i-T)}.
+Evidence theorem10_beta() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method =
+      "exact sums of squares under four schedules of delays, T up to 10, k up to 40; the right side is the geometric "
+      "sum of Corollary 21";
+  for (const char* word : {"constant_T", "zero_then_max", "arith", "saw"})
+    for (long T : {1L, 3L, 10L})
+      for (const Rational& a : {Rational(1, 500), Rational(1, 10), Rational(1)})
+        for (long k : {T, T + 1, T + 5, 40L}) {
+          const Ball q = corollary21_rate(Ball(a), Ball(T)), growth = exp(Ball(k - T) * log1p(q)), one_more = q + 1;
+          e.comparisons.push_back(
+              {.label = "safe form <= beta^2(k)",
+               .left = k == T ? Measure(Rational(T + 1))
+                              : Measure(Ball(T + 1) + one_more * one_more * (growth * growth - 1) / (q * (q + 2))),
+               .right = beta_squared({word, T, 2}, a, k),
+               .instance = Object().add("delays", word).add("T", T).add("a", a).add("k", k)});
+        }
+  return e;
+}
+
+/// At k = 0 the difference of the coupled runs is 0, and neither has moved.
+Evidence theorem10_start() {
+  return single({.label = "1/6 <= P(|x(0)| >= beta(0) M eta r/(6 sqrt d))",
+                 .left = Rational(1, 6),
+                 .right = Rational(0),
+                 .instance = Object().add("k", 0).add("beta(0)", 1).add("x(0)", 0)},
+                "exact: the difference of two runs with a common past is zero at k = 0");
+}
+
+/// beta >= (1+q)^{k-T}/sqrt(2q), used in the proof of Theorem 7, is not what the printed bound of beta^2 gives.
+Evidence theorem7_display() {
+  const EscapeConstants<Ball> k = feasible_settings().front().constants();
+  const Ball log_growth = k.lhs_8 * log1p(k.q);
+  return single({.label = "(1+q)^{k-T}/sqrt(2q) <= sqrt(T + (1+q)^{k-T}/(2q)) at k = Tmax",
+                 .left = exp(log_growth) / sqrt(Ball(2) * k.q),
+                 .right = sqrt(Ball(1) + exp(log_growth) / (Ball(2) * k.q)),
+                 .instance = feasible_settings().front().instance()},
+                "enclosed at a feasible setting: squaring the left side doubles the exponent");
+}
+
+/// beta(Tmax) M eta r/(6 sqrt d) >= 2S with the safe bound sum_{j>=1} f^2 >= T + ((1+r)^{2(k-T)} - 1)/(r(2+r)), k =
+/// floor(Tmax).
+Evidence theorem7_distance() {
+  Evidence e;
+  e.method =
+      "enclosed at the feasible settings, with the safe form of beta, u the larger root of (7) as printed, gamma = "
+      "sqrt(rho eps2)";
+  for (const EscapeSetting& s : feasible_settings()) {
+    const EscapeConstants<Ball> k = s.constants();
+    // r >= q = a e^{-(T+1)a}, and the safe form increases in the rate; one step less than Tmax - T covers its rounding.
+    const Ball growth = exp(Ball(2) * (k.lhs_8 - 1) * log1p(k.q));
+    const Ball beta = sqrt(Ball(s.T) + (growth - 1) / (k.q * (k.q + 2)));
+    const Ball gain = Ball(Rational(1) / (s.w * s.L));
+    e.comparisons.push_back({.label = "2S <= beta(Tmax) M eta r/(6 sqrt d)",
+                             .left = Ball(2) * k.S,
+                             .right = beta * gain * k.r / (Ball(6) * sqrt(Ball(s.d))),
+                             .instance = s.instance()});
+  }
+  return e;
+}
+
+/// (1+q)^{1/q} >= 2 for q <= 1/e, the largest q = a e^{-(T+1)a} there is: ln(1+q)/q falls with q.
+Evidence two_to_u() {
+  const Ball q = exp(Ball(-1));
+  return single({.label = "ln 2 <= ln(1+q)/q at q = 1/e", .left = log(Ball(2)), .right = log1p(q) / q},
+                "ln(1+q)/q decreases, and a e^{-(T+1)a} <= e^{-1}/(T+1)", Coverage::domain);
+}
+
+Evidence accounting() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method = "exact: two runs of one law share an event of probability 1/6; Lemma 9 fails with probability 1/24";
+  e.comparisons.push_back({.label = "(18): 1/6 x 1/2 = 1/12",
+                           .left = Rational(1, 6) * Rational(1, 2),
+                           .relation = Relation::equal,
+                           .right = Rational(1, 12)});
+  e.comparisons.push_back({.label = "(19): 1/12 + 23/24 - 1 = 1/24",
+                           .left = Rational(1, 12) + Rational(23, 24) - Rational(1),
+                           .relation = Relation::equal,
+                           .right = Rational(1, 24)});
+  e.comparisons.push_back({.label = "(8): 2 e^{-ln 48} = 1/24",
+                           .left = Rational(2, 48),
+                           .relation = Relation::equal,
+                           .right = Rational(1, 24)});
+  return e;
+}
+
+/// Lemma 9's proof: 3 eta^2 |sum Z|^2 <= 3 eta^2 M^2 c sigma^2 2 Tmax with probability 1 - e^{-Tmax}; here the Gaussian
+/// noise alone, d = 1.
+Evidence lemma9_square_of_sum(bool printed) {
+  const EscapeSetting s = feasible_settings()[2];
+  const EscapeConstants<Ball> k = s.constants();
+  const Ball excess = k.sigma2 / (k.r * k.r);
+  const Ball fails = Ball(2) * normal_tail(sqrt(Ball(8) * excess));
+  return single({.label = printed ? "P(|sum Z|^2 > 8 M^2 sigma^2 Tmax) <= e^{-Tmax}"
+                                  : "2 P(|sum Z|^2 > 8 M^2 sigma^2 Tmax) <= 1/24",
+                 .left = printed ? fails : Ball(2) * fails,
+                 .right = printed ? Measure(exp(-k.Tmax)) : Measure(Rational(1, 24)),
+                 .instance = s.instance()},
+                printed ? "exact law: the sum of Tmax Gaussian steps is Gaussian; Lemma 3 bounds the sum of squares, "
+                          "not the square of the sum"
+                        : "reflection: the running maximum exceeds with at most twice the probability of the end");
+}
+
+/// 11.5 r^2 of the chain (39) over 1 + 2 L^2 eta^2 M^2 T^3 <= 2 exceeds F2 = 2 r^2.
+Evidence lemma9_margin() {
+  // S^2/(3 eta^2 M^2 Tmax) = 5 c sigma^2; minus 2 c sigma^2, minus r^2 for the noises, minus the history's 2 L^2 eta^2
+  // T^3 F <= F.
+  Evidence e;
+  e.method = "enclosed at the feasible settings: [5 c sigma^2 - 2 c sigma^2 - r^2 - F]/2 against F2 = 2 r^2";
+  for (const EscapeSetting& s : feasible_settings()) {
+    const EscapeConstants<Ball> k = s.constants();
+    e.comparisons.push_back({.label = "F2 <= (3 c sigma^2 - r^2 - F)/2",
+                             .left = k.F2,
+                             .right = (Ball(12) * k.sigma2 - k.r * k.r - k.F) / 2,
+                             .instance = s.instance()});
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_escape_claims(ClaimRegistry& registry) {
+  registry.add({.id = "pasgd.theorem10.beta.printed",
+                .source = "Theorem 10",
+                .statement = R"($\beta^2(k)\ge T+(1+q)^{k-T}/(2q)$ for all $k\ge T$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return theorem10_beta_printed(); },
+                .note = "At k = T the left side is T + 1, the right one of order 1/a."});
+  registry.add({.id = "pasgd.theorem10.beta",
+                .source = "Theorem 10, corrected",
+                .statement = R"($\beta^2(k)\ge T+1+(1+q)^2\frac{(1+q)^{2(k-T)}-1}{q(2+q)}$ for $k\ge T$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return theorem10_beta(); },
+                .uses = {"pasgd.corollary21"}});
+  registry.add({.id = "pasgd.theorem10.start.printed",
+                .source = "Theorem 10",
+                .statement = R"(The bound holds for all $k$, also $k=0$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return theorem10_start(); }});
+  registry.add({.id = "pasgd.theorem7.display.printed",
+                .source = "Theorem 7, proof",
+                .statement = R"($\beta^2\ge T+(1+q)^{k-T}/(2q)$ gives $\beta\ge(1+q)^{k-T}/\sqrt{2q}$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return theorem7_display(); }});
+  registry.add({.id = "pasgd.theorem7.distance",
+                .source = "Theorem 7, proof, corrected",
+                .statement = R"($\beta(T_{\max})M\eta r/(6\sqrt d)\ge 2S$ at four feasible settings)",
+                .procedure = [](const Context&) { return theorem7_distance(); },
+                .uses = {"pasgd.theorem10.beta"},
+                .note = "Survives the missing c of (7): (1+q)^{u/q} is close to e^u, not 2^u."});
+  registry.add({.id = "pasgd.theorem7.two_to_u",
+                .source = "Theorem 7, proof",
+                .statement = R"($(1+q)^{u/q}\ge 2^u$ for $q=ae^{-(T+1)a}$)",
+                .procedure = [](const Context&) { return two_to_u(); }});
+  registry.add({.id = "pasgd.equations17_19",
+                .source = "(8), (18), (19)",
+                .statement = R"($\frac16\cdot\frac12=\frac1{12}$, $\frac1{12}+\frac{23}{24}-1=\frac1{24}$)",
+                .procedure = [](const Context&) { return accounting(); }});
+  registry.add({.id = "pasgd.lemma9.square_of_sum.printed",
+                .source = "Lemma 9, proof",
+                .statement = R"($\|\sum\zeta\|^2\le 8M^2\sigma^2T_{\max}$ with probability $1-e^{-T_{\max}}$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma9_square_of_sum(true); }});
+  registry.add({.id = "pasgd.lemma9.square_of_sum",
+                .source = "Lemma 9, proof, Gaussian noise, d = 1",
+                .statement = R"($\max_t\|\sum\zeta\|^2>8M^2\sigma^2T_{\max}$ with probability at most $1/24$)",
+                .procedure = [](const Context&) { return lemma9_square_of_sum(false); }});
+  registry.add({.id = "pasgd.lemma9.margin",
+                .source = "Lemma 9, (39)-(40)",
+                .statement = R"(What remains of (39) is at least $2F_2$ before the division by 2)",
+                .procedure = [](const Context&) { return lemma9_margin(); }});
+}
+
+}  // namespace asyncert::pasgd

@@ -1,0 +1,430 @@
+// The delayed recursion x(n+1) = x(n) + a x(n - tau): Lemmas 12, 18, 19, Theorem 20, Corollary 21 and Section 6.
+#include <functional>
+
+#include "bounds/pasgd/fundamental.hpp"
+#include "bounds/pasgd/growth.hpp"
+#include "lib/subdivision.hpp"
+#include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/delay_sequences.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+constexpr long steps = 8, largest_delay = 2;
+constexpr const char* enumeration =
+    "all 3^8 delay sequences with T = 2 and 8 steps, coefficient by coefficient in a; M > 1 by averaging over the "
+    "gradients of a step";
+
+/// The smallest coefficient of all differences that `least` finds for one sequence.
+Evidence over_all_sequences(const std::string& label, const std::function<long(const std::vector<long>&)>& least) {
+  long smallest = 1;
+  for_each_delay_sequence(largest_delay, steps,
+                          [&](const std::vector<long>& delays) { smallest = std::min(smallest, least(delays)); });
+  return single({.label = label,
+                 .left = Rational(0),
+                 .relation = Relation::less_equal,
+                 .right = Rational(smallest),
+                 .instance = Object().add("T", largest_delay).add("steps", steps)},
+                enumeration, Coverage::domain);
+}
+
+Evidence composition() {
+  return over_all_sequences("least coefficient of f(i,k) - f(i,j) f(j,k)", [](const std::vector<long>& delays) {
+    std::vector<std::vector<Polynomial>> f;
+    for (long i = 0; i <= steps; ++i) f.push_back(solution(delays, i));
+    long least = 1;
+    for (std::size_t i = 0; i <= steps; ++i)
+      for (std::size_t j = i; j <= steps; ++j)
+        for (std::size_t k = j; k <= steps; ++k)
+          least = std::min(least, smallest_coefficient_of_difference(f[i][k - i], product(f[i][j - i], f[j][k - j])));
+    return least;
+  });
+}
+
+Evidence monotone() {
+  return over_all_sequences("least coefficient of f(0,t+1) - f(0,t)", [](const std::vector<long>& delays) {
+    const auto f = solution(delays, 0);
+    long least = 1;
+    for (std::size_t t = 0; t < steps; ++t) least = std::min(least, smallest_coefficient_of_difference(f[t + 1], f[t]));
+    return least;
+  });
+}
+
+/// Whether f lies between the solutions of the delay T and of no delay.
+Evidence extremes() {
+  const std::vector<long> slow(steps, largest_delay), fast(steps, 0);
+  const auto below = solution(slow, 0), above = solution(fast, 0);
+  return over_all_sequences("least coefficient of f - f_T and of (1+a)^t - f", [&](const std::vector<long>& delays) {
+    const auto f = solution(delays, 0);
+    long least = 1;
+    for (std::size_t t = 0; t <= steps; ++t)
+      least = std::min({least, smallest_coefficient_of_difference(f[t], below[t]),
+                        smallest_coefficient_of_difference(above[t], f[t])});
+    return least;
+  });
+}
+
+/// f(k,t) beta(k) = sqrt(sum_{j=0}^{k-1} f(k,t)^2 f(j,k)^2), as printed in Lemma 12 (3), against the sum that defines
+/// beta.
+Evidence lemma12_printed_equality() {
+  const Rational a(1, 10);
+  const DelaySchedule schedule{"constant_T", 1, 1};
+  const Rational f01 = fundamental_solution(schedule, a, 0, 1).back(), one(1);
+  return single({.label = "f(1,1)^2 sum_{i=0}^{1} f(i,1)^2 = sum_{j=0}^{0} f(1,1)^2 f(j,1)^2",
+                 .left = f01 * f01 + one,
+                 .relation = Relation::equal,
+                 .right = f01 * f01,
+                 .instance = Object().add("T", 1).add("a", a).add("k", 1).add("t", 1)},
+                "exact, constant delay 1: the term j = k of beta is missing under the second root");
+}
+
+/// log q_cor21 <= log W(f)/(T+1) <= log q_R <= log r, each reduced to a closed inequality.
+Evidence rate_chain() {
+  // With f = (T+1)a: q_cor21 <= W/(T+1) iff e^{-f} <= 1; W/(T+1) <= q_R iff (T+1) ln(1 + W/(T+1)) <= W; q_R <= r iff
+  // ln(1 + q_R) >= 0.
+  const auto predicate = [](const std::vector<Ball>& x) {
+    const Ball a = exp(x[1]), f = (x[0] + 1) * a;
+    // W increases in f and v - ln(1+v) increases in v = W/(T+1) > 0, so that its least value is at the least v of the
+    // box.
+    const Ball least_v = (lambert_w(f.lower_end()) / (x[0].upper_end() + 1)).lower_end();
+    const bool holds =
+        certainly_less(exp(-f), 1) && certainly_less(0, least_v) && certainly_less(log1p(least_v), least_v);
+    return holds ? Ternary::yes : Ternary::unknown;
+  };
+  Evidence e = certify_on_box(
+      {{"T", 0, 1000000}, {"ln_a", -20, Rational(23, 10)}}, predicate,
+      [](const std::vector<Rational>& x) {
+        return Comparison{.label = "q_cor21 < W/(T+1)",
+                          .left = corollary21_rate(exp(Ball(x[1])), Ball(x[0])),
+                          .relation = Relation::less,
+                          .right = lambert_w(Ball(x[0] + Rational(1)) * exp(Ball(x[1]))) / Ball(x[0] + Rational(1))};
+      },
+      "subdivision over T in [0, 1e6] and ln a in [-20, 2.3] of the inequalities to which the chain reduces; and 40 "
+      "points evaluated");
+  for (long T : {0L, 1L, 10L, 1000L, 1000000L})
+    for (const char* text : {"1e-9", "1e-6", "1e-3", "0.01", "0.1", "1", "5", "10"}) {
+      const Rational a = Rational::parse(text), n(T + 1);
+      const Object at = Object().add("T", T).add("a", a);
+      const Ball w = lambert_w(Ball(n * a)) / Ball(n), razumikhin = exp(-negative_log_rate(a, n)),
+                 r = exp(-negative_log_rate(a, T));
+      e.comparisons.push_back({.label = "q_cor21 < W/(T+1)",
+                               .left = corollary21_rate(Ball(a), Ball(T)),
+                               .relation = Relation::less,
+                               .right = w,
+                               .instance = at});
+      e.comparisons.push_back(
+          {.label = "W/(T+1) < q_R", .left = w, .relation = Relation::less, .right = razumikhin, .instance = at});
+      e.comparisons.push_back(
+          {.label = "q_R < r", .left = razumikhin, .relation = Relation::less, .right = r, .instance = at});
+    }
+  return e;
+}
+
+/// 1 + a (1+a)^{-T} bounds one step of every sequence, and a e^{-(T+1)a} is smaller.
+Evidence corollary21() {
+  const auto predicate = [](const std::vector<Ball>& x) {
+    // (T+1) a - T ln(1+a) increases in both variables: its derivative in T is a - ln(1+a) > 0, in a it is 1 + T
+    // a/(1+a).
+    const Ball T = x[0].lower_end(), a = exp(x[1].lower_end());
+    return certainly_less(T * log1p(a), (T + 1) * a) ? Ternary::yes : Ternary::unknown;
+  };
+  Evidence e = certify_on_box(
+      {{"T", 0, 1000000}, {"ln_a", -20, Rational(23, 10)}}, predicate,
+      [](const std::vector<Rational>& x) {
+        const Ball a = exp(Ball(x[1])), T(x[0]);
+        return Comparison{
+            .label = "a e^{-(T+1)a} <= a (1+a)^{-T}", .left = corollary21_rate(a, T), .right = one_step_rate(a, T)};
+      },
+      "f is nondecreasing and f(t) <= (1+a)^T f(t-T), so that a step gains a (1+a)^{-T} at least; that this exceeds a "
+      "e^{-(T+1)a}: "
+      "subdivision over T in [0, 1e6], ln a in [-20, 2.3]; and the least step of all 3^8 sequences with T = 2");
+  for (const Rational& a : {Rational(1, 100), Rational(1, 2), Rational(3)}) {
+    Rational least(1000);
+    for_each_delay_sequence(largest_delay, steps, [&](const std::vector<long>& delays) {
+      std::vector<Rational> x = {1};
+      for (long n = 0; n < steps; ++n) {
+        const long read = n - delays[static_cast<std::size_t>(n)];
+        x.push_back(read < 0 ? x.back() : x.back() + a * x[static_cast<std::size_t>(read)]);
+        if (n >= largest_delay) least = min(least, x.back() / x[x.size() - 2]);
+      }
+    });
+    e.comparisons.push_back({.label = "1 + q <= least f(0,t+1)/f(0,t)",
+                             .left = Ball(1) + corollary21_rate(Ball(a), Ball(largest_delay)),
+                             .right = least,
+                             .instance = Object().add("a", a).add("T", largest_delay)});
+  }
+  return e;
+}
+
+/// One step of the sequence "no delay for T steps, then T", against a rate.
+Comparison adversarial_step(long T, const Rational& a, const Measure& rate, Relation relation) {
+  const auto f = fundamental_solution({"zero_then_max", T, 1}, a, 0, T + 1);
+  return {.label = "rate against f(0,T+1)/f(0,T) - 1",
+          .left = rate,
+          .relation = relation,
+          .right = f.back() / f[f.size() - 2] - Rational(1),
+          .instance = Object().add("delays", "zero for T steps, then T").add("T", T).add("a", a)};
+}
+
+Evidence sharp_step() {
+  Evidence e;
+  e.method = "exact: without delay for T steps f reaches (1+a)^T, and the next step reads f(0,0) = 1";
+  for (long T : {0L, 1L, 2L, 10L, 100L})
+    for (const Rational& a : {Rational(1, 1000), Rational(1, 2), Rational(10)})
+      e.comparisons.push_back(adversarial_step(T, a, a / pow(Rational(1) + a, T), Relation::equal));
+  return e;
+}
+
+Evidence razumikhin_step() {
+  return single(
+      adversarial_step(10, Rational(1, 2), exp(-negative_log_rate(Rational(1, 2), 11)), Relation::less_equal),
+      "exact recursion at T = 10, a = 1/2, against the enclosed root q of q (1+q)^{11} = 1/2, which satisfies (61)");
+}
+
+/// Lemma 19 by the sharp step: V grows by (1+g)^2 with g >= a(1 - aT), and 2a(1-x) - a(1-x^2) = a (1-x)^2 with x = aT.
+Evidence lemma19() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "2(1-x) - (1-x^2) = (1-x)^2 by agreement of two quadratics at 4 points, x = aT; and the step of the worst "
+      "sequence";
+  for (long i = 0; i < 4; ++i) {
+    const Rational x(i, 3), one(1);
+    e.comparisons.push_back({.label = "2(1-x) - (1-x^2) = (1-x)^2",
+                             .left = Rational(2) * (one - x) - (one - x * x),
+                             .relation = Relation::equal,
+                             .right = (one - x) * (one - x),
+                             .instance = Object().add("x", x)});
+  }
+  for (long T : {0L, 1L, 5L, 40L})
+    for (const Rational& a : {Rational(1, 1000), Rational(1, 41)}) {
+      const Rational g = a / pow(Rational(1) + a, T);
+      e.comparisons.push_back({.label = "a - a^3 T^2 <= (1+g)^2 - 1",
+                               .left = lemma19_rate(a, Rational(T)),
+                               .right = g * (Rational(2) + g),
+                               .instance = Object().add("T", T).add("a", a)});
+    }
+  return e;
+}
+
+/// V(t) >= (1+q)^t p V(0) for sequences that satisfy (a) and (b): at each step the least value allowed, twice, or eight
+/// times it.
+Evidence theorem20() {
+  constexpr long T = 2;
+  const Rational one(1), p(1, 2);
+  Rational least(1000);
+  Object worst;
+  for (const Rational& q : {Rational(1, 10), Rational(1)})
+    for (const Rational& q_m : {Rational(1, 2), Rational(9, 10), Rational(1)}) {
+      const Rational threshold = pow(one + q, -T) * q_m / (one + q);
+      std::vector<Rational> V;
+      const std::function<void(long)> extend = [&](long depth) {
+        const Rational now = V.back();
+        const Rational ratio = now / (pow(one + q, static_cast<long>(V.size()) - T - 1) * p);  // V(0) = 1
+        if (ratio < least) {
+          least = ratio;
+          worst = Object().add("q", q).add("q_m", q_m);
+        }
+        if (depth == 0) return;
+        bool premise = true;
+        for (std::size_t tau = 0; tau <= T; ++tau) premise = premise && V[V.size() - 1 - tau] >= threshold * now;
+        const Rational next = (premise ? max(one + q, q_m) : q_m) * now;
+        for (long factor : {1L, 2L, 8L}) {
+          V.push_back(Rational(factor) * next);
+          extend(depth - 1);
+          V.pop_back();
+        }
+      };
+      for (const Rational& first : {p, one, Rational(3)})
+        for (const Rational& second : {p, one, Rational(3)}) {
+          V = {first, second, one};
+          extend(6);
+        }
+    }
+  Comparison c{.label = "1 <= V(t) / ((1+q)^t p V(0))", .left = Rational(1), .right = least, .instance = worst};
+  return single(std::move(c),
+                "search over 6 pairs (q, q_m), 9 histories with T = 2 and p = 1/2, and 3^6 continuations, exact",
+                Coverage::sample);
+}
+
+/// |f(0,t)| for x(n+1) = x(n) - g x(n - tau): a direction of positive curvature.
+Evidence norm_of_stable_direction(bool small_gain) {
+  if (!small_gain) {
+    const Rational g(1, 2), a(1, 1000);
+    std::vector<Rational> x = {1};
+    for (long n = 0; n < 15; ++n) x.push_back(n < 10 ? x.back() : x.back() - g * x[static_cast<std::size_t>(n - 10)]);
+    return single({.label = "|f(0,15,H)| <= f(0,15,gamma)",
+                   .left = abs(x.back()),
+                   .right = fundamental_solution({"constant_T", 10, 1}, a, 0, 15).back(),
+                   .instance = Object().add("T", 10).add("M eta L", g).add("M eta gamma", a).add("t", 15)},
+                  "exact: H with eigenvalues L and -gamma, constant delay 10");
+  }
+  Rational largest;
+  for (const Rational& g : {Rational(1, 3), Rational(1, 6)})
+    for_each_delay_sequence(largest_delay, 9, [&](const std::vector<long>& delays) {
+      std::vector<Rational> x = {1};
+      for (long n = 0; n < 9; ++n) {
+        const long read = n - delays[static_cast<std::size_t>(n)];
+        x.push_back(read < 0 ? x.back() : x.back() - g * x[static_cast<std::size_t>(read)]);
+        largest = max(largest, abs(x.back()));
+      }
+    });
+  return single({.label = "|f(0,t,H)| <= 1 <= f(0,t,gamma)",
+                 .left = largest,
+                 .right = Rational(1),
+                 .instance = Object().add("T", largest_delay)},
+                "all 3^9 delay sequences with T = 2, 9 steps, at M eta L = 1/3 and 1/6, exact", Coverage::sample);
+}
+
+/// V(n+1) = (1+gamma)^2 V(n): both sides are quadratics in gamma.
+Evidence lemma18() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method = "one exact step on diag(gamma, -1) from (3, 5); quadratics in gamma that agree at 4 points";
+  for (long i = 0; i < 4; ++i) {
+    const Rational gamma(i, 2), x(3), next = x + gamma * x;
+    e.comparisons.push_back({.label = "V(1) = (1+gamma)^2 V(0)",
+                             .left = next * next,
+                             .relation = Relation::equal,
+                             .right = pow(Rational(1) + gamma, 2) * x * x,
+                             .instance = Object().add("gamma", gamma)});
+  }
+  return e;
+}
+
+/// a/r, the exact asymptotic slowdown of the constant delay T, against e^f.
+Comparison slowdown(long T, const Rational& a, Relation relation) {
+  const Ball r = exp(-negative_log_rate(a, T));
+  return {.label = "a/r against e^{(T+1)a}",
+          .left = Ball(a) / r,
+          .relation = relation,
+          .right = exp(Ball(Rational(T + 1) * a)),
+          .instance = Object().add("T", T).add("a", a)};
+}
+
+Evidence slowdown_bound() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "enclosed at 25 points; it is the end of the chain of rates, a/r <= a/q_cor21 = e^f";
+  for (long T : {0L, 1L, 10L, 1000L, 1000000L})
+    for (const char* text : {"1e-9", "1e-5", "0.01", "1", "10"})
+      e.comparisons.push_back(slowdown(T, Rational::parse(text), Relation::less));
+  return e;
+}
+
+Evidence equation62() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "exact on both sides of the root, T <= 40; (61) is (62) divided by the positive (1+q)^{T+1}";
+  const Rational one(1);
+  for (long T : {0L, 1L, 7L, 40L})
+    for (long i = 1; i <= 12; ++i) {
+      const Rational a(1, 20), q(i, 200), power = pow(one + q, T + 1);
+      const bool printed_61 = one + a / power >= one + q, printed_62 = q * power <= a;
+      e.comparisons.push_back({.label = "(61) and (62) agree",
+                               .left = Rational(printed_61 ? 1 : 0),
+                               .relation = Relation::equal,
+                               .right = Rational(printed_62 ? 1 : 0),
+                               .instance = Object().add("T", T).add("q", q).add("a", a)});
+    }
+  return e;
+}
+
+}  // namespace
+
+void register_growth_claims(ClaimRegistry& registry) {
+  registry.add({.id = "pasgd.lemma12.1",
+                .source = "Lemma 12 (1)",
+                .statement = R"($f(t_0,t_1)f(t_1,t_2)\le f(t_0,t_2)$ for every $a\ge 0$, $T\le 2$, up to 8 steps)",
+                .procedure = [](const Context&) { return composition(); }});
+  registry.add({.id = "pasgd.lemma12.2",
+                .source = "Lemma 12 (2)",
+                .statement = R"($f(t_1,t_2)\ge f(t_1,t_2-1)$ for every $a\ge 0$, $T\le 2$, up to 8 steps)",
+                .procedure = [](const Context&) { return monotone(); }});
+  registry.add(
+      {.id = "pasgd.lemma12.3.printed",
+       .source = "Lemma 12 (3), its first equality",
+       .statement = R"($f(k,t)\beta(k)=\sqrt{\sum_{j=0}^{k-1}f^2(k,t)f^2(j,k)}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lemma12_printed_equality(); },
+       .note =
+           "beta(k) sums to j = k; the inequality f(k,t) beta(k) <= beta(t) follows from part (1) with either sum."});
+  registry.add(
+      {.id = "pasgd.growth.extremes",
+       .source = "(46), sharpened",
+       .statement =
+           R"(The constant delay $T$ is slowest and no delay fastest: $f_T\le f\le(1+a)^t$, every $a\ge 0$, $T\le 2$, up to 8 steps)",
+       .procedure = [](const Context&) { return extremes(); }});
+  registry.add({.id = "pasgd.corollary21",
+                .source = "Corollary 21, Lemma 12 (4)",
+                .statement = R"($f(k,t+1)\ge(1+q)f(k,t)$ for $t-k\ge T$, $q=ae^{-(T+1)a}$, $a=M\eta\gamma$)",
+                .procedure = [](const Context&) { return corollary21(); },
+                .note = "The printed derivation from Theorem 20 does not give it: Theorem 20 is cumulative and needs V "
+                        "> 0 before 0."});
+  registry.add({.id = "pasgd.corollary21.sharp",
+                .source = "Corollary 21, sharpened",
+                .statement = R"(The best one-step rate is $a(1+a)^{-T}$: attained by no delay for $T$ steps, then $T$)",
+                .procedure = [](const Context&) { return sharp_step(); }});
+  registry.add({.id = "pasgd.corollary21.any_q_of_62.printed",
+                .source = "Corollary 21, proof, (61)-(62)",
+                .statement = R"(Every $q$ with $q(1+q)^{T+1}\le a$ has $f(k,t+1)\ge(1+q)f(k,t)$ for $t-k\ge T$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return razumikhin_step(); },
+                .note = "Such q bound the growth over many steps, not each one."});
+  registry.add({.id = "pasgd.growth.chain",
+                .source = "Corollary 21, Theorem 20, ordered",
+                .statement = R"($ae^{-(T+1)a}<W((T+1)a)/(T+1)<q_R<r$ where $q_R(1+q_R)^{T+1}=a=r(1+r)^T$)",
+                .procedure = [](const Context&) { return rate_chain(); }});
+  registry.add({.id = "pasgd.equation62",
+                .source = "(61), (62)",
+                .statement = R"($1+a(1+q)^{-T-1}\ge 1+q$ exactly where $q(1+q)^{T+1}\le a$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return equation62(); }});
+  registry.add({.id = "pasgd.lemma18",
+                .source = "Lemma 18",
+                .statement = R"($V(n+1)=(1+\gamma)^2V(n)$ without delay)",
+                .procedure = [](const Context&) { return lemma18(); }});
+  registry.add({.id = "pasgd.lemma19",
+                .source = "Lemma 19, (56)-(58)",
+                .statement = R"($V(n+1)\ge(1+q)V(n)$ for $n\ge T$ with $q=m\gamma-m^3\gamma^3T^2$)",
+                .procedure = [](const Context&) { return lemma19(); },
+                .uses = {"pasgd.corollary21.sharp"}});
+  registry.add({.id = "pasgd.theorem20",
+                .source = "Theorem 20, (59)-(60)",
+                .statement = R"((a) and (b) and $V\ge pV(0)$ on $[-T,0]$ give $V(t)\ge(1+q)^tpV(0)$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return theorem20(); },
+                .note = "The printed proof only reaches the bound times q_m/(1+q). Where (b)'s premise fails at tau, "
+                        "V(t+1) >= q_m V(t) > "
+                        "(1+q)^{T+1} V(t-tau), which gives the full bound."});
+  registry.add({.id = "pasgd.norm_of_fundamental_solution.printed",
+                .source = "after (46)",
+                .statement = R"($\|f(t_0,t,H)\|\le f(t_0,t,\gamma)$ for every step size)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return norm_of_stable_direction(false); },
+                .note = "Directions of positive curvature are unstable under delay when M eta L (T+1) is large."});
+  registry.add({.id = "pasgd.norm_of_fundamental_solution",
+                .source = "after (46), corrected",
+                .statement = R"($\|f(t_0,t,H)\|\le f(t_0,t,\gamma)$ where $M\eta L(T+1)\le 1$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return norm_of_stable_direction(true); }});
+  registry.add({.id = "pasgd.section6.slowdown.printed",
+                .source = "Section 6",
+                .statement = R"(In the worst case the escape takes $e^{(T+1)M\eta\gamma}$ times as long)",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      return single(slowdown(1000000, Rational(1, 100000), Relation::equal),
+                                    "enclosed: the slowest sequence is the constant delay T, whose rate is the root r");
+                    },
+                .note = "An upper bound only: 5.73 against 22027 at T = 1e6, a = 1e-5."});
+  registry.add({.id = "pasgd.section6.slowdown",
+                .source = "Section 6, corrected",
+                .statement = R"(The slowdown of the slowest delays is $a/r<e^{(T+1)a}$ with $r(1+r)^T=a$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return slowdown_bound(); },
+                .uses = {"pasgd.growth.extremes", "pasgd.growth.chain"}});
+}
+
+}  // namespace asyncert::pasgd

@@ -1,0 +1,190 @@
+// Section 5: the quartic saddle x'Ax/2 + |x|^4/4 with A = diag(1, -2), and the experiment's settings.
+#include "bounds/pasgd/constants.hpp"
+#include "bounds/pasgd/saddle.hpp"
+#include "lib/subdivision.hpp"
+#include "verify/pasgd/claims.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+/// Gradient of the objective along the first axis: x + x^3.
+Rational axis_gradient(const Rational& x) { return x + x * x * x; }
+
+Comparison difference_quotient(const Rational& x, const Rational& y, const Rational& L) {
+  return {.label = "|grad f(x) - grad f(y)| <= L |x - y|",
+          .left = abs(axis_gradient(x) - axis_gradient(y)),
+          .right = L * abs(x - y),
+          .instance = Object()
+                          .add("A", "diag(1, -2)")
+                          .add("x", List{Value(x), Value(0)})
+                          .add("y", List{Value(y), Value(0)})
+                          .add("L", L)};
+}
+
+/// The Hessian A + |x|^2 I + 2xx' of A = diag(1, -2) on |x|^2 <= 2 has its eigenvalues in [-2, 7].
+Evidence exact_lipschitz() {
+  // x = (s cos t, s sin t): trace = -1 + 4 s^2, det = (1 + s^2 + 2 s^2 cos^2)(-2 + s^2 + 2 s^2 sin^2) - 4 s^4 sin^2
+  // cos^2.
+  const auto predicate = [](const std::vector<Ball>& v) {
+    const Ball &n = v[0], &c = v[1];  // n = |x|^2, c = cos^2
+    // 7I - H and H + 2I have a diagonal entry and a determinant that are not negative; the determinants in factored
+    // form.
+    const Ball h11 = Ball(1) + n + Ball(2) * n * c, h22 = Ball(-2) + n + Ball(2) * n * (Ball(1) - c),
+               cross = Ball(4) * n * n * c * (Ball(1) - c);
+    const Ball above = (Ball(7) - h11) * (Ball(7) - h22) - cross;
+    const Ball below = (h11 + 2) * (h22 + 2) - cross;
+    const bool upper = certainly_less(0, Ball(7) - h22) && certainly_less(0, above);
+    const bool lower = certainly_less(0, h11 + 2) && certainly_less(0, below);
+    return upper && lower ? Ternary::yes : Ternary::unknown;
+  };
+  Evidence e = certify_on_box(
+      {{"|x|^2", Rational(1, 100), Rational(199, 100)}, {"cos^2", 0, 1}}, predicate,
+      [](const std::vector<Rational>&) {
+        return Comparison{.label = "eigenvalues in [-2, 7]", .left = Rational(0), .right = Rational(0)};
+      },
+      "subdivision over |x|^2 in [1/100, 199/100] and the angle; at the ends H(0) = A and H(sqrt 2 e_1) = diag(7, 0)");
+  e.comparisons.push_back({.label = "max(lambda_max + 3B^2, -lambda_min) = 7",
+                           .left = quartic_gradient_lipschitz(Rational(-2), Rational(1), Rational(2)),
+                           .relation = Relation::equal,
+                           .right = Rational(7)});
+  return e;
+}
+
+/// max(b + 3B^2, -a) <= 4 B^2 for eigenvalues -B^2 <= a <= b <= B^2: linear, so the corners decide.
+Evidence safe_lipschitz() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "a maximum of two linear functions of the eigenvalues: the four corners of [-B^2, B^2]^2, B^2 = 1 by homogeneity";
+  for (long a : {-1L, 1L})
+    for (long b : {-1L, 1L})
+      e.comparisons.push_back({.label = "max(b + 3, -a) <= 4",
+                               .left = quartic_gradient_lipschitz(Rational(a), Rational(b), Rational(1)),
+                               .right = Rational(4),
+                               .instance = Object().add("lambda_min", a).add("lambda_max", b)});
+  return e;
+}
+
+/// |H(x) - H(y)| <= 6B |x - y|, B^2 = 2, on a grid of the disc; and the quotient along the axis, 3(x+y), comes as close
+/// as one likes.
+Evidence hessian_lipschitz() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method =
+      "exact on all pairs of a grid of the disc, squares of the spectral norm bounded by the trace norm's square where "
+      "needed";
+  std::vector<std::pair<Rational, Rational>> points;
+  for (long i = -4; i <= 4; ++i)
+    for (long j = -4; j <= 4; ++j)
+      if (i * i + j * j <= 18) points.emplace_back(Rational(i, 3), Rational(j, 3));
+  Rational largest;  // of |H(x) - H(y)|^2 / |x - y|^2
+  for (const auto& [x1, x2] : points)
+    for (const auto& [y1, y2] : points) {
+      const Rational n = x1 * x1 + x2 * x2 - y1 * y1 - y2 * y2,
+                     distance = (x1 - y1) * (x1 - y1) + (x2 - y2) * (x2 - y2);
+      if (distance.sign() == 0) continue;
+      const SymmetricMatrix D{n + Rational(2) * (x1 * x1 - y1 * y1), Rational(2) * (x1 * x2 - y1 * y2),
+                              n + Rational(2) * (x2 * x2 - y2 * y2)};
+      // D^2 has the eigenvalues of D squared, so that |D|^2 <= t is decided by D^2.
+      const SymmetricMatrix square{D.a11 * D.a11 + D.a12 * D.a12, D.a12 * (D.a11 + D.a22),
+                                   D.a22 * D.a22 + D.a12 * D.a12};
+      largest = max(largest, norm_at_most(square, Rational(72) * distance) ? Rational(72) : Rational(73));
+    }
+  e.comparisons.push_back({.label = "|H(x) - H(y)|^2 <= 36 B^2 |x - y|^2", .left = largest, .right = Rational(72)});
+  return e;
+}
+
+/// Section 5's constants in (b) and (c), with L = 7, rho = 6 sqrt 2 and kappa = 7/2.
+Evidence settings() {
+  const Rational w = Rational(1000, 7), curvature2(4);  // eta = 1/5000, M = 5: w = 1/(eta M L); rho eps2 = gamma^2 = 4
+  const EscapeConstants<Ball> k = escape_constants<Ball>(
+      {2, 5, 7, Ball(6) * sqrt(Ball(2)), Ball(Rational(1, 10)), Ball(curvature2) / (Ball(6) * sqrt(Ball(2))),
+       Ball(Rational(1, 1250)), 10, 1, Ball(Rational(1, 10)), Ball(w)});
+  Evidence e;
+  e.method = "enclosed, with L = 7, rho = 6 sqrt 2 on B^2 = 2 and r = 0.05 reached at s near 0.0008";
+  const Object at = Object().add("M", 5).add("eta", Rational(1, 5000)).add("T", 10).add("w", w);
+  e.comparisons.push_back(
+      {.label = "(b): 32 T^2 Tmax/w^2 <= 1", .left = k.lhs_b, .right = Rational(1), .instance = at});
+  e.comparisons.push_back({.label = "(c): eta M Tmax rho S <= p", .left = k.lhs_c, .right = k.p, .instance = at});
+  return e;
+}
+
+/// At x = 0 the Hessian is A, and A has a negative eigenvalue.
+Evidence strict_saddle() {
+  const Eigenvalues e = eigenvalues({1, 0, -2});
+  return single(
+      {.label = "lambda_min(A) < 0", .left = e.exact->first, .relation = Relation::less, .right = Rational(0)},
+      "exact; |x|^2 I + 2xx' vanishes at 0");
+}
+
+/// With B^2 = |A| the minimisers (0, +-sqrt 2) lie on the circle |x| = B.
+Evidence minimisers_inside(const Rational& B2) {
+  return single({.label = "|x_*|^2 < B^2",
+                 .left = Rational(2),
+                 .relation = Relation::less,
+                 .right = B2,
+                 .instance = Object().add("B^2", B2).add("x_*", "(0, +-sqrt 2)")},
+                "exact: along the second axis -x^2 + x^4/4 is least at x^2 = 2");
+}
+
+}  // namespace
+
+void register_saddle_claims(ClaimRegistry& registry) {
+  registry.add({.id = "pasgd.section5.lipschitz.printed",
+                .source = "Section 5, after (30)",
+                .statement = R"($\nabla f$ is $2B^2$-Lipschitz on $\|x\|\le B$ for $B^2\ge\|A\|$)",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      return single(difference_quotient(Rational(7, 5), Rational(6, 5), 4),
+                                    "exact, A = diag(1,-2), B^2 = 2: both points lie in the disc");
+                    },
+                .note = "The Hessian is A + |x|^2 I + 2xx', whose largest eigenvalue is lambda_max + 3B^2."});
+  registry.add(
+      {.id = "pasgd.section5.lipschitz",
+       .source = "Section 5, corrected",
+       .statement =
+           R"(For $A=\mathrm{diag}(1,-2)$, $B^2=2$ the constant is $\max(\lambda_{\max}+3B^2,-\lambda_{\min})=7$)",
+       .procedure = [](const Context&) { return exact_lipschitz(); }});
+  registry.add({.id = "pasgd.section5.lipschitz.safe",
+                .source = "Section 5, corrected",
+                .statement = R"($\nabla f$ is $4B^2$-Lipschitz where $\|A\|\le B^2$)",
+                .procedure = [](const Context&) { return safe_lipschitz(); }});
+  registry.add({.id = "pasgd.section5.hessian_lipschitz",
+                .source = "Section 5",
+                .statement = R"($\nabla^2f$ is $6B$-Lipschitz, $B^2=2$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return hessian_lipschitz(); }});
+  registry.add({.id = "pasgd.assumption1.section5.printed",
+                .source = "Assumption 1, Section 5",
+                .statement = R"(Section 5's $f$ meets Assumption 1, for all $x,y$, with some $L\le 10^6$)",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      return single(difference_quotient(2000, 0, 1000000), "exact: the quotient is 1 + x^2");
+                    },
+                .note = "It does on a ball; an iterate has to stay in it."});
+  registry.add({.id = "pasgd.section5.strict_saddle",
+                .source = "Section 5",
+                .statement = R"($\nabla^2f(0)=A$, so that 0 is a strict saddle)",
+                .procedure = [](const Context&) { return strict_saddle(); }});
+  registry.add({.id = "pasgd.section5.minimisers.printed",
+                .source = "Section 5, B^2 = |A|",
+                .statement = R"(The minimisers lie inside the ball $\|x\|<B$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return minimisers_inside(2); },
+                .note = "They lie on it, so that iterates leave the ball."});
+  registry.add({.id = "pasgd.section5.minimisers",
+                .source = "Section 5, B^2 = 4",
+                .statement = R"(With $B^2=4$ they lie inside)",
+                .procedure = [](const Context&) { return minimisers_inside(4); }});
+  registry.add({.id = "pasgd.section5.settings",
+                .source = "Section 5",
+                .statement = R"(The experiment's settings meet (b) and (c))",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return settings(); },
+                .note = "The experiment lies outside the theorem's regime."});
+}
+
+}  // namespace asyncert::pasgd
