@@ -13,6 +13,7 @@ void register_assm_claims(ClaimRegistry& registry) {
   assm::register_convergence_claims(registry);
   assm::register_delay_limit_claims(registry);
   assm::register_experiment_claims(registry);
+  assm::register_micro_dynamics_claims(registry);
   assm::register_measured_claims(registry);
   assm::register_trace_claims(registry);
 }

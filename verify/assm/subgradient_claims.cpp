@@ -1,4 +1,6 @@
 // Claims about subgradient estimates: (2), Assumption 3.2, backpropagation.
+#include <arb_hypgeom.h>
+
 #include "bounds/assm/clarke.hpp"
 #include "verify/assm/themes.hpp"
 
@@ -121,6 +123,17 @@ Evidence continuity_suffices() {
   return e;
 }
 
+/// P(|Z| > B) of the standard Gaussian, erfc(B/sqrt 2).
+Evidence gaussian_and_bounded() {
+  Evidence e = evidence(Coverage::instance, "enclosed Gaussian tails beyond the bound of the estimates, in standard deviations");
+  for (const long bound : {3L, 10L, 30L}) {
+    Ball tail;
+    arb_hypgeom_erfc(tail.raw(), (Ball(bound) / sqrt(Ball(2))).raw(), PrecisionScope::bits());
+    compare(e, "P(|error| > B_g) = 0", tail, Relation::less_equal, 0, Object().add("B_g in standard deviations", bound));
+  }
+  return e;
+}
+
 }  // namespace
 
 void register_subgradient_claims(ClaimRegistry& registry) {
@@ -143,6 +156,10 @@ void register_subgradient_claims(ClaimRegistry& registry) {
   registry.add({.id = "assm.assumption3_2.weight_decay.printed", .source = "Assumption 3.2, part 3, with the penalties of Section 4",
                 .statement = R"($|g(x,\xi)|\le10^6$ for all $x$ with the weight decay of the experiments)", .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return weight_decay_bounded(); }, .note = "No bound holds globally; on a bounded set one does."});
+  registry.add({.id = "assm.section2.gaussian_error.printed", .source = "Section 2, the error of the mini-batches, with Assumption 3.2, part 3",
+                .statement = R"(A Gaussian error satisfies $|g(x,\xi)|\le B_g$)", .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return gaussian_and_bounded(); },
+                .note = "Gaussian only in a limit in which the bound is lost; bounded estimates are what the analysis uses."});
   registry.add({.id = "assm.equation1.continuous.printed", .source = "(1), f continuous",
                 .statement = R"(For continuous $f$ the difference quotients that define $\partial f$ are bounded)", .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return continuity_suffices(); }, .note = "f must be locally Lipschitz."});

@@ -14,6 +14,7 @@ void register_inclusion_claims(ClaimRegistry& registry);
 void register_convergence_claims(ClaimRegistry& registry);
 void register_delay_limit_claims(ClaimRegistry& registry);
 void register_experiment_claims(ClaimRegistry& registry);
+void register_micro_dynamics_claims(ClaimRegistry& registry);
 void register_measured_claims(ClaimRegistry& registry);
 void register_trace_claims(ClaimRegistry& registry);
 
