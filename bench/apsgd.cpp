@@ -1,4 +1,5 @@
-// Speeds of the linear-systems paper's quantities: build with the preset `bench`, run bin/bench_apsgd on an idle machine.
+// Speeds of the linear-systems paper's quantities: build with the preset `bench`, run bin/bench_apsgd on an idle
+// machine.
 #include <benchmark/benchmark.h>
 
 #include "bounds/apsgd/optimum.hpp"
@@ -11,7 +12,8 @@ using namespace asyncert::apsgd;
 
 namespace {
 
-/// Spectral radius in double, coefficients included, for a delay of 10^n updates; theta varies so that nothing is reused.
+/// Spectral radius in double, coefficients included, for a delay of 10^n updates; theta varies so that nothing is
+/// reused.
 void rate_double(benchmark::State& state) {
   double delta = 1;
   for (long i = 0; i < state.range(0); ++i) delta *= 10;

@@ -48,9 +48,18 @@ class BallMatrix {
   }
   void set(long i, long j, const Ball& x) { arb_set(arb_mat_entry(value_, i, j), x.raw()); }
 
-  BallMatrix& operator+=(const BallMatrix& b) { arb_mat_add(value_, value_, b.value_, PrecisionScope::bits()); return *this; }
-  BallMatrix& operator-=(const BallMatrix& b) { arb_mat_sub(value_, value_, b.value_, PrecisionScope::bits()); return *this; }
-  BallMatrix& operator*=(const Ball& x) { arb_mat_scalar_mul_arb(value_, value_, x.raw(), PrecisionScope::bits()); return *this; }
+  BallMatrix& operator+=(const BallMatrix& b) {
+    arb_mat_add(value_, value_, b.value_, PrecisionScope::bits());
+    return *this;
+  }
+  BallMatrix& operator-=(const BallMatrix& b) {
+    arb_mat_sub(value_, value_, b.value_, PrecisionScope::bits());
+    return *this;
+  }
+  BallMatrix& operator*=(const Ball& x) {
+    arb_mat_scalar_mul_arb(value_, value_, x.raw(), PrecisionScope::bits());
+    return *this;
+  }
   friend BallMatrix operator+(BallMatrix a, const BallMatrix& b) { return a += b; }
   friend BallMatrix operator-(BallMatrix a, const BallMatrix& b) { return a -= b; }
   friend BallMatrix operator*(const Ball& x, BallMatrix a) { return a *= x; }
@@ -76,7 +85,9 @@ class BallMatrix {
 inline Ternary is_positive_definite(const BallMatrix& a) {
   const long n = a.rows();
   std::vector<std::vector<Ball>> rest(static_cast<std::size_t>(n));
-  const auto at = [&](long i, long j) -> Ball& { return rest[static_cast<std::size_t>(i)][static_cast<std::size_t>(j - i)]; };
+  const auto at = [&](long i, long j) -> Ball& {
+    return rest[static_cast<std::size_t>(i)][static_cast<std::size_t>(j - i)];
+  };
   for (long i = 0; i < n; ++i)
     for (long j = i; j < n; ++j) rest[static_cast<std::size_t>(i)].push_back(a(i, j));
   for (long k = 0; k < n; ++k) {

@@ -30,8 +30,8 @@ Certificate::Certificate(std::string method) {
   evidence_.method = std::move(method);
 }
 
-Certificate& Certificate::identity(const std::string& label, const std::vector<Variable>& variables, const Polynomial& left,
-                                   const Polynomial& right) {
+Certificate& Certificate::identity(const std::string& label, const std::vector<Variable>& variables,
+                                   const Polynomial& left, const Polynomial& right) {
   std::vector<std::vector<Rational>> values;
   std::vector<std::string> names;
   for (const Variable& v : variables) {
@@ -43,14 +43,19 @@ Certificate& Certificate::identity(const std::string& label, const std::vector<V
   const long points = for_each_point(values, [&](const Point& x) {
     const Rational a = left(x), b = right(x);
     if (a == b) return true;
-    failure = Comparison{.label = label, .left = a, .relation = Relation::equal, .right = b, .instance = instance(names, x)};
+    failure =
+        Comparison{.label = label, .left = a, .relation = Relation::equal, .right = b, .instance = instance(names, x)};
     return false;
   });
   if (failure) return compare(std::move(*failure));
-  return compare({.label = label + ": grid points that differ, of " + std::to_string(points), .left = 0, .relation = Relation::equal, .right = 0});
+  return compare({.label = label + ": grid points that differ, of " + std::to_string(points),
+                  .left = 0,
+                  .relation = Relation::equal,
+                  .right = 0});
 }
 
-Certificate& Certificate::nonnegative(const std::string& label, const std::vector<Side>& box, const Polynomial& factor) {
+Certificate& Certificate::nonnegative(const std::string& label, const std::vector<Side>& box,
+                                      const Polynomial& factor) {
   std::vector<std::vector<Rational>> values;
   std::vector<std::string> names;
   for (const Side& s : box) {
@@ -58,7 +63,11 @@ Certificate& Certificate::nonnegative(const std::string& label, const std::vecto
     values.push_back({s.lower, s.upper});
   }
   for_each_point(values, [&](const Point& x) {
-    compare({.label = label, .left = 0, .relation = Relation::less_equal, .right = factor(x), .instance = instance(names, x)});
+    compare({.label = label,
+             .left = 0,
+             .relation = Relation::less_equal,
+             .right = factor(x),
+             .instance = instance(names, x)});
     return true;
   });
   return *this;

@@ -23,8 +23,8 @@ using Polynomial = std::function<Rational(const Point&)>;
 
 /// Collects exact facts that together settle a statement for every point of its domain.
 ///
-/// An inequality left <= right is certified by an identity right - left = sum of products of factors, and by the sign of
-/// each factor. A fact that fails becomes the comparison that refutes, with the point where it fails.
+/// An inequality left <= right is certified by an identity right - left = sum of products of factors, and by the sign
+/// of each factor. A fact that fails becomes the comparison that refutes, with the point where it fails.
 class Certificate {
  public:
   explicit Certificate(std::string method);
@@ -37,7 +37,7 @@ class Certificate {
   Certificate& compare(Comparison comparison);
 
   const Evidence& evidence() const { return evidence_; }
-  operator Evidence() const { return evidence_; } // NOLINT: a certificate is evidence
+  operator Evidence() const { return evidence_; }  // NOLINT: a certificate is evidence
 
  private:
   Evidence evidence_;

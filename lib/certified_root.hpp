@@ -7,9 +7,10 @@
 
 namespace asyncert {
 
-/// Encloses the point of (lower, upper) where `f` turns from negative to positive, as `crossing` does: `f` must be negative
-/// before and positive after it. Only the signs of `f` are trusted; its midpoints guide secant steps, so that a function
-/// that is smooth near the root takes some ten evaluations. Values may jump, or be indeterminate at single points.
+/// Encloses the point of (lower, upper) where `f` turns from negative to positive, as `crossing` does: `f` must be
+/// negative before and positive after it. Only the signs of `f` are trusted; its midpoints guide secant steps, so that
+/// a function that is smooth near the root takes some ten evaluations. Values may jump, or be indeterminate at single
+/// points.
 template <class F>
 Ball certified_root(F&& f, Ball lower, Ball upper) {
   const long bits = PrecisionScope::bits();
@@ -17,7 +18,9 @@ Ball certified_root(F&& f, Ball lower, Ball upper) {
     arb_get_mid_arb(x.raw(), x.raw());
     return x;
   };
-  const auto inside = [&](const Ball& x) { return x.is_finite() && certainly_less(lower, x) && certainly_less(x, upper); };
+  const auto inside = [&](const Ball& x) {
+    return x.is_finite() && certainly_less(lower, x) && certainly_less(x, upper);
+  };
   struct Point {
     Ball x, value;
   };
@@ -37,7 +40,8 @@ Ball certified_root(F&& f, Ball lower, Ball upper) {
         settled = negative ? is_negative : is_positive;
         return !(negative ? is_positive : is_negative);
       };
-      if (!probe(exact_middle(root - radius), below, true) || !probe(exact_middle(root + radius), above, false)) return false;
+      if (!probe(exact_middle(root - radius), below, true) || !probe(exact_middle(root + radius), above, false))
+        return false;
     }
     return true;
   };
@@ -45,7 +49,8 @@ Ball certified_root(F&& f, Ball lower, Ball upper) {
     Ball next = exact_middle((lower + upper) / 2);
     bool secant = false;
     if (previous && slow < 3) {
-      const Ball candidate = exact_middle(last->x - last->value * (last->x - previous->x) / (last->value - previous->value));
+      const Ball candidate =
+          exact_middle(last->x - last->value * (last->x - previous->x) / (last->value - previous->value));
       secant = inside(candidate);
       if (secant) next = candidate;
     }
@@ -55,9 +60,12 @@ Ball certified_root(F&& f, Ball lower, Ball upper) {
     const Ball width = upper - lower;
     if (!converged) {
       const Ball value = f(next);
-      if (certainly_less(value, 0)) lower = next;
-      else if (certainly_less(0, value)) upper = next;
-      else converged = true;  // within the noise of f
+      if (certainly_less(value, 0))
+        lower = next;
+      else if (certainly_less(0, value))
+        upper = next;
+      else
+        converged = true;  // within the noise of f
       previous = last;
       last = Point{next, exact_middle(value)};
     }
@@ -67,8 +75,10 @@ Ball certified_root(F&& f, Ball lower, Ball upper) {
       last.reset();
     }
     // Three steps that hardly shrink the bracket, while the steps are not yet small, are followed by a bisection.
-    slow = secant && certainly_less(width / 2, upper - lower) && previous && certainly_less(width / 1024, abs(last->x - previous->x))
-               ? slow + 1 : 0;
+    slow = secant && certainly_less(width / 2, upper - lower) && previous &&
+                   certainly_less(width / 1024, abs(last->x - previous->x))
+               ? slow + 1
+               : 0;
   }
   return Ball::hull(lower, upper);
 }

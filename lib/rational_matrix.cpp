@@ -80,7 +80,8 @@ RationalMatrix operator*(const RationalMatrix& a, const RationalMatrix& b) {
 RationalMatrix operator*(const Rational& x, const RationalMatrix& a) {
   RationalMatrix r(a);
   for (long i = 0; i < a.rows(); ++i)
-    for (long j = 0; j < a.columns(); ++j) fmpq_mul(fmpq_mat_entry(r.value_, i, j), fmpq_mat_entry(a.value_, i, j), x.raw());
+    for (long j = 0; j < a.columns(); ++j)
+      fmpq_mul(fmpq_mat_entry(r.value_, i, j), fmpq_mat_entry(a.value_, i, j), x.raw());
   return r;
 }
 
@@ -137,7 +138,8 @@ std::vector<Ball> real_eigenvalues(const RationalMatrix& a) {
   fmpz_poly_clear(polynomial);
   fmpq_poly_clear(characteristic);
   if (!real) throw DomainError("the matrix has eigenvalues that are not real");
-  std::sort(values.begin(), values.end(), [](const Ball& x, const Ball& y) { return arf_cmp(arb_midref(x.raw()), arb_midref(y.raw())) < 0; });
+  std::sort(values.begin(), values.end(),
+            [](const Ball& x, const Ball& y) { return arf_cmp(arb_midref(x.raw()), arb_midref(y.raw())) < 0; });
   return values;
 }
 

@@ -42,7 +42,9 @@ class RationalMatrix {
   friend RationalMatrix operator-(const RationalMatrix& a, const RationalMatrix& b);
   friend RationalMatrix operator*(const RationalMatrix& a, const RationalMatrix& b);
   friend RationalMatrix operator*(const Rational& x, const RationalMatrix& a);
-  friend bool operator==(const RationalMatrix& a, const RationalMatrix& b) { return fmpq_mat_equal(a.value_, b.value_); }
+  friend bool operator==(const RationalMatrix& a, const RationalMatrix& b) {
+    return fmpq_mat_equal(a.value_, b.value_);
+  }
 
   RationalMatrix transposed() const;
   /// Throws `DomainError` unless square and nonsingular.

@@ -39,7 +39,8 @@ Losing intersect(const Losing& x, const Losing& y) {
   return both;
 }
 
-/// Where a margin m(tau), for which tau m(tau) is convex, is not positive. `slope` is the limit of the derivative of tau m.
+/// Where a margin m(tau), for which tau m(tau) is convex, is not positive. `slope` is the limit of the derivative of
+/// tau m.
 Losing losing_interval(const std::function<Surd(const Rational&)>& m, const Rational& slope) {
   const auto wins = [&](const Rational& tau) { return m(tau).sign() > 0; };
   const auto rises = [&](const Rational& tau) { return compare(tau * m(tau), (tau + one) * m(tau + one)) <= 0; };
@@ -75,9 +76,11 @@ std::vector<Rational> candidate_omegas(const Spectrum& s, Definition definition)
   return {two, star};
 }
 
-Surd margin_at(const Spectrum& s, const Rational& c, const Rational& tau, Definition definition, const Rational& omega) {
+Surd margin_at(const Spectrum& s, const Rational& c, const Rational& tau, Definition definition,
+               const Rational& omega) {
   const Rational delta = c * tau;
-  const Surd cost = definition == Definition::printed ? scaled_printed_56(s, delta) : scaled_minimum_bound(s, omega, delta);
+  const Surd cost =
+      definition == Definition::printed ? scaled_printed_56(s, delta) : scaled_minimum_bound(s, omega, delta);
   return xi(s, tau) + -cost;
 }
 
@@ -100,7 +103,9 @@ Losing losing(const Spectrum& s, const Rational& c, Definition definition) {
 
 MinimumProcessors outside(const Losing& n) {
   MinimumProcessors result;
-  const std::optional<Rational> after = n.empty ? std::optional<Rational>(one) : n.to ? std::optional(*n.to + one) : std::nullopt;
+  const std::optional<Rational> after = n.empty ? std::optional<Rational>(one)
+                                        : n.to  ? std::optional(*n.to + one)
+                                                : std::nullopt;
   result.first = n.contains(one) ? after : std::optional<Rational>(one);
   result.first_ge2 = n.contains(two) ? after : std::optional<Rational>(two);
   result.always_from = after;
@@ -129,8 +134,9 @@ int rate_sign(const Spectrum& s, const Rational& c, const Rational& tau, bool on
     }
     if (one_less || PrecisionScope::bits() < 512) return false;
     // F = r (1 - r^{1/delta}) in rationals: (1 - F/r)^n = r^m with delta = n/m.
-    const Rational largest = max(rate_gain(r, s.l, s.L, candidate_omegas(s, Definition::rate).front(), false),
-                                 rate_gain(r, s.l, s.L, candidate_omegas(s, Definition::rate).back(), two < s.omega_star()));
+    const Rational largest =
+        max(rate_gain(r, s.l, s.L, candidate_omegas(s, Definition::rate).front(), false),
+            rate_gain(r, s.l, s.L, candidate_omegas(s, Definition::rate).back(), two < s.omega_star()));
     long m = 1;
     while (!(delta * Rational(m)).is_integer() && m < 64) ++m;
     const Rational n = delta * Rational(m);
@@ -197,14 +203,16 @@ bool applies(Definition definition, const Spectrum& s) {
 }
 
 Surd margin(const Spectrum& s, const Rational& c, const Rational& tau, Definition definition) {
-  const Rational omega = definition == Definition::bound ? best_omega(s, c * tau) : candidate_omegas(s, definition).front();
+  const Rational omega =
+      definition == Definition::bound ? best_omega(s, c * tau) : candidate_omegas(s, definition).front();
   return margin_at(s, c, tau, definition, omega);
 }
 
 MinimumProcessors minimum_processors(const Spectrum& s, const Rational& c, Definition definition, long scan_limit) {
   if (!applies(definition, s)) {
-    throw DomainError("lambda_min + lambda_max", s.sum().to_decimal(17),
-                      definition == Definition::printed ? "lambda_min + lambda_max >= 1" : "lambda_min + lambda_max <= 1");
+    throw DomainError(
+        "lambda_min + lambda_max", s.sum().to_decimal(17),
+        definition == Definition::printed ? "lambda_min + lambda_max >= 1" : "lambda_min + lambda_max <= 1");
   }
   if (definition == Definition::rate) return by_rate(s, c, false, scan_limit);
   if (definition == Definition::rate_one_less) return by_rate(s, c, true, scan_limit);

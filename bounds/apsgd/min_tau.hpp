@@ -19,8 +19,8 @@ enum class Definition {
   bound_vs_tight,  ///< the minimum of U against the exact best one-step rate of the synchronous method
 };
 
-/// Numbers of processors tau = 1, 2, ... at which the asynchronous complexity is strictly smaller. A missing member says
-/// that there is none (or, with `scanned_to`, that there is none up to there).
+/// Numbers of processors tau = 1, 2, ... at which the asynchronous complexity is strictly smaller. A missing member
+/// says that there is none (or, with `scanned_to`, that there is none up to there).
 struct MinimumProcessors {
   std::optional<Rational> first;        ///< smallest tau >= 1
   std::optional<Rational> first_ge2;    ///< smallest tau >= 2
@@ -32,11 +32,12 @@ struct MinimumProcessors {
 };
 
 /// Decides all of it exactly: `printed`, `equation_61` and `bound` by the sign of surds, using that
-/// tau (xi(tau) - lambda_min U) is convex in tau for each omega; the two rates by certified enclosures at those tau where
-/// the bound does not win already (rho^delta <= u^delta, and a smaller delay gives no larger rho). `bound_vs_tight` is
-/// tried up to `scan_limit`, as is a rate where the bound never wins for good.
-/// Errors: DomainError where the definition does not apply to the spectrum. Cost: microseconds to some 0.1 s.
-MinimumProcessors minimum_processors(const Spectrum& s, const Rational& c, Definition definition, long scan_limit = 3000);
+/// tau (xi(tau) - lambda_min U) is convex in tau for each omega; the two rates by certified enclosures at those tau
+/// where the bound does not win already (rho^delta <= u^delta, and a smaller delay gives no larger rho).
+/// `bound_vs_tight` is tried up to `scan_limit`, as is a rate where the bound never wins for good. Errors: DomainError
+/// where the definition does not apply to the spectrum. Cost: microseconds to some 0.1 s.
+MinimumProcessors minimum_processors(const Spectrum& s, const Rational& c, Definition definition,
+                                     long scan_limit = 3000);
 
 /// Whether the definition's closed form exists for this spectrum.
 bool applies(Definition definition, const Spectrum& s);

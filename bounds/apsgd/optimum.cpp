@@ -98,9 +98,12 @@ Ball best_rate_complexity(const Spectrum& s, const Rational& delta) {
     Ball middle = (lower + upper) / 2;
     arb_get_mid_arb(middle.raw(), middle.raw());
     const Ball value = best(middle);
-    if (certainly_less(0, value)) lower = middle;
-    else if (certainly_less(value, 0)) upper = middle;
-    else break;
+    if (certainly_less(0, value))
+      lower = middle;
+    else if (certainly_less(value, 0))
+      upper = middle;
+    else
+      break;
   }
   return Ball(1) / Ball::hull(lower, upper);
 }

@@ -31,8 +31,9 @@ struct Spectrum {
 };
 
 /// lambda_min U(theta, omega, delta) minimised over theta in [0,1], for omega in [1, omega_star]: the one closed form
-/// l/2 + 1/(2w) + (beta + sqrt(beta^2 + 2 l delta Q))/(2 w l delta), where beta = w l for w <= 2 and 2l + (w-2)L beyond,
-/// and Q = (1 + w l) beta - 2 w l^2. It replaces (52)-(61) and also covers omega > 2, which the paper leaves open.
+/// l/2 + 1/(2w) + (beta + sqrt(beta^2 + 2 l delta Q))/(2 w l delta), where beta = w l for w <= 2 and 2l + (w-2)L
+/// beyond, and Q = (1 + w l) beta - 2 w l^2. It replaces (52)-(61) and also covers omega > 2, which the paper leaves
+/// open.
 Surd scaled_minimum_bound(const Spectrum& s, const Rational& omega, const Rational& delta);
 
 /// The minimising theta = 2l/(beta + sqrt(beta^2 + 2 l delta Q)), in (0, 1].
@@ -58,11 +59,11 @@ Rational scaled_tight_synchronous(const Spectrum& s, const Rational& tau);
 /// end is best. Otherwise L > l(1+delta), the slope at t = 1/2 is negative and the function convex: omega = 2 is best.
 Rational best_omega(const Spectrum& s, const Rational& delta);
 
-/// F_w(R) = max over theta in [0,1] of R - (R K1 + K2), for omega = w in [1, omega_star]: some theta has a growth factor g
-/// with R = g^D (D the delay) or less exactly if F_w(R) >= R - R g.
+/// F_w(R) = max over theta in [0,1] of R - (R K1 + K2), for omega = w in [1, omega_star]: some theta has a growth
+/// factor g with R = g^D (D the delay) or less exactly if F_w(R) >= R - R g.
 ///
-/// The quadratic A1 theta - A2 theta^2 has A1 = w l (1+R) - (1-R), A2 = w l (w-1+R) for w <= 2 and w (l(1+R) - 2L + w L)
-/// beyond; its vertex never exceeds 1. ln F increases in w on [1, min(2, omega_star)] and has no interior maximum on
+/// The quadratic A1 theta - A2 theta^2 has A1 = w l (1+R) - (1-R), A2 = w l (w-1+R) for w <= 2 and w (l(1+R) - 2L + w
+/// L) beyond; its vertex never exceeds 1. ln F increases in w on [1, min(2, omega_star)] and has no interior maximum on
 /// [2, omega_star], so that only w = min(2, omega_star) and w = omega_star have to be tried.
 template <class T>
 T rate_gain(const T& R, const T& l, const T& L, const T& w, bool beyond_two) {

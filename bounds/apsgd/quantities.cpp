@@ -32,7 +32,9 @@ Object rate(const Inputs& in) {
   const Real y = negative_log_root(r, p.delta);
   o.add("neg_log_rho", y);
   if (is_finite(y)) {
-    o.add("rho", exp(Real(-y))).add("one_minus_rho", Real(-expm1(Real(-y)))).add("rho_pow_delta", exp(Real(-(Real(p.delta) * y))));
+    o.add("rho", exp(Real(-y)))
+        .add("one_minus_rho", Real(-expm1(Real(-y))))
+        .add("rho_pow_delta", exp(Real(-(Real(p.delta) * y))));
   } else {  // K1 = K2 = 0: one update solves the system
     o.add("rho", 0).add("one_minus_rho", 1).add("rho_pow_delta", delayed ? 0 : 1);
   }
@@ -65,7 +67,9 @@ Object optimum(const Inputs& in) {
   if (k >= one) {
     const Rational q = one + delta * (two - k);
     const Ball root = sqrt(Ball(q)), theta = Ball(k) / (Ball(1) + root);
-    o.add("theta_omegastar", best_theta(s, star, delta)).add("U_omegastar", U(star)).add("theta_omegastar_printed54", theta);
+    o.add("theta_omegastar", best_theta(s, star, delta))
+        .add("U_omegastar", U(star))
+        .add("theta_omegastar_printed54", theta);
     o.add("U_omegastar_printed56", (per_l * scaled_printed_56(s, delta)).enclosure());
     const Ball numerator = root + Ball(delta + one + delta * (one - k) * s.l);
     o.add("U_at_printed_theta",
@@ -118,7 +122,8 @@ Object min_tau(const Inputs& in) {
 void register_apsgd_quantities(QuantityRegistry& registry) {
   Quantity q;
   q.name = "apsgd.rate";
-  q.summary = "Coefficients of the delayed two-term recursion, its growth factor rho, the bound u, and unit-time complexities.";
+  q.summary =
+      "Coefficients of the delayed two-term recursion, its growth factor rho, the bound u, and unit-time complexities.";
   q.source = "Definition 1, Theorems 5-6, Lemmas 7-8, (21)-(38)";
   q.parameters = {
       real("theta", "\\theta", "damping of the master's update").at_least(0).at_most(1),
@@ -146,12 +151,14 @@ void register_apsgd_quantities(QuantityRegistry& registry) {
   q.floating = rate<double, double>;
   registry.add(std::move(q));
 
-  const Parameter lambda_min = real("lambda_min", "\\lambda_{\\min}^+", "smallest nonzero eigenvalue of W").above(0).at_most(1);
+  const Parameter lambda_min =
+      real("lambda_min", "\\lambda_{\\min}^+", "smallest nonzero eigenvalue of W").above(0).at_most(1);
   const Parameter lambda_max = real("lambda_max", "\\lambda_{\\max}", "largest eigenvalue of W").above(0).at_most(1);
   const Parameter speed = real("c", "c", "updates of one unit of time over the number of processors").at_least(1);
   Quantity best;
   best.name = "apsgd.optimum";
-  best.summary = "Best damping and relaxation under each printed and corrected form, and the complexities per unit of time.";
+  best.summary =
+      "Best damping and relaxation under each printed and corrected form, and the complexities per unit of time.";
   best.source = "Lemmas 9-13, (39)-(69), Table 1, (10)-(12)";
   best.parameters = {lambda_min, lambda_max, speed, integer("tau", "\\tau", "number of processors").at_least(1)};
   best.outputs = {"delta_a: delay c tau",
@@ -178,7 +185,8 @@ void register_apsgd_quantities(QuantityRegistry& registry) {
 
   Quantity least;
   least.name = "apsgd.min_tau";
-  least.summary = "Smallest number of processors with which the asynchronous method beats the synchronous one, by definition.";
+  least.summary =
+      "Smallest number of processors with which the asynchronous method beats the synchronous one, by definition.";
   least.source = "Section 4, Tables 2 and 3";
   least.parameters = {lambda_min, lambda_max, speed};
   least.outputs = {"printed: {first, first_ge2, always_from, ties} by (56); where lambda_min + lambda_max >= 1",

@@ -10,8 +10,8 @@ namespace asyncert::apsgd {
 
 namespace {
 
-/// rho > 1: Newton's method for s = ln(rho - K1) on s - ln K2 + delta ln(K1 + e^s), which is convex with slopes in [1, 1+delta],
-/// from the upper bound ln K2 - delta ln max(1, K1).
+/// rho > 1: Newton's method for s = ln(rho - K1) on s - ln K2 + delta ln(K1 + e^s), which is convex with slopes in [1,
+/// 1+delta], from the upper bound ln K2 - delta ln max(1, K1).
 double growing(const RecursionOf<double>& r, double delta) {
   const double log_K2 = std::log(r.K2);
   double s = log_K2 - delta * std::max(0.0, std::log1p(-r.one_minus_K1)), x = 0, log_rho = 0;
@@ -27,8 +27,9 @@ double growing(const RecursionOf<double>& r, double delta) {
 
 /// Newton's method on `characteristic` for K1, K2, delta > 0 and gap = 1 - K1 - K2 != 0.
 ///
-/// rho < 1: starts at Lemma 7's bound -ln u, below the root; the first step overshoots, since F is convex, though not beyond
-/// -ln(K1 + K2) >= -ln rho, and the others fall. rho > 1 and K1 < 1: polishes `growing`, whose 1 - rho is a difference there.
+/// rho < 1: starts at Lemma 7's bound -ln u, below the root; the first step overshoots, since F is convex, though not
+/// beyond -ln(K1 + K2) >= -ln rho, and the others fall. rho > 1 and K1 < 1: polishes `growing`, whose 1 - rho is a
+/// difference there.
 double newton(const RecursionOf<double>& r, double delta) {
   const double K2 = r.K2, gap = r.one_minus_K1_K2;
   double y = gap > 0 ? std::log1p(gap / (K2 + 1 / delta)) / delta : growing(r, delta);
@@ -93,12 +94,14 @@ Ball negative_log_root(const Rational& K1, const Rational& K2, const Rational& d
   nearest.one_minus_K1_K2 = gap.midpoint();
   if (const auto y = refined(newton(nearest, d.midpoint()), weight, gap, d)) return *y;
   // The root lies between 0 and -ln(K1+K2): g^{delta+1} = K1 g^delta + K2 lies on either side of (K1+K2) g^delta
-  // according to whether g is below or above 1. Above 1 the logarithm also needs e^{-y} > K1; elsewhere F counts as positive.
+  // according to whether g is below or above 1. Above 1 the logarithm also needs e^{-y} > K1; elsewhere F counts as
+  // positive.
   const Ball end = -log1p(-gap);
   const auto f = [&](const Ball& y) {
     return certainly_less_equal(weight + gap + expm1(-y), 0) ? Ball(1) : characteristic(y, weight, gap, d);
   };
-  return exact_gap.sign() > 0 ? certified_root(f, Ball(0), end.upper_end()) : certified_root(f, end.lower_end(), Ball(0));
+  return exact_gap.sign() > 0 ? certified_root(f, Ball(0), end.upper_end())
+                              : certified_root(f, end.lower_end(), Ball(0));
 }
 
 }  // namespace asyncert::apsgd

@@ -19,9 +19,10 @@ using RateParameters = RateInput<Rational>;
 /// The coefficients of E|r_{t+1}|^2 <= K1 E|r_t|^2 + K2 E|r_{t-delta}|^2 (Theorem 5, (21)-(24)).
 template <class T>
 struct RecursionOf {
-  T omega_star;           ///< 2 / (lambda_min + lambda_max)
-  const char* case_name;  ///< "1i" ... "2iii": case 1 where omega_star <= 2; i, ii, iii by the interval that holds omega
-  T alpha;                ///< the norm of I - omega W over the nonzero spectrum (Definition 1)
+  T omega_star;  ///< 2 / (lambda_min + lambda_max)
+  const char*
+      case_name;  ///< "1i" ... "2iii": case 1 where omega_star <= 2; i, ii, iii by the interval that holds omega
+  T alpha;        ///< the norm of I - omega W over the nonzero spectrum (Definition 1)
   T K1, K2;
   T one_minus_K1;
   T one_minus_K1_K2;
@@ -31,8 +32,10 @@ using Recursion = RecursionOf<Rational>;
 /// a b + c, rounded once in double.
 template <class T>
 T fused(const T& a, const T& b, const T& c) {
-  if constexpr (std::same_as<T, double>) return std::fma(a, b, c);
-  else return a * b + c;
+  if constexpr (std::same_as<T, double>)
+    return std::fma(a, b, c);
+  else
+    return a * b + c;
 }
 
 /// Exact in Rational; in double without cancellation: every entry is a sum of terms of one sign up to the factors
@@ -44,7 +47,12 @@ RecursionOf<T> recursion(const RateInput<T>& p) {
   const bool first_case = one <= sum, below_star = omega * sum <= two, below_two = omega <= two;
   RecursionOf<T> r;
   r.omega_star = two / sum;
-  r.case_name = first_case ? (below_star ? "1i" : below_two ? "1ii" : "1iii") : (below_two ? "2i" : below_star ? "2ii" : "2iii");
+  r.case_name = first_case ? (below_star  ? "1i"
+                              : below_two ? "1ii"
+                                          : "1iii")
+                           : (below_two    ? "2i"
+                              : below_star ? "2ii"
+                                           : "2iii");
   // 1 - alpha and alpha, each without cancellation against the other.
   const T below_one = below_star ? T(omega * l) : T(fused(-omega, L, two));
   r.alpha = below_star ? fused(-omega, l, one) : fused(omega, L, T(-one));
@@ -73,14 +81,17 @@ T characteristic_slope(const T& y, const T& K2, const T& gap, const T& delta) {
 
 /// -ln of the positive root rho of g^{delta+1} = K1 g^delta + K2 (26), enclosed at the working precision.
 ///
-/// Newton's method on `characteristic` in double proposes, and interval Newton steps at the working precision verify and refine;
-/// where double's range or the verification fails, certified signs find the root. So 1 - rho keeps its full relative
-/// accuracy for delays up to 1e9 and beyond. Infinite when K1 = K2 = 0. Domain: K1, K2, delta >= 0.
-/// Cost: two to three evaluations of exp and log at the working precision.
+/// Newton's method on `characteristic` in double proposes, and interval Newton steps at the working precision verify
+/// and refine; where double's range or the verification fails, certified signs find the root. So 1 - rho keeps its full
+/// relative accuracy for delays up to 1e9 and beyond. Infinite when K1 = K2 = 0. Domain: K1, K2, delta >= 0. Cost: two
+/// to three evaluations of exp and log at the working precision.
 Ball negative_log_root(const Rational& K1, const Rational& K2, const Rational& delta);
-inline Ball negative_log_root(const Recursion& r, const Rational& delta) { return negative_log_root(r.K1, r.K2, delta); }
+inline Ball negative_log_root(const Recursion& r, const Rational& delta) {
+  return negative_log_root(r.K1, r.K2, delta);
+}
 
-/// The same in double, to some units in the last place of -ln rho. Cost: 3 to 6 evaluations of exp and log, whatever delta.
+/// The same in double, to some units in the last place of -ln rho. Cost: 3 to 6 evaluations of exp and log, whatever
+/// delta.
 double negative_log_root(const RecursionOf<double>& r, double delta);
 
 }  // namespace asyncert::apsgd

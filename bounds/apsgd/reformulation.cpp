@@ -13,8 +13,8 @@ struct Coordinates {
 
 Coordinates coordinates(const RationalMatrix& A, const std::vector<Rational>& weights) {
   if (static_cast<long>(weights.size()) != A.columns())
-    throw DomainError("B", std::to_string(weights.size()) + " entries", "as many positive entries as A has columns (" +
-                                                                             std::to_string(A.columns()) + ")");
+    throw DomainError("B", std::to_string(weights.size()) + " entries",
+                      "as many positive entries as A has columns (" + std::to_string(A.columns()) + ")");
   std::vector<Rational> inverse;
   for (const Rational& w : weights) {
     if (w.sign() <= 0) throw DomainError("B", w.to_decimal(17), "entries > 0");
@@ -72,7 +72,8 @@ Reformulation row_sketch(const RationalMatrix& A, const std::vector<Rational>& w
 
 Reformulation block_sketch(const RationalMatrix& A, const std::vector<Rational>& weights, long s) {
   const long m = A.rows();
-  if (s < 1 || m < s) throw DomainError("s", std::to_string(s), "an integer 1 <= s <= " + std::to_string(m) + ", the number of rows");
+  if (s < 1 || m < s)
+    throw DomainError("s", std::to_string(s), "an integer 1 <= s <= " + std::to_string(m) + ", the number of rows");
   long count = 1;
   for (long i = 1; i <= std::min(s, m - s); ++i) {
     count = count * (m - i + 1) / i;
@@ -87,7 +88,8 @@ Reformulation block_sketch(const RationalMatrix& A, const std::vector<Rational>&
     while (last >= 0 && subset[static_cast<std::size_t>(last)] == m - s + last) --last;
     if (last < 0) break;
     ++subset[static_cast<std::size_t>(last)];
-    for (long i = last + 1; i < s; ++i) subset[static_cast<std::size_t>(i)] = subset[static_cast<std::size_t>(i - 1)] + 1;
+    for (long i = last + 1; i < s; ++i)
+      subset[static_cast<std::size_t>(i)] = subset[static_cast<std::size_t>(i - 1)] + 1;
   }
   return assemble(coordinates(A, weights), subsets);
 }

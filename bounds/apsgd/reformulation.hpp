@@ -11,8 +11,9 @@ namespace asyncert::apsgd {
 /// x - x_* = B^{-1} R' u with a basis R of the row space of A, so that |x - x_*|_B^2 = u' C u with C = R B^{-1} R'.
 ///
 /// A step with sketch i is u <- (I - omega P_i) u, where P_i is the C-orthogonal projection onto the sketched rows. So
-/// P_i is similar to B^{-1/2} Z_i B^{-1/2}, and W, the mean of the P_i, to B^{-1/2} E[Z] B^{-1/2} on the row space. The null
-/// space of A, on which E[Z] vanishes and no step moves, is gone: all eigenvalues of W are those that the paper counts.
+/// P_i is similar to B^{-1/2} Z_i B^{-1/2}, and W, the mean of the P_i, to B^{-1/2} E[Z] B^{-1/2} on the row space. The
+/// null space of A, on which E[Z] vanishes and no step moves, is gone: all eigenvalues of W are those that the paper
+/// counts.
 struct Reformulation {
   struct Outcome {
     Rational probability;
@@ -54,8 +55,8 @@ Reformulation bernoulli_coordinate(const Rational& lambda);
 /// B^{-1/2} A'A B^{-1/2}, at least one of them positive: lambda_i = E[mu_i g_i^2 / sum_j mu_j g_j^2] for normal g.
 ///
 /// With kappa_j = mu_j/max mu the expectation is the integral over v in [0,1] of
-/// kappa_i v^{r-1} / ((v^2 + kappa_i(1-v^2)) prod_j sqrt(v^2 + kappa_j(1-v^2))) over the r positive mu; the integrand is
-/// analytic, and Arb integrates it with certified error. Cost: milliseconds an eigenvalue.
+/// kappa_i v^{r-1} / ((v^2 + kappa_i(1-v^2)) prod_j sqrt(v^2 + kappa_j(1-v^2))) over the r positive mu; the integrand
+/// is analytic, and Arb integrates it with certified error. Cost: milliseconds an eigenvalue.
 std::vector<Ball> gaussian_spectrum(const std::vector<Rational>& mu);
 
 }  // namespace asyncert::apsgd

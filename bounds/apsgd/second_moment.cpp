@@ -39,12 +39,13 @@ RationalMatrix sandwich(const RationalMatrix& m) {
 RationalMatrix covariance(const Reformulation& system) {
   const long n = system.dimension(), size = n * (n + 1) / 2;
   RationalMatrix sum(size, size);
-  for (const auto& [probability, projection] : system.outcomes) sum = sum + probability * sandwich(projection - system.mean);
+  for (const auto& [probability, projection] : system.outcomes)
+    sum = sum + probability * sandwich(projection - system.mean);
   return sum;
 }
 
-/// A number that is negative if the solution X of operator X = I is certainly positive definite, positive if it certainly
-/// is not, and indeterminate otherwise; near a singular operator it is smooth.
+/// A number that is negative if the solution X of operator X = I is certainly positive definite, positive if it
+/// certainly is not, and indeterminate otherwise; near a singular operator it is smooth.
 Ball definiteness(const BallMatrix& op, long n) {
   BallMatrix identity(op.rows(), 1);
   for (long i = 0, k = 0; i < n; k += n - i, ++i) identity.set(k, 0, 1);
@@ -64,7 +65,8 @@ Ball definiteness(const BallMatrix& op, long n) {
   return positive == Ternary::yes ? -size : size;
 }
 
-/// 1/Gamma of two eigenvalues: a = (1-theta) z^{-1/2}, with the sum and the product of the two b = theta(1 - omega lambda) z^{-(D+1)/2}.
+/// 1/Gamma of two eigenvalues: a = (1-theta) z^{-1/2}, with the sum and the product of the two b = theta(1 - omega
+/// lambda) z^{-(D+1)/2}.
 Ball inverse_gamma(const Ball& a, const Ball& b_sum, const Ball& bb, long D) {
   const Ball trace = (Ball(1) + a * a - bb) / a, discriminant = (trace - 2) * (trace + 2);
   // s_k and v_k = m^k + m^{-k}, doubled along the bits of D.
@@ -88,12 +90,16 @@ Ball inverse_gamma(const Ball& a, const Ball& b_sum, const Ball& bb, long D) {
 class Reduction {
  public:
   Reduction(const Reformulation& system, const Rational& theta, const Rational& omega, long D)
-      : n_(system.dimension()), D_(D), kept_(one - theta), N_(BallMatrix(theta * theta * omega * omega * covariance(system))) {
+      : n_(system.dimension()),
+        D_(D),
+        kept_(one - theta),
+        N_(BallMatrix(theta * theta * omega * omega * covariance(system))) {
     const std::vector<Ball> lambda = real_eigenvalues(system.mean);
     const std::vector<BallMatrix> projector = spectral_projectors(system.mean, lambda);
     for (std::size_t a = 0; a < lambda.size(); ++a)
       for (std::size_t b = a; b < lambda.size(); ++b) {
-        const Ball ba = Ball(theta) * (Ball(1) - Ball(omega) * lambda[a]), bb = Ball(theta) * (Ball(1) - Ball(omega) * lambda[b]);
+        const Ball ba = Ball(theta) * (Ball(1) - Ball(omega) * lambda[a]),
+                   bb = Ball(theta) * (Ball(1) - Ball(omega) * lambda[b]);
         pairs_.push_back({ba + bb, ba * bb, component(projector[a], projector[b], a == b)});
       }
   }
@@ -111,7 +117,8 @@ class Reduction {
     BallMatrix component;  ///< V -> E_a V E_b' (+ E_b V E_a')
   };
 
-  /// E_a = prod over b != a of (W - lambda_b)/(lambda_a - lambda_b), which needs no eigenvectors and allows multiplicities.
+  /// E_a = prod over b != a of (W - lambda_b)/(lambda_a - lambda_b), which needs no eigenvectors and allows
+  /// multiplicities.
   static std::vector<BallMatrix> spectral_projectors(const RationalMatrix& mean, const std::vector<Ball>& lambda) {
     const BallMatrix W(mean), I = BallMatrix::identity(mean.rows());
     std::vector<BallMatrix> result;
@@ -149,8 +156,8 @@ class Reduction {
   std::vector<Pair> pairs_;
 };
 
-/// A lower bound of -ln z_det for the mean's growth factor z_det = rho_det^2 over the whole spectrum of W: as a function of
-/// b the modulus is largest at an end.
+/// A lower bound of -ln z_det for the mean's growth factor z_det = rho_det^2 over the whole spectrum of W: as a
+/// function of b the modulus is largest at an end.
 Ball mean_log_rate_bound(const Reformulation& system, const Rational& theta, const Rational& omega, long D) {
   const auto [least, largest] = system.extremes();
   const auto at = [&](const Ball& end) {
@@ -194,7 +201,8 @@ Ball second_moment_log_rate(const Reformulation& system, const Rational& theta, 
   if (D == 0) return undelayed_log_rate(system, theta * omega, one);
   // theta = 1 interleaves D+1 independent runs of the basic method.
   if (theta == one) return undelayed_log_rate(system, omega, one) / Ball(D + 1);
-  if (covariance(system).is_zero()) return Ball(2) * weak_log_rate(one - theta, theta * (one - omega * system.mean(0, 0)), D);
+  if (covariance(system).is_zero())
+    return Ball(2) * weak_log_rate(one - theta, theta * (one - omega * system.mean(0, 0)), D);
   const Reduction reduction(system, theta, omega, D);
   const auto f = [&](const Ball& y) { return reduction.sign(y); };
   const Ball upper = mean_log_rate_bound(system, theta, omega, D);

@@ -69,7 +69,9 @@ Rational exponent_without_newest(const Rational& K2, const std::vector<long>& de
   return *best;
 }
 
-Ball power(const Rational& x, const Rational& exponent) { return exponent.is_integer() ? pow(Ball(x), exponent.to_long()) : pow(Ball(x), Ball(exponent)); }
+Ball power(const Rational& x, const Rational& exponent) {
+  return exponent.is_integer() ? pow(Ball(x), exponent.to_long()) : pow(Ball(x), Ball(exponent));
+}
 
 }  // namespace
 
@@ -104,7 +106,8 @@ VaryingDelays varying_delays(const Rational& K1, const Rational& K2, const std::
   // Per update q shrinks by at most K1 + K2 < 1 (grows by at most K1 + K2 > 1).
   const Ball end = Ball(-n) * log(Ball(sum)) * 2;
   const auto f = [&](const Ball& y) { return excess(Ball(K1), Ball(K2), delays, y); };
-  const Ball growth = sum < one ? certified_root(f, Ball(0), end.upper_end()) : certified_root(f, end.lower_end(), Ball(0));
+  const Ball growth =
+      sum < one ? certified_root(f, Ball(0), end.upper_end()) : certified_root(f, end.lower_end(), Ball(0));
   return {exp(-growth), exp(-product), exp(-outer), decide_less(growth, product), decide_less(growth, outer)};
 }
 

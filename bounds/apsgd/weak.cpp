@@ -10,7 +10,8 @@ namespace {
 
 /// v >= 0 with e^{-Dv}(1 - e^{-v}) = e^{target}, on the branch v <= ln(1 + 1/D): the larger positive root is a e^{-v}.
 Ball real_branch(long D, const Ball& target) {
-  return certified_root([&](const Ball& v) { return log(-expm1(-v)) - Ball(D) * v - target; }, Ball(0), log1p(Ball(Rational(1, D))));
+  return certified_root([&](const Ball& v) { return log(-expm1(-v)) - Ball(D) * v - target; }, Ball(0),
+                        log1p(Ball(Rational(1, D))));
 }
 
 /// ln(r(t)/a) where ln(|b|/a^{D+1}) = target, for t = s/(D+1).
@@ -21,7 +22,8 @@ Ball complex_branch(long D, const Ball& target) {
     return Ball(D) * log_r + log(sin(t)) - denominator;
   };
   Ball log_r;
-  const Ball s = certified_root([&](const Ball& x) { return logs(x, log_r) - target; }, Ball(0), Ball::pi().lower_end());
+  const Ball s =
+      certified_root([&](const Ball& x) { return logs(x, log_r) - target; }, Ball(0), Ball::pi().lower_end());
   logs(s, log_r);
   return log_r;
 }

@@ -1,10 +1,10 @@
 // The spectral radius in double against its enclosure, over the whole domain and at its edges.
+#include "bounds/apsgd/rate.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <random>
-
-#include "bounds/apsgd/rate.hpp"
 
 using namespace asyncert;
 using namespace asyncert::apsgd;
@@ -44,8 +44,10 @@ TEST_CASE("the double root is within some units in the last place of the enclosu
     if (i % 2) p.delta = std::round(p.delta);
     const double error = error_of(p);
     // Where a run is on the edge of stability, 1 - K1 - K2 itself is a difference.
-    if (p.omega <= 2 && p.omega * (p.lambda_min + p.lambda_max) <= 2) worst = std::max(worst, error);
-    else CHECK(error < 1e6);
+    if (p.omega <= 2 && p.omega * (p.lambda_min + p.lambda_max) <= 2)
+      worst = std::max(worst, error);
+    else
+      CHECK(error < 1e6);
   }
   CHECK(worst < 16);
   MESSAGE("largest error where omega <= min(2, omega*): ", worst, " eps");

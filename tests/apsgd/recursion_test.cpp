@@ -26,7 +26,8 @@ Ball largest_root(const std::vector<Rational>& coefficients) {
   fmpq_poly_init(p);
   fmpz_poly_init(f);
   fmpz_poly_init(derivative);
-  for (std::size_t i = 0; i < coefficients.size(); ++i) fmpq_poly_set_coeff_fmpq(p, static_cast<slong>(i), coefficients[i].raw());
+  for (std::size_t i = 0; i < coefficients.size(); ++i)
+    fmpq_poly_set_coeff_fmpq(p, static_cast<slong>(i), coefficients[i].raw());
   fmpq_poly_get_numerator(f, p);
   fmpz_poly_derivative(derivative, f);
   fmpz_poly_gcd(derivative, f, derivative);
@@ -63,7 +64,8 @@ Ball product_of_companions(const Rational& K1, const Rational& K2, const std::ve
   fmpq_poly_init(p);
   fmpq_mat_charpoly(p, M.raw());
   std::vector<Rational> coefficients(static_cast<std::size_t>(fmpq_poly_length(p)));
-  for (std::size_t i = 0; i < coefficients.size(); ++i) fmpq_poly_get_coeff_fmpq(coefficients[i].raw(), p, static_cast<slong>(i));
+  for (std::size_t i = 0; i < coefficients.size(); ++i)
+    fmpq_poly_get_coeff_fmpq(coefficients[i].raw(), p, static_cast<slong>(i));
   fmpq_poly_clear(p);
   return largest_root(coefficients);
 }
@@ -73,7 +75,8 @@ Ball product_of_companions(const Rational& K1, const Rational& K2, const std::ve
 TEST_CASE("the weak recursion's rate is the largest root, whatever the sign of b") {
   for (const long D : {1L, 2L, 3L, 7L, 20L})
     for (const Rational& a : {Rational(1, 10), Rational(1, 2), Rational(9, 10), Rational(1)})
-      for (const Rational& b : {Rational(-2), Rational(-4, 5), Rational(-2, 5), Rational(-1, 20), Rational(-1, 1000), Rational(0), Rational(1, 100), Rational(1, 2)}) {
+      for (const Rational& b : {Rational(-2), Rational(-4, 5), Rational(-2, 5), Rational(-1, 20), Rational(-1, 1000),
+                                Rational(0), Rational(1, 100), Rational(1, 2)}) {
         std::vector<Rational> p(static_cast<std::size_t>(D + 2));
         p.back() = Rational(1);
         p[static_cast<std::size_t>(D)] = -a;
@@ -94,11 +97,17 @@ TEST_CASE("the weak recursion's rate is the largest root, whatever the sign of b
 }
 
 TEST_CASE("the growth over a period of delays is that of the product of companion matrices") {
-  const std::vector<std::vector<long>> sequences = {{0}, {3}, {1, 0, 2}, {0, 5, 0}, {3, 3, 3, 3}, {1, 0, 0, 3}, {7, 2, 0, 1, 9}, {0, 1}, {12, 0}};
+  const std::vector<std::vector<long>> sequences = {
+      {0}, {3}, {1, 0, 2}, {0, 5, 0}, {3, 3, 3, 3}, {1, 0, 0, 3}, {7, 2, 0, 1, 9}, {0, 1}, {12, 0}};
   for (const auto& delays : sequences)
-    for (const auto& [K1, K2] : {std::pair{Rational(0), Rational(1, 2)}, {Rational(2, 5), Rational(1, 2)}, {Rational(3, 5), Rational(7, 20)},
-                                 {Rational(1, 4), Rational(3, 4)}, {Rational(1, 2), Rational(4, 5)}, {Rational(1, 3), Rational(0)},
-                                 {Rational(0), Rational(3)}, {Rational(1, 100), Rational(1, 50)}}) {
+    for (const auto& [K1, K2] : {std::pair{Rational(0), Rational(1, 2)},
+                                 {Rational(2, 5), Rational(1, 2)},
+                                 {Rational(3, 5), Rational(7, 20)},
+                                 {Rational(1, 4), Rational(3, 4)},
+                                 {Rational(1, 2), Rational(4, 5)},
+                                 {Rational(1, 3), Rational(0)},
+                                 {Rational(0), Rational(3)},
+                                 {Rational(1, 100), Rational(1, 50)}}) {
       CAPTURE(K1.to_string());
       CAPTURE(K2.to_string());
       CAPTURE(delays.size());

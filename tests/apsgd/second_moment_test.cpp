@@ -1,10 +1,11 @@
-// The delay-free reduction against the full operator, written out differently: power iteration in double on the second moments of
-// the stacked iterates, sketch by sketch.
+// The delay-free reduction against the full operator, written out differently: power iteration in double on the second
+// moments of the stacked iterates, sketch by sketch.
+#include "bounds/apsgd/second_moment.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "bounds/apsgd/second_moment.hpp"
 #include "lib/errors.hpp"
 
 using namespace asyncert;
@@ -76,17 +77,22 @@ TEST_CASE("the reduction agrees with the full operator") {
   const std::vector<Rational> B = {Rational(1), Rational(5, 2)};
   const RationalMatrix orthogonal({{Rational(1), Rational(1)}, {Rational(1), Rational(-1)}});  // a double eigenvalue
   const RationalMatrix mirrored({{Rational(2), Rational(1)}, {Rational(2), Rational(-1)}, {Rational(0), Rational(0)}});
-  for (const Reformulation& s : {row_sketch(tall, B), row_sketch(orthogonal, {Rational(1), Rational(1)}),
-                                 row_sketch(mirrored, {Rational(1), Rational(1)}), bernoulli_coordinate(Rational(2, 5))})
+  for (const Reformulation& s :
+       {row_sketch(tall, B), row_sketch(orthogonal, {Rational(1), Rational(1)}),
+        row_sketch(mirrored, {Rational(1), Rational(1)}), bernoulli_coordinate(Rational(2, 5))})
     for (const long D : {0L, 1L, 2L, 5L})
-      for (const auto& [theta, omega] : {std::pair{Rational(1, 2), Rational(1)}, {Rational(1, 5), Rational(9, 5)},
-                                         {Rational(9, 10), Rational(5, 2)}, {Rational(1), Rational(5, 4)}, {Rational(1, 3), Rational(1, 4)}}) {
+      for (const auto& [theta, omega] : {std::pair{Rational(1, 2), Rational(1)},
+                                         {Rational(1, 5), Rational(9, 5)},
+                                         {Rational(9, 10), Rational(5, 2)},
+                                         {Rational(1), Rational(5, 4)},
+                                         {Rational(1, 3), Rational(1, 4)}}) {
         CAPTURE(D);
         CAPTURE(theta.to_string());
         CAPTURE(omega.to_string());
         // theta = 1 is periodic: whole periods of D + 1 updates are compared.
         const int steps = 600 * static_cast<int>(D + 1);
-        CHECK(rate(s, theta, omega, D) == doctest::Approx(full_operator(s, theta.to_double(), omega.to_double(), D, steps)).epsilon(1e-6));
+        CHECK(rate(s, theta, omega, D) ==
+              doctest::Approx(full_operator(s, theta.to_double(), omega.to_double(), D, steps)).epsilon(1e-6));
       }
 }
 
@@ -102,14 +108,16 @@ TEST_CASE("cases with a closed form") {
   CHECK_FALSE(second_moment_log_rate(bernoulli_coordinate(one), one, one, 3).is_finite());
   // A deterministic sketch leaves the mean's recursion: g^2 = a g + b with a = b = 1/4.
   const double root = (0.25 + std::sqrt(0.0625 + 1)) / 2;
-  CHECK(rate(bernoulli_coordinate(one), Rational(3, 4), Rational(2, 3), 1) == doctest::Approx(root * root).epsilon(1e-14));
+  CHECK(rate(bernoulli_coordinate(one), Rational(3, 4), Rational(2, 3), 1) ==
+        doctest::Approx(root * root).epsilon(1e-14));
 }
 
 TEST_CASE("reaches delays of 1e12 with full relative accuracy, and unstable iterations") {
   const Reformulation coordinate = bernoulli_coordinate(Rational(3, 10));
   const Ball y = second_moment_log_rate(coordinate, Rational(1, 2), Rational(2), 1'000'000'000'000L);
   CHECK(y.accuracy_bits() > 60);
-  // Between reads the master only averages: per delay the error is that of theta = 1 with a fresh mean, 1 - omega lambda.
+  // Between reads the master only averages: per delay the error is that of theta = 1 with a fresh mean, 1 - omega
+  // lambda.
   CHECK((Ball(1'000'000'000'000L) * y).midpoint() == doctest::Approx(-std::log(0.377777777778)).epsilon(1e-9));
   CHECK(certainly_less(second_moment_log_rate(coordinate, Rational(1, 2), Rational(20), 1000), 0));
 }
@@ -139,7 +147,9 @@ TEST_CASE("sketches") {
   // A row that is never drawn leaves a direction untouched: Assumption 1 fails.
   CHECK_FALSE(subset_sketch(tall, ones, {{Rational(1), {0}}}).is_exact());
   // Dependent and zero rows, and a null space: the reduction keeps the row space only.
-  const RationalMatrix deficient({{Rational(1), Rational(1), Rational(0)}, {Rational(2), Rational(2), Rational(0)}, {Rational(0), Rational(0), Rational(0)}});
+  const RationalMatrix deficient({{Rational(1), Rational(1), Rational(0)},
+                                  {Rational(2), Rational(2), Rational(0)},
+                                  {Rational(0), Rational(0), Rational(0)}});
   const std::vector<Rational> three = {Rational(1), Rational(2), Rational(3)};
   CHECK(row_sketch(deficient, three).dimension() == 1);
   CHECK(row_sketch(deficient, three).is_deterministic());

@@ -5,10 +5,14 @@ namespace asyncert {
 
 void register_apsgd_claims(ClaimRegistry& registry) {
   apsgd::register_setup_claims(registry);
+  apsgd::register_method_claims(registry);
+  apsgd::register_weak_claims(registry);
   apsgd::register_recursion_claims(registry);
+  apsgd::register_delay_claims(registry);
   apsgd::register_bound_claims(registry);
   apsgd::register_optimum_claims(registry);
   apsgd::register_comparison_claims(registry);
+  apsgd::register_exact_claims(registry);
   apsgd::register_table_claims(registry);
   apsgd::register_measured_claims(registry);
 }

@@ -14,7 +14,9 @@ struct Dual {
   Rational value, slope;
   friend Dual operator+(const Dual& a, const Dual& b) { return {a.value + b.value, a.slope + b.slope}; }
   friend Dual operator-(const Dual& a, const Dual& b) { return {a.value - b.value, a.slope - b.slope}; }
-  friend Dual operator*(const Dual& a, const Dual& b) { return {a.value * b.value, a.slope * b.value + a.value * b.slope}; }
+  friend Dual operator*(const Dual& a, const Dual& b) {
+    return {a.value * b.value, a.slope * b.value + a.value * b.slope};
+  }
 };
 Dual constant(const Rational& x) { return {x, Rational(0)}; }
 
@@ -32,16 +34,18 @@ using Factor = std::function<Rational(const Rational& t, const Rational& w, cons
 /// dU = (N'D - N D')/(delta D^2) against printed/(scale (2 - theta omega)^2 lambda_min), multiplied out.
 Evidence gradient(bool in_theta, const Factor& printed, const Factor& scale) {
   Certificate e("polynomial identity after multiplying out, derivatives by dual numbers, 8 x 8 x 4 x 3 points");
-  e.identity(in_theta ? "dU/dtheta = (41)" : "dU/domega = (44)", {{"theta", 7}, {"omega", 7}, {"lambda_min", 3}, {"delta", 2}},
-             [&](const Point& v) {
-               const Fraction40 u = equation40({v[0], in_theta ? one : zero}, {v[1], in_theta ? zero : one}, v[2], v[3]);
-               const Rational gap = two - v[0] * v[1];
-               return (u.numerator.slope * u.denominator.value - u.numerator.value * u.denominator.slope) * scale(v[0], v[1], v[2], v[3]) * gap * gap * v[2];
-             },
-             [&](const Point& v) {
-               const Rational D = equation40(constant(v[0]), constant(v[1]), v[2], v[3]).denominator.value;
-               return printed(v[0], v[1], v[2], v[3]) * v[3] * D * D;
-             });
+  e.identity(
+      in_theta ? "dU/dtheta = (41)" : "dU/domega = (44)", {{"theta", 7}, {"omega", 7}, {"lambda_min", 3}, {"delta", 2}},
+      [&](const Point& v) {
+        const Fraction40 u = equation40({v[0], in_theta ? one : zero}, {v[1], in_theta ? zero : one}, v[2], v[3]);
+        const Rational gap = two - v[0] * v[1];
+        return (u.numerator.slope * u.denominator.value - u.numerator.value * u.denominator.slope) *
+               scale(v[0], v[1], v[2], v[3]) * gap * gap * v[2];
+      },
+      [&](const Point& v) {
+        const Rational D = equation40(constant(v[0]), constant(v[1]), v[2], v[3]).denominator.value;
+        return printed(v[0], v[1], v[2], v[3]) * v[3] * D * D;
+      });
   return e;
 }
 
@@ -56,82 +60,111 @@ Rational omega_numerator(const Rational& t, const Rational& w, const Rational& l
 Evidence equation_40() {
   Certificate e("identities of the numerators and denominators of (37) and (40)");
   const std::vector<Variable> variables = {{"theta", 2}, {"omega", 2}, {"lambda_min", 1}};
-  e.identity("1 - K1 = theta (1 + (1-theta) omega lambda_min)", variables,
-             [](const Point& v) { return one - ((one - v[0]) * (one - v[0]) + v[0] * (one - v[0]) * (one - v[1] * v[2])); },
-             [](const Point& v) { return v[0] * (one + (one - v[0]) * v[1] * v[2]); });
-  e.identity("1 - K1 - K2 = theta omega (2 - theta omega) lambda_min", variables,
-             [](const Point& v) {
-               const Rational alpha = one - v[1] * v[2], kept = one - v[0];
-               return one - kept * kept - v[0] * kept * alpha - (v[0] * v[0] * (one - v[1] * (two - v[1]) * v[2]) + v[0] * kept * alpha);
-             },
-             [](const Point& v) { return v[0] * v[1] * (two - v[0] * v[1]) * v[2]; });
+  e.identity(
+      "1 - K1 = theta (1 + (1-theta) omega lambda_min)", variables,
+      [](const Point& v) { return one - ((one - v[0]) * (one - v[0]) + v[0] * (one - v[0]) * (one - v[1] * v[2])); },
+      [](const Point& v) { return v[0] * (one + (one - v[0]) * v[1] * v[2]); });
+  e.identity(
+      "1 - K1 - K2 = theta omega (2 - theta omega) lambda_min", variables,
+      [](const Point& v) {
+        const Rational alpha = one - v[1] * v[2], kept = one - v[0];
+        return one - kept * kept - v[0] * kept * alpha -
+               (v[0] * v[0] * (one - v[1] * (two - v[1]) * v[2]) + v[0] * kept * alpha);
+      },
+      [](const Point& v) { return v[0] * v[1] * (two - v[0] * v[1]) * v[2]; });
   return e;
 }
 
-/// (43) - (46) = delta theta lambda_min (theta omega - 1/lambda_min)(theta omega - 2); neither factor vanishes inside the region.
+/// (43) - (46) = delta theta lambda_min (theta omega - 1/lambda_min)(theta omega - 2); neither factor vanishes inside
+/// the region.
 Evidence no_interior_minimum() {
-  Certificate e("identity in theta, omega, lambda_min, delta; theta omega < omega_star <= 1/lambda_min, and theta omega < 2 where omega < 2");
-  e.identity("(43) - (46) = delta theta (lambda_min theta omega - 1)(theta omega - 2)", {{"theta", 3}, {"omega", 2}, {"lambda_min", 1}, {"delta", 1}},
-             [](const Point& v) { return theta_numerator(v[0], v[1], v[2], v[3]) - omega_numerator(v[0], v[1], v[2], v[3]); },
-             [](const Point& v) { return v[3] * v[0] * (v[2] * v[0] * v[1] - one) * (v[0] * v[1] - two); });
-  e.identity("(1/l - 2/(l+L)) l (l+L) = L - l", {{"l", 1}, {"L", 1}}, [](const Point& v) { return (v[0] + v[1]) - two * v[0]; },
-             [](const Point& v) { return v[1] - v[0]; });
+  Certificate e(
+      "identity in theta, omega, lambda_min, delta; theta omega < omega_star <= 1/lambda_min, and theta omega < 2 "
+      "where omega < 2");
+  e.identity(
+      "(43) - (46) = delta theta (lambda_min theta omega - 1)(theta omega - 2)",
+      {{"theta", 3}, {"omega", 2}, {"lambda_min", 1}, {"delta", 1}},
+      [](const Point& v) { return theta_numerator(v[0], v[1], v[2], v[3]) - omega_numerator(v[0], v[1], v[2], v[3]); },
+      [](const Point& v) { return v[3] * v[0] * (v[2] * v[0] * v[1] - one) * (v[0] * v[1] - two); });
+  e.identity(
+      "(1/l - 2/(l+L)) l (l+L) = L - l", {{"l", 1}, {"L", 1}},
+      [](const Point& v) { return (v[0] + v[1]) - two * v[0]; }, [](const Point& v) { return v[1] - v[0]; });
   return e;
 }
 
 /// lambda_min U(1, omega) omega(2-omega) = 1 + 1/delta > omega(2-omega).
 Evidence undamped() {
   Certificate e("identity (1 + 1/delta) - omega(2-omega) = 1/delta + (1-omega)^2 > 0");
-  e.identity("(1 + e) - omega(2-omega) = e + (1-omega)^2", {{"omega", 2}, {"e", 1}}, [](const Point& v) { return (one + v[1]) - v[0] * (two - v[0]); },
-             [](const Point& v) { return v[1] + (one - v[0]) * (one - v[0]); });
+  e.identity(
+      "(1 + e) - omega(2-omega) = e + (1-omega)^2", {{"omega", 2}, {"e", 1}},
+      [](const Point& v) { return (one + v[1]) - v[0] * (two - v[0]); },
+      [](const Point& v) { return v[1] + (one - v[0]) * (one - v[0]); });
   return e;
 }
 
-/// For omega in [1, min(2, omega_star)] let s^2 = 1 + 2 delta (1 + (omega-2) l)/omega =: 1 + 2 delta q. Then theta = 2/(omega(1+s)) solves
-/// dU/dtheta = 0, and lambda_min U = l/2 + 1/(2 omega) + (1+s)/(2 delta). Multiplied by (1+s)^2 both are polynomials, with
-/// delta = (s^2-1)/(2q) and v = omega q = 1 + (omega-2) l.
+/// For omega in [1, min(2, omega_star)] let s^2 = 1 + 2 delta (1 + (omega-2) l)/omega =: 1 + 2 delta q. Then theta =
+/// 2/(omega(1+s)) solves dU/dtheta = 0, and lambda_min U = l/2 + 1/(2 omega) + (1+s)/(2 delta). Multiplied by (1+s)^2
+/// both are polynomials, with delta = (s^2-1)/(2q) and v = omega q = 1 + (omega-2) l.
 Evidence best_damping() {
-  Certificate e("rational identities in s, omega, l on a grid with more points than the degree of the products with all denominators");
+  Certificate e(
+      "rational identities in s, omega, l on a grid with more points than the degree of the products with all "
+      "denominators");
   const auto delta = [](const Point& v) { return (v[0] * v[0] - one) * v[1] / (two * (one + (v[1] - two) * v[2])); };
   const auto theta = [](const Point& v) { return two / (v[1] * (one + v[0])); };
-  const std::vector<Variable> variables = {{"s", 10, Rational(3, 2), half}, {"omega", 12, one, Rational(1, 16)}, {"l", 8, Rational(1, 16), Rational(1, 16)}};
-  e.identity("numerator of (41) at theta", variables, [&](const Point& v) { return theta_numerator(theta(v), v[1], v[2], delta(v)); },
-             [](const Point&) { return zero; });
-  e.identity("lambda_min U(theta, omega) = l/2 + 1/(2 omega) + (1+s)/(2 delta)", variables,
-             [&](const Point& v) {
-               const Rational t = theta(v);
-               return (t * (one + (one - t) * v[1] * v[2]) + one / delta(v)) / (t * v[1] * (two - t * v[1]));
-             },
-             [&](const Point& v) { return v[2] / two + half / v[1] + (one + v[0]) / (two * delta(v)); });
+  const std::vector<Variable> variables = {
+      {"s", 10, Rational(3, 2), half}, {"omega", 12, one, Rational(1, 16)}, {"l", 8, Rational(1, 16), Rational(1, 16)}};
+  e.identity(
+      "numerator of (41) at theta", variables,
+      [&](const Point& v) { return theta_numerator(theta(v), v[1], v[2], delta(v)); },
+      [](const Point&) { return zero; });
+  e.identity(
+      "lambda_min U(theta, omega) = l/2 + 1/(2 omega) + (1+s)/(2 delta)", variables,
+      [&](const Point& v) {
+        const Rational t = theta(v);
+        return (t * (one + (one - t) * v[1] * v[2]) + one / delta(v)) / (t * v[1] * (two - t * v[1]));
+      },
+      [&](const Point& v) { return v[2] / two + half / v[1] + (one + v[0]) / (two * delta(v)); });
   return e;
 }
 
-/// min over theta of U falls in omega: with u = 1/omega - 1/omega' > 0, s^2 - s'^2 = 2 delta (1-2l) u, and S = s + s' >= 2 the difference is
-/// (u/2) (1 + 2(1-2l)/S) = (u/(2S)) (S + 2 - 4l).
+/// min over theta of U falls in omega: with u = 1/omega - 1/omega' > 0, s^2 - s'^2 = 2 delta (1-2l) u, and S = s + s'
+/// >= 2 the difference is (u/2) (1 + 2(1-2l)/S) = (u/(2S)) (S + 2 - 4l).
 Evidence lemma11(bool planted) {
-  Certificate e("lambda_min [U(omega) - U(omega')] = u (S + 2 - 4l)/(2S) with u = 1/omega - 1/omega' and S = s + s' >= 2, as s^2 - 1 = 2 delta (1 + (omega-2)l)/omega >= 0; all delta > 0");
+  Certificate e(
+      "lambda_min [U(omega) - U(omega')] = u (S + 2 - 4l)/(2S) with u = 1/omega - 1/omega' and S = s + s' >= 2, as s^2 "
+      "- 1 = 2 delta (1 + (omega-2)l)/omega >= 0; all delta > 0");
   const Rational sign = planted ? Rational(-1) : one;
   // With a = 1/omega: s^2 = 1 + 2 delta ((1-2l) a + l).
-  e.identity("s^2 - s'^2 = 2 delta (1-2l)(a - a')", {{"a", 1}, {"a'", 1}, {"l", 1}, {"delta", 1}},
-             [](const Point& v) { return two * v[3] * ((one - two * v[2]) * v[0] + v[2]) - two * v[3] * ((one - two * v[2]) * v[1] + v[2]); },
-             [](const Point& v) { return two * v[3] * (one - two * v[2]) * (v[0] - v[1]); });
-  e.identity("u/2 + (1-2l) u/S = u (S + 2 - 4l)/(2S), times 2S", {{"u", 1}, {"S", 1}, {"l", 1}},
-             [](const Point& v) { return v[0] * v[1] + two * (one - two * v[2]) * v[0]; },
-             [&](const Point& v) { return sign * v[0] * (v[1] + two - Rational(4) * v[2]); });
-  e.nonnegative("S + 2 - 4l at S = 2", {{"l", zero, one}}, [](const Point& v) { return two + two - Rational(4) * v[0]; });
-  e.nonnegative("1 + (omega-2) l", {{"omega", one, two}, {"l", zero, one}}, [](const Point& v) { return one + (v[0] - two) * v[1]; });
+  e.identity(
+      "s^2 - s'^2 = 2 delta (1-2l)(a - a')", {{"a", 1}, {"a'", 1}, {"l", 1}, {"delta", 1}},
+      [](const Point& v) {
+        return two * v[3] * ((one - two * v[2]) * v[0] + v[2]) - two * v[3] * ((one - two * v[2]) * v[1] + v[2]);
+      },
+      [](const Point& v) { return two * v[3] * (one - two * v[2]) * (v[0] - v[1]); });
+  e.identity(
+      "u/2 + (1-2l) u/S = u (S + 2 - 4l)/(2S), times 2S", {{"u", 1}, {"S", 1}, {"l", 1}},
+      [](const Point& v) { return v[0] * v[1] + two * (one - two * v[2]) * v[0]; },
+      [&](const Point& v) { return sign * v[0] * (v[1] + two - Rational(4) * v[2]); });
+  e.nonnegative("S + 2 - 4l at S = 2", {{"l", zero, one}},
+                [](const Point& v) { return two + two - Rational(4) * v[0]; });
+  e.nonnegative("1 + (omega-2) l", {{"omega", one, two}, {"l", zero, one}},
+                [](const Point& v) { return one + (v[0] - two) * v[1]; });
   return e;
 }
 
 /// U(1,1) - U(theta_1, 1) = (1-l)(s-1)/(2(1+s) l) >= 0, with delta (1-l) = (s^2-1)/2.
 Evidence lemma12() {
-  Certificate e("identity in s, l for lambda_min [U(1,1) - U(theta_1,1)] (1+s), with 1/delta = 2(1-l)/(s^2-1); U(theta_2,2) <= U(theta_1,1) is apsgd.lemma11");
-  e.identity("(1+s)[1 + 1/delta - (1+l)/2 - (1+s)/(2 delta)] = (1-l)(s-1)/2", {{"s", 6, two, one}, {"l", 2, Rational(1, 8), Rational(1, 8)}},
-             [](const Point& v) {
-               const Rational share = two * (one - v[1]) / (v[0] * v[0] - one);
-               return (one + v[0]) * (one + share - (one + v[1]) / two - (one + v[0]) * share / two);
-             },
-             [](const Point& v) { return (one - v[1]) * (v[0] - one) / two; });
+  Certificate e(
+      "identity in s, l for lambda_min [U(1,1) - U(theta_1,1)] (1+s), with 1/delta = 2(1-l)/(s^2-1); U(theta_2,2) <= "
+      "U(theta_1,1) is apsgd.lemma11");
+  e.identity(
+      "(1+s)[1 + 1/delta - (1+l)/2 - (1+s)/(2 delta)] = (1-l)(s-1)/2",
+      {{"s", 6, two, one}, {"l", 2, Rational(1, 8), Rational(1, 8)}},
+      [](const Point& v) {
+        const Rational share = two * (one - v[1]) / (v[0] * v[0] - one);
+        return (one + v[0]) * (one + share - (one + v[1]) / two - (one + v[0]) * share / two);
+      },
+      [](const Point& v) { return (one - v[1]) * (v[0] - one) / two; });
   e.nonnegative("(1-l) >= 0 and s-1 >= 0", {{"l", zero, one}}, [](const Point& v) { return one - v[0]; });
   return e;
 }
@@ -140,12 +173,17 @@ Evidence surd_order(const char* label, const Surd& left, Relation relation, cons
   Evidence e;
   e.method = "exact sign of the difference of two surds";
   const PrecisionScope precision(256);
-  e.comparisons.push_back({.label = std::string(label) + " (sign of left - right)", .left = compare(left, right), .relation = relation, .right = 0,
-                           .instance = std::move(instance.add("left", left.enclosure()).add("right", right.enclosure()))});
+  e.comparisons.push_back(
+      {.label = std::string(label) + " (sign of left - right)",
+       .left = compare(left, right),
+       .relation = relation,
+       .right = 0,
+       .instance = std::move(instance.add("left", left.enclosure()).add("right", right.enclosure()))});
   return e;
 }
 
-/// The library's closed form at omega = 2 is (61), at omega = 1 the corrected (53), and at omega_star the corrected (56).
+/// The library's closed form at omega = 2 is (61), at omega = 1 the corrected (53), and at omega_star the corrected
+/// (56).
 Evidence closed_forms() {
   Evidence e;
   e.coverage = Coverage::sample;
@@ -153,17 +191,25 @@ Evidence closed_forms() {
   const PrecisionScope precision(256);
   for (const Rational& l : {Rational(1, 1000), Rational(1, 10), Rational(1, 3), Rational(2, 3), one})
     for (const Rational& L : {Rational(1, 3), Rational(9, 10), one})
-      for (const Rational& d : {Rational(1, 2), one, Rational(3), Rational(21, 2), Rational(1000), Rational(1000000000)}) {
+      for (const Rational& d :
+           {Rational(1, 2), one, Rational(3), Rational(21, 2), Rational(1000), Rational(1000000000)}) {
         if (L < l) continue;
         const Spectrum s{l, L};
         const Rational k = s.sum(), tail = one / (two * d);
         const Object where = Object().add("lambda_min", l).add("lambda_max", L).add("delta", d);
         const auto add = [&](const char* label, const Rational& omega, const Surd& form) {
-          e.comparisons.push_back({.label = label, .left = compare(scaled_minimum_bound(s, omega, d), form), .relation = Relation::equal, .right = 0, .instance = where});
+          e.comparisons.push_back({.label = label,
+                                   .left = compare(scaled_minimum_bound(s, omega, d), form),
+                                   .relation = Relation::equal,
+                                   .right = 0,
+                                   .instance = where});
         };
         add("omega = 1: (1+l)/2 + (1+s)/(2 delta)", one, {(one + l) / two + tail, tail, one + two * d * (one - l)});
-        if (one <= k) add("omega_star: (3l+L)/4 + (1+s)/(2 delta)", s.omega_star(), {(Rational(3) * l + L) / Rational(4) + tail, tail, one + d * (k + two * l * (one - k))});
-        if (k <= one) add("omega = 2: 1/4 + l/2 + (1+s)/(2 delta), (61)", two, {Rational(1, 4) + l / two + tail, tail, one + d});
+        if (one <= k)
+          add("omega_star: (3l+L)/4 + (1+s)/(2 delta)", s.omega_star(),
+              {(Rational(3) * l + L) / Rational(4) + tail, tail, one + d * (k + two * l * (one - k))});
+        if (k <= one)
+          add("omega = 2: 1/4 + l/2 + (1+s)/(2 delta), (61)", two, {Rational(1, 4) + l / two + tail, tail, one + d});
       }
   return e;
 }
@@ -171,40 +217,68 @@ Evidence closed_forms() {
 }  // namespace
 
 void register_optimum_claims(ClaimRegistry& registry) {
-  const auto add = [&](const char* id, const char* source, const char* statement, Verdict expected, std::function<Evidence()> procedure, const char* note = "") {
-    registry.add({.id = id, .source = source, .statement = statement, .expected = expected,
-                  .procedure = [procedure](const Context&) { return procedure(); }, .note = note});
-  };
-  add("apsgd.equation40", "(37), (39), (40)", R"($U=\frac{\theta(1+(1-\theta)\omega\lambda_{\min})+1/\delta}{\theta\omega(2-\theta\omega)\lambda_{\min}}$)", Verdict::proved, equation_40);
+  const Adding add{registry};
+  add("apsgd.equation40", "(37), (39), (40)",
+      R"($U=\frac{\theta(1+(1-\theta)\omega\lambda_{\min})+1/\delta}{\theta\omega(2-\theta\omega)\lambda_{\min}}$)",
+      Verdict::proved, equation_40);
   add("apsgd.equation41", "(41)-(43)", R"($\partial U/\partial\theta$ is (41))", Verdict::proved, [] {
-    return gradient(true, theta_numerator, [](const Rational& t, const Rational& w, const Rational&, const Rational& d) { return t * t * w * d; });
+    return gradient(
+        true, theta_numerator,
+        [](const Rational& t, const Rational& w, const Rational&, const Rational& d) { return t * t * w * d; });
   });
   add("apsgd.equation44", "(44)-(46)", R"($\partial U/\partial\omega$ is (44))", Verdict::proved, [] {
-    return gradient(false, omega_numerator, [](const Rational& t, const Rational& w, const Rational&, const Rational& d) { return t * w * w * d; });
+    return gradient(
+        false, omega_numerator,
+        [](const Rational& t, const Rational& w, const Rational&, const Rational& d) { return t * w * w * d; });
   });
-  add("apsgd.equation50", "(47)-(50)", R"($(43)-(46)=\delta\theta\lambda_{\min}(\theta\omega-1/\lambda_{\min})(\theta\omega-2)$: no critical point inside)", Verdict::proved, no_interior_minimum,
-      "With lambda_min = lambda_max the factor vanishes at the corner theta = 1, omega = omega_star, which is not inside.");
-  add("apsgd.undamped", "4.2.10, 4.2.14.2", R"($U(1,\omega)>1/\lambda_{\min}$ for all $\delta$)", Verdict::proved, undamped);
+  add("apsgd.equation50", "(47)-(50)",
+      R"($(43)-(46)=\delta\theta\lambda_{\min}(\theta\omega-1/\lambda_{\min})(\theta\omega-2)$: no critical point inside)",
+      Verdict::proved, no_interior_minimum,
+      "With lambda_min = lambda_max the factor vanishes at the corner theta = 1, omega = omega_star, which is not "
+      "inside.");
+  add("apsgd.undamped", "4.2.10, 4.2.14.2", R"($U(1,\omega)>1/\lambda_{\min}$ for all $\delta$)", Verdict::proved,
+      undamped);
   add("apsgd.best_damping", "(51), (52), (58), (60), corrected (53)-(56), (59), (61)",
       R"($\theta=\frac2{\omega(1+s)}$, $\lambda_{\min}U=\frac{\lambda_{\min}}2+\frac1{2\omega}+\frac{1+s}{2\delta}$, $s^2=1+2\delta\frac{1+(\omega-2)\lambda_{\min}}\omega$, $\omega\le\min(2,\omega_*)$)",
       Verdict::proved, best_damping);
-  add("apsgd.closed_forms", "(53), (56) corrected, (61)", R"(the closed form over all $\omega$ has the corrected (53), (56) and the printed (61) as its values at $1,\omega_*,2$)", Verdict::supported, closed_forms);
-  add("apsgd.lemma11", "Lemmas 11 and 12, (57), (62)", R"($\min_\theta U(\theta,\omega)$ decreases in $\omega\in[1,\min(2,\omega_*)]$ for every $\delta>0$)", Verdict::proved, [] { return lemma11(false); },
-      "So the minimum of (57) is always the second entry.");
-  add("apsgd.lemma12", "Lemma 12, (62)", R"($U(\theta_2,2)\le U(\theta_1,1)\le U(1,1)$ for every $\delta>0$)", Verdict::proved, lemma12, "The printed proof uses the wrong (53); the statement holds.");
-  add("apsgd.lemma13.optimal.printed", "(63), 4.2.15, as a minimum", R"($\min_{\theta,\omega}U=U(\theta_2,2)$ for $\lambda_{\min}+\lambda_{\max}\le1$)", Verdict::refuted, [] {
-    const Spectrum s{Rational(1, 100), Rational(13, 50)};
-    return surd_order("lambda_min U(theta_2, 2) <= lambda_min min over theta of U(theta, omega_star)", scaled_minimum_bound(s, two, Rational(1000)), Relation::less_equal,
-                      scaled_minimum_bound(s, s.omega_star(), Rational(1000)), Object().add("lambda_min", s.l).add("lambda_max", s.L).add("delta", 1000));
-  }, "For omega in [2, omega_star], which the paper leaves open, the same quadratic has a closed form; omega_star wins at large delays.");
-  add("apsgd.equation55.printed", "(55), at the printed theta of (54)", R"($U(\theta_{\omega_*},\omega_*)$ is (55) at $\theta_{\omega_*}$ of (54))", Verdict::refuted, [] {
-    const Rational l(1, 5), k(3, 2), d(10), q = one + d * (two - k), bracket = d + one + d * (one - k) * l;
-    const Surd printed{k / Rational(4) + l / two + one / (two * d), two * bracket / (two * d * q), q};
-    const Surd at_theta{k / Rational(4) + l / two + one / (two * d), bracket / (two * d * q), q};
-    return surd_order("(55) = lambda_min U at (54)", printed, Relation::equal, at_theta, Object().add("lambda_min", l).add("k", k).add("delta", d));
-  }, "The bracket is not doubled; at k = 1 (56) contradicts (61), which it should equal there.");
-  registry.add({.id = "apsgd.canary.lemma11_sign", .source = "planted", .statement = "the difference of U in omega with its sign flipped", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return lemma11(true); }, .canary = true});
+  add("apsgd.closed_forms", "(53), (56) corrected, (61)",
+      R"(the closed form over all $\omega$ has the corrected (53), (56) and the printed (61) as its values at $1,\omega_*,2$)",
+      Verdict::supported, closed_forms);
+  add(
+      "apsgd.lemma11", "Lemmas 11 and 12, (57), (62)",
+      R"($\min_\theta U(\theta,\omega)$ decreases in $\omega\in[1,\min(2,\omega_*)]$ for every $\delta>0$)",
+      Verdict::proved, [] { return lemma11(false); }, "So the minimum of (57) is always the second entry.");
+  add("apsgd.lemma12", "Lemma 12, (62)", R"($U(\theta_2,2)\le U(\theta_1,1)\le U(1,1)$ for every $\delta>0$)",
+      Verdict::proved, lemma12, "The printed proof uses the wrong (53); the statement holds.");
+  add(
+      "apsgd.lemma13.optimal.printed", "(63), 4.2.15, as a minimum",
+      R"($\min_{\theta,\omega}U=U(\theta_2,2)$ for $\lambda_{\min}+\lambda_{\max}\le1$)", Verdict::refuted,
+      [] {
+        const Spectrum s{Rational(1, 100), Rational(13, 50)};
+        return surd_order("lambda_min U(theta_2, 2) <= lambda_min min over theta of U(theta, omega_star)",
+                          scaled_minimum_bound(s, two, Rational(1000)), Relation::less_equal,
+                          scaled_minimum_bound(s, s.omega_star(), Rational(1000)),
+                          Object().add("lambda_min", s.l).add("lambda_max", s.L).add("delta", 1000));
+      },
+      "For omega in [2, omega_star], which the paper leaves open, the same quadratic has a closed form; omega_star "
+      "wins at large delays.");
+  add(
+      "apsgd.equation55.printed", "(55), at the printed theta of (54)",
+      R"($U(\theta_{\omega_*},\omega_*)$ is (55) at $\theta_{\omega_*}$ of (54))", Verdict::refuted,
+      [] {
+        const Rational l(1, 5), k(3, 2), d(10), q = one + d * (two - k), bracket = d + one + d * (one - k) * l;
+        const Surd printed{k / Rational(4) + l / two + one / (two * d), two * bracket / (two * d * q), q};
+        const Surd at_theta{k / Rational(4) + l / two + one / (two * d), bracket / (two * d * q), q};
+        return surd_order("(55) = lambda_min U at (54)", printed, Relation::equal, at_theta,
+                          Object().add("lambda_min", l).add("k", k).add("delta", d));
+      },
+      "The bracket is not doubled; at k = 1 (56) contradicts (61), which it should equal there.");
+  registry.add({.id = "apsgd.canary.lemma11_sign",
+                .source = "planted",
+                .statement = "the difference of U in omega with its sign flipped",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma11(true); },
+                .canary = true});
 }
 
 }  // namespace asyncert::apsgd

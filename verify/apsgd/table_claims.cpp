@@ -1,7 +1,6 @@
 // Claims on Tables 1 to 3 and on the closed forms behind them.
-#include "verify/apsgd/themes.hpp"
-
 #include "verify/apsgd/tables.hpp"
+#include "verify/apsgd/themes.hpp"
 
 namespace asyncert::apsgd {
 
@@ -10,7 +9,9 @@ namespace {
 const Rational one(1), two(2), four(4);
 
 Object instance(const PrintedRow& row) {
-  return Object().add("lambda_min", Rational::parse(row.lambda_min)).add("lambda_max", Rational::parse(row.lambda_max))
+  return Object()
+      .add("lambda_min", Rational::parse(row.lambda_min))
+      .add("lambda_max", Rational::parse(row.lambda_max))
       .add("c", row.speed());
 }
 
@@ -22,8 +23,10 @@ Evidence reproduced(const PrintedRow& row, long shift) {
   e.method = "exact signs of surds; the margin times tau is convex in tau";
   const MinimumProcessors m = minimum_processors(row.spectrum(), row.speed(), row.printed_definition());
   e.comparisons.push_back({.label = "smallest tau >= 2 with the closed form at most chi_sync = printed count",
-                           .left = number_or_zero(m.first_weak_ge2()), .relation = Relation::equal,
-                           .right = Rational(row.tau + shift), .instance = instance(row)});
+                           .left = number_or_zero(m.first_weak_ge2()),
+                           .relation = Relation::equal,
+                           .right = Rational(row.tau + shift),
+                           .instance = instance(row)});
   return e;
 }
 
@@ -32,16 +35,24 @@ Evidence is_minimum(const PrintedRow& row) {
   Evidence e;
   e.method = "exact minimum of U over theta in [0,1], omega in [1, omega_star]; exact signs of surds";
   const MinimumProcessors m = minimum_processors(row.spectrum(), row.speed(), Definition::bound);
-  e.comparisons.push_back({.label = "smallest tau >= 2 with min U < chi_sync = printed count", .left = number_or_zero(m.first_ge2),
-                           .relation = Relation::equal, .right = Rational(row.tau), .instance = instance(row)});
+  e.comparisons.push_back({.label = "smallest tau >= 2 with min U < chi_sync = printed count",
+                           .left = number_or_zero(m.first_ge2),
+                           .relation = Relation::equal,
+                           .right = Rational(row.tau),
+                           .instance = instance(row)});
   return e;
 }
 
-void surd_comparison(Evidence& e, const char* label, const Surd& left, Relation relation, const Surd& right, Object instance) {
+void surd_comparison(Evidence& e, const char* label, const Surd& left, Relation relation, const Surd& right,
+                     Object instance) {
   const PrecisionScope scope(256);
   // Both sides are surds: the exact sign of their difference decides, their values are shown.
-  e.comparisons.push_back({.label = std::string(label) + " (sign of left - right)", .left = compare(left, right), .relation = relation,
-                           .right = 0, .instance = std::move(instance.add("left", left.enclosure()).add("right", right.enclosure()))});
+  e.comparisons.push_back(
+      {.label = std::string(label) + " (sign of left - right)",
+       .left = compare(left, right),
+       .relation = relation,
+       .right = 0,
+       .instance = std::move(instance.add("left", left.enclosure()).add("right", right.enclosure()))});
 }
 
 Object at(const Spectrum& s, const Rational& delta) {
@@ -55,24 +66,26 @@ Evidence equation_53() {
   const Spectrum s{Rational(1, 10), Rational(9, 10)};
   const Rational delta(10), share(1, 4);
   surd_comparison(e, "lambda_min (53) = lambda_min U(theta_1, 1)",
-                  {Rational(3) * share + share / delta, share / delta, one + two * delta * (one - s.l)}, Relation::equal,
-                  scaled_minimum_bound(s, one, delta), at(s, delta));
+                  {Rational(3) * share + share / delta, share / delta, one + two * delta * (one - s.l)},
+                  Relation::equal, scaled_minimum_bound(s, one, delta), at(s, delta));
   return e;
 }
 
 Evidence equation_56(const Spectrum& s, const Rational& delta) {
   Evidence e;
   e.method = "both sides exact";
-  surd_comparison(e, "lambda_min (56) = lambda_min min over theta of U(theta, omega_star)", scaled_printed_56(s, delta), Relation::equal,
-                  scaled_minimum_bound(s, s.omega_star(), delta), at(s, delta));
+  surd_comparison(e, "lambda_min (56) = lambda_min min over theta of U(theta, omega_star)", scaled_printed_56(s, delta),
+                  Relation::equal, scaled_minimum_bound(s, s.omega_star(), delta), at(s, delta));
   return e;
 }
 
-/// U(theta_1, 1) <= 1/lambda_min, for all delta >= threshold: at the threshold itself the corrected statement is an equality.
+/// U(theta_1, 1) <= 1/lambda_min, for all delta >= threshold: at the threshold itself the corrected statement is an
+/// equality.
 Evidence basic_case1(const Spectrum& s, const Rational& delta) {
   Evidence e;
   e.method = "exact sign of a surd";
-  surd_comparison(e, "lambda_min U(theta_1, 1) <= 1", scaled_minimum_bound(s, one, delta), Relation::less_equal, {one, 0, one}, at(s, delta));
+  surd_comparison(e, "lambda_min U(theta_1, 1) <= 1", scaled_minimum_bound(s, one, delta), Relation::less_equal,
+                  {one, 0, one}, at(s, delta));
   return e;
 }
 
@@ -95,8 +108,11 @@ Evidence never_against_tight(const Context& context) {
   e.method = "exact signs for every tau from 2 to " + std::to_string(limit) + " in all 63 rows";
   for (const PrintedRow& row : printed_rows()) {
     const MinimumProcessors m = minimum_processors(row.spectrum(), row.speed(), Definition::bound_vs_tight, limit);
-    e.comparisons.push_back({.label = "number of winning tau >= 2 (0: none)", .left = m.first_ge2 ? 1 : 0, .relation = Relation::equal,
-                             .right = 0, .instance = instance(row)});
+    e.comparisons.push_back({.label = "number of winning tau >= 2 (0: none)",
+                             .left = m.first_ge2 ? 1 : 0,
+                             .relation = Relation::equal,
+                             .right = 0,
+                             .instance = instance(row)});
   }
   return e;
 }
@@ -107,50 +123,87 @@ void register_table_claims(ClaimRegistry& registry) {
   int number[2] = {0, 0};
   for (const PrintedRow& row : printed_rows()) {
     const int i = ++number[row.table - 2];
-    const std::string table = std::to_string(row.table), id = "apsgd.table" + table + ".row" + (i < 10 ? "0" : "") + std::to_string(i);
+    const std::string table = std::to_string(row.table),
+                      id = "apsgd.table" + table + ".row" + (i < 10 ? "0" : "") + std::to_string(i);
     const std::string where = "Table " + table + ", row " + std::to_string(i);
-    const std::string parameters = std::string("\\lambda_{\\min}=") + row.lambda_min + ",\\lambda_{\\max}=" + row.lambda_max + ",c=" + row.c;
-    const bool minimum = row.bound == std::to_string(row.tau) || std::string(row.bound).find("/" + std::to_string(row.tau) + "/") != std::string::npos;
+    const std::string parameters =
+        std::string("\\lambda_{\\min}=") + row.lambda_min + ",\\lambda_{\\max}=" + row.lambda_max + ",c=" + row.c;
+    const bool minimum = row.bound == std::to_string(row.tau) ||
+                         std::string(row.bound).find("/" + std::to_string(row.tau) + "/") != std::string::npos;
     registry.add({.id = id + ".closed_form",
                   .source = where,
-                  .statement = "$" + parameters + "$: the smallest $\\tau\\ge2$ at which (" + (row.table == 2 ? "56" : "61") +
-                               ") is at most $\\chi_s$ is " + std::to_string(row.tau),
+                  .statement = "$" + parameters + "$: the smallest $\\tau\\ge2$ at which (" +
+                               (row.table == 2 ? "56" : "61") + ") is at most $\\chi_s$ is " + std::to_string(row.tau),
                   .expected = Verdict::proved,
                   .procedure = [&row](const Context&) { return reproduced(row, 0); }});
-    registry.add({.id = id + ".minimum",
-                  .source = where,
-                  .statement = "$" + parameters + "$: the smallest $\\tau\\ge2$ with $\\min_{\\theta,\\omega}U<\\chi_s$ is " + std::to_string(row.tau),
-                  .expected = minimum ? Verdict::proved : Verdict::refuted,
-                  .procedure = [&row](const Context&) { return is_minimum(row); },
-                  .note = minimum ? "" : "asyncert tables " + table + " --definition U shows the right count and the reason."});
+    registry.add(
+        {.id = id + ".minimum",
+         .source = where,
+         .statement = "$" + parameters + "$: the smallest $\\tau\\ge2$ with $\\min_{\\theta,\\omega}U<\\chi_s$ is " +
+                      std::to_string(row.tau),
+         .expected = minimum ? Verdict::proved : Verdict::refuted,
+         .procedure = [&row](const Context&) { return is_minimum(row); },
+         .note = minimum ? "" : "asyncert tables " + table + " --definition U shows the right count and the reason."});
   }
-  registry.add({.id = "apsgd.equation53.printed", .source = "(53), (59), Table 1", .statement = R"($\lambda_{\min}U(\theta_1,1)=\frac34+\frac{1+s_1}{4\delta}$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return equation_53(); },
-                .note = "Inserting theta_1 = 2/(1+s_1) gives (1+lambda_min)/2 + (1+s_1)/(2 delta)."});
-  registry.add({.id = "apsgd.equation56.printed", .source = "(54)-(56), (66), Table 1", .statement = R"($\min_\theta U(\theta,\omega_*)$ is (56))",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return equation_56({Rational(1, 2), one}, Rational(10)); },
-                .note = "The root is sqrt(1 + delta (k + 2 lambda_min (1-k))), and the last bracket is not doubled."});
-  registry.add({.id = "apsgd.basic.case1.printed", .source = "after (53)", .statement = R"($\delta\ge4\Rightarrow U(\theta_1,1)\le1/\lambda_{\min}$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return basic_case1({Rational(1, 5), one}, four); },
-                .note = "The threshold is 4/(1-lambda_min)."});
-  registry.add({.id = "apsgd.sync.always", .source = "after (69)", .statement = R"($\frac14+\frac{\lambda_{\min}}2>\lambda_{\max}$: the synchronous bound is smaller for every $\tau$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return sync_always(); },
-                .note = "The minimum lies at omega_star, where the asynchronous bound tends to (3 lambda_min + lambda_max)/4."});
-  registry.add({.id = "apsgd.tables.against_tight", .source = "Tables 2 and 3, against the exact synchronous rate",
-                .statement = R"(with $\tau\ge2$ the asynchronous bound beats the exact one-step rate of the synchronous method in no row)",
-                .expected = Verdict::supported, .procedure = never_against_tight});
-  registry.add({.id = "apsgd.canary.table_off_by_one", .source = "planted", .statement = "row 1 of Table 2 with a count one larger",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return reproduced(printed_rows().front(), 1); }, .canary = true});
-  registry.add({.id = "apsgd.canary.tie_is_a_win", .source = "planted", .statement = R"(at $\tau=40$ of the tie row the minimum of U is smaller)",
+  registry.add({.id = "apsgd.equation53.printed",
+                .source = "(53), (59), Table 1",
+                .statement = R"($\lambda_{\min}U(\theta_1,1)=\frac34+\frac{1+s_1}{4\delta}$)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) {
-                  const Spectrum s{Rational(1, 100), Rational(3, 10)};
-                  Evidence e;
-                  e.method = "exact sign of a surd";
-                  surd_comparison(e, "lambda_min min U < lambda_min chi_sync", scaled_minimum_bound(s, two, Rational(80)), Relation::less,
-                                  {xi(s, Rational(40)), 0, one}, at(s, Rational(80)));
-                  return e;
-                },
+                .procedure = [](const Context&) { return equation_53(); },
+                .note = "Inserting theta_1 = 2/(1+s_1) gives (1+lambda_min)/2 + (1+s_1)/(2 delta)."});
+  registry.add({.id = "apsgd.equation56.printed",
+                .source = "(54)-(56), (66), Table 1",
+                .statement = R"($\min_\theta U(\theta,\omega_*)$ is (56))",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      return equation_56({Rational(1, 2), one}, Rational(10));
+                    },
+                .note = "The root is sqrt(1 + delta (k + 2 lambda_min (1-k))), and the last bracket is not doubled."});
+  registry.add({.id = "apsgd.basic.case1.printed",
+                .source = "after (53)",
+                .statement = R"($\delta\ge4\Rightarrow U(\theta_1,1)\le1/\lambda_{\min}$)",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      return basic_case1({Rational(1, 5), one}, four);
+                    },
+                .note = "The threshold is 4/(1-lambda_min)."});
+  registry.add(
+      {.id = "apsgd.sync.always",
+       .source = "after (69)",
+       .statement =
+           R"($\frac14+\frac{\lambda_{\min}}2>\lambda_{\max}$: the synchronous bound is smaller for every $\tau$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return sync_always(); },
+       .note = "The minimum lies at omega_star, where the asynchronous bound tends to (3 lambda_min + lambda_max)/4."});
+  registry.add(
+      {.id = "apsgd.tables.against_tight",
+       .source = "Tables 2 and 3, against the exact synchronous rate",
+       .statement =
+           R"(with $\tau\ge2$ the asynchronous bound beats the exact one-step rate of the synchronous method in no row)",
+       .expected = Verdict::supported,
+       .procedure = never_against_tight});
+  registry.add({.id = "apsgd.canary.table_off_by_one",
+                .source = "planted",
+                .statement = "row 1 of Table 2 with a count one larger",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return reproduced(printed_rows().front(), 1); },
+                .canary = true});
+  registry.add({.id = "apsgd.canary.tie_is_a_win",
+                .source = "planted",
+                .statement = R"(at $\tau=40$ of the tie row the minimum of U is smaller)",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      const Spectrum s{Rational(1, 100), Rational(3, 10)};
+                      Evidence e;
+                      e.method = "exact sign of a surd";
+                      surd_comparison(e, "lambda_min min U < lambda_min chi_sync",
+                                      scaled_minimum_bound(s, two, Rational(80)), Relation::less,
+                                      {xi(s, Rational(40)), 0, one}, at(s, Rational(80)));
+                      return e;
+                    },
                 .canary = true});
 }
 

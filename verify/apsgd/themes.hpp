@@ -1,21 +1,55 @@
 // The claims of the paper on linear systems, by theme.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "lib/claim.hpp"
 
 namespace asyncert::apsgd {
 
-/// Sections 1-3: sketches and exactness, Lemmas 1-4, the synchronous method, Algorithm 1 and the unit of time.
+/// Adds claims whose procedures need neither seed nor effort.
+struct Adding {
+  ClaimRegistry& registry;
+
+  void operator()(const char* id, const char* source, const char* statement, Verdict expected,
+                  std::function<Evidence()> procedure, const char* note = "") const {
+    registry.add({.id = id,
+                  .source = source,
+                  .statement = statement,
+                  .expected = expected,
+                  .procedure = [procedure = std::move(procedure)](const Context&) { return procedure(); },
+                  .note = note});
+  }
+  void canary(const char* id, const char* statement, Verdict expected, std::function<Evidence()> procedure) const {
+    registry.add({.id = id,
+                  .source = "planted",
+                  .statement = statement,
+                  .expected = expected,
+                  .procedure = [procedure = std::move(procedure)](const Context&) { return procedure(); },
+                  .canary = true});
+  }
+};
+
+/// Sections 1 and 2: sketches and exactness, Lemmas 1 to 4.
 void register_setup_claims(ClaimRegistry& registry);
-/// (16)-(28): the weak and the strong recursion, their growth factors, varying delays.
+/// The synchronous method, Theorem 1, (8)-(12); Algorithm 1 and its unit of time.
+void register_method_claims(ClaimRegistry& registry);
+/// The weak recursion, (16)-(20), Theorems 2 to 4.
+void register_weak_claims(ClaimRegistry& registry);
+/// The strong recursion, (21)-(26), Theorems 5 and 6.
 void register_recursion_claims(ClaimRegistry& registry);
-/// Lemmas 7-10: bounds of the growth factor, and what follows for theta and omega.
+/// Longer and varying delays, (27), (28), Lemmas 5 and 6.
+void register_delay_claims(ClaimRegistry& registry);
+/// Lemmas 7 to 10: bounds of the growth factor, and what follows for theta and omega.
 void register_bound_claims(ClaimRegistry& registry);
-/// (39)-(63): the best damping and relaxation, Lemmas 11-13.
+/// (39)-(63): the best damping and relaxation, Lemmas 11 to 13.
 void register_optimum_claims(ClaimRegistry& registry);
 /// (64)-(69), Table 1, the comparisons with the basic and the synchronous method.
 void register_comparison_claims(ClaimRegistry& registry);
-/// Tables 1 to 3 row by row, the closed forms (53)-(61), and the comparisons with the basic and synchronous methods.
+/// The same comparisons with exact steps and second moments in place of bounds.
+void register_exact_claims(ClaimRegistry& registry);
+/// Tables 2 and 3 row by row, the printed closed forms (53)-(56).
 void register_table_claims(ClaimRegistry& registry);
 /// Replayed and threaded runs against exact second moments and bounds.
 void register_measured_claims(ClaimRegistry& registry);

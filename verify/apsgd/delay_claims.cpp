@@ -1,0 +1,162 @@
+// Claims on longer and on varying delays, (27), (28) and Lemmas 5 and 6.
+#include "bounds/apsgd/rate.hpp"
+#include "bounds/apsgd/second_moment.hpp"
+#include "bounds/apsgd/varying_delays.hpp"
+#include "lib/certificate.hpp"
+#include "verify/apsgd/themes.hpp"
+
+namespace asyncert::apsgd {
+
+namespace {
+
+const Rational zero(0), one(1), two(2);
+
+/// With G = g^{delta_a}, t = g^delta and s = g^{delta_a - delta} in [0,1] as free variables: s p_delta(g) -
+/// p_{delta_a}(g) = K2 (1 - s).
+Evidence lemma5() {
+  Certificate e(
+      "identity in g, t = g^delta, s = g^(delta_a - delta), K1, K2, hence for all real delays; so p_delta >= 0 at the "
+      "root of p_delta_a if that is at most 1");
+  e.identity(
+      "s p_delta(g) - p_delta_a(g) = K2 (1 - s)", {{"g", 1}, {"t", 1}, {"s", 1}, {"K1", 1}, {"K2", 1}},
+      [](const Point& v) { return v[2] * (v[1] * (v[0] - v[3]) - v[4]) - (v[1] * v[2] * (v[0] - v[3]) - v[4]); },
+      [](const Point& v) { return v[4] * (one - v[2]); });
+  e.nonnegative("1 - s", {{"s", zero, one}}, [](const Point& v) { return one - v[0]; });
+  return e;
+}
+
+/// The order of the growth factors for two delays.
+Evidence delay_order(const RateParameters& p, const Rational& shorter, const Rational& longer) {
+  Evidence e;
+  e.method = "enclosures of both growth factors";
+  const Recursion r = recursion(p);
+  e.comparisons.push_back({.label = "rho(delta) <= rho(delta_a)",
+                           .left = exp(-negative_log_root(r, shorter)),
+                           .relation = Relation::less_equal,
+                           .right = exp(-negative_log_root(r, longer)),
+                           .instance = Object()
+                                           .add("theta", p.theta)
+                                           .add("omega", p.omega)
+                                           .add("lambda_min", p.lambda_min)
+                                           .add("lambda_max", p.lambda_max)
+                                           .add("delta", shorter)
+                                           .add("delta_a", longer)
+                                           .add("K1", r.K1)
+                                           .add("K2", r.K2)});
+  return e;
+}
+
+/// Growth over a period against one of the two bounds of (28).
+Evidence growth_over_period(const Rational& K1, const Rational& K2, const std::vector<long>& delays, bool outer) {
+  Evidence e;
+  e.method = "enclosure of the growth factor of (25) over the period";
+  const VaryingDelays v = varying_delays(K1, K2, delays);
+  e.comparisons.push_back({.label = outer ? "growth <= rho(delta_a)^n" : "growth <= prod rho(delta_i)",
+                           .left = v.period_growth,
+                           .relation = Relation::less_equal,
+                           .right = outer ? v.outer_bound : v.product_bound,
+                           .instance = Object().add("K1", K1).add("K2", K2).add("delays", Value(delays))});
+  return e;
+}
+
+/// Halanay's step of the outer bound: C G (K1 + K2 g^{-d}) <= C G (K1 + K2 g^{-delta_a}) in free variables.
+Evidence lemma6_outer() {
+  Certificate e(
+      "induction q_s <= C g^s (s <= t) => q_{t+1} <= C g^{t+1} for g = rho(delta_a) <= 1: with G = g^delta_a, s = "
+      "g^(delta_a - d) in [0,1] "
+      "it is K1 G + K2 s <= K1 G + K2 = g G; identity in G, s, K1, K2");
+  e.identity(
+      "(K1 G + K2) - (K1 G + K2 s) = K2 (1 - s)", {{"K1", 1}, {"K2", 1}, {"G", 1}, {"s", 1}},
+      [](const Point& v) { return (v[0] * v[2] + v[1]) - (v[0] * v[2] + v[1] * v[3]); },
+      [](const Point& v) { return v[1] * (one - v[3]); });
+  e.nonnegative("1 - s", {{"s", zero, one}}, [](const Point& v) { return one - v[0]; });
+  return e;
+}
+
+/// E|x|^2 of Algorithm 1 itself over one unit of time, delays (1, 0, 0, 3), theta = omega = 1, one Kaczmarz coordinate
+/// with lambda = 1/2: from equal iterates it is halved exactly, whatever the product of the rho(delta_i).
+Evidence lemma6_second_moment() {
+  Evidence e;
+  e.method = "exact second moments of the iteration over three periods";
+  const Reformulation s = bernoulli_coordinate(Rational(1, 2));
+  RationalMatrix C(4, 4);
+  for (long i = 0; i < 4; ++i)
+    for (long j = 0; j < 4; ++j) C.set(i, j, one);
+  const VaryingDelays v = varying_delays(zero, Rational(1, 2), {1, 0, 0, 3});
+  for (int period = 1; period <= 3; ++period) {
+    for (const long d : {1L, 0L, 0L, 3L}) {
+      RationalMatrix next(4, 4);
+      for (const auto& [p, P] : s.outcomes) {
+        RationalMatrix M(4, 4);
+        M.set(0, d, one - P(0, 0));
+        for (long i = 1; i < 4; ++i) M.set(i, i - 1, one);
+        next = next + p * (M * C * M.transposed());
+      }
+      C = next;
+    }
+    e.comparisons.push_back(
+        {.label = "E|x|^2 after " + std::to_string(period) + " units <= (prod rho(delta_i))^units |x_0|^2",
+         .left = C(0, 0),
+         .relation = Relation::less_equal,
+         .right = pow(v.product_bound, static_cast<long>(period)),
+         .instance = Object()
+                         .add("delays", Value(std::vector<long>{1, 0, 0, 3}))
+                         .add("theta", 1)
+                         .add("omega", 1)
+                         .add("lambda", Rational(1, 2))});
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_delay_claims(ClaimRegistry& registry) {
+  registry.add({.id = "apsgd.lemma5",
+                .source = "Lemma 5, (27), (72), where K1 + K2 <= 1",
+                .statement = R"($\delta\le\delta_a\Rightarrow\rho(\delta)\le\rho(\delta_a)$)",
+                .expected = Verdict::proved,
+                .procedure = [](const Context&) { return lemma5(); }});
+  registry.add(
+      {.id = "apsgd.lemma5.printed",
+       .source = "Lemma 5, (27), as stated",
+       .statement = R"($\delta\le\delta_a\Rightarrow\rho(\delta)\le\rho(\delta_a)$ for all $\theta,\omega$)",
+       .expected = Verdict::refuted,
+       .procedure =
+           [](const Context&) {
+             return delay_order({Rational(1, 2), Rational(7, 2), Rational(1, 2), Rational(9, 10), one}, one, two);
+           },
+       .note =
+           "Where K1 + K2 > 1 the growth factor exceeds 1 and falls with the delay; the lemma needs K1 + K2 <= 1."});
+  registry.add({.id = "apsgd.lemma6.printed",
+                .source = "Lemma 6, (28), first inequality",
+                .statement = R"($\rho_a\le\prod_i\rho(\delta_i)$)",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      return growth_over_period(zero, Rational(1, 2), {1, 0, 0, 3}, false);
+                    },
+                .note = "The slow worker overwrites the fast one's updates; a product of factors of different "
+                        "recursions bounds nothing."});
+  registry.add({.id = "apsgd.lemma6.second_moment.printed",
+                .source = "Lemma 6, (28), for Algorithm 1",
+                .statement = R"($E\|x\|^2$ falls by $\prod_i\rho(\delta_i)$ a unit of time)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma6_second_moment(); }});
+  registry.add({.id = "apsgd.lemma6.outer",
+                .source = "Lemma 6, (28), corrected",
+                .statement = R"($\rho_a\le\rho(\delta_a)^{\delta_a}$)",
+                .expected = Verdict::proved,
+                .procedure = [](const Context&) { return lemma6_outer(); },
+                .note = "Halanay's induction; nothing else of the paper uses the product."});
+  registry.add({.id = "apsgd.canary.unstable_outer",
+                .source = "planted",
+                .statement = R"($\rho_a\le\rho(\delta_a)^n$ although $K_1+K_2>1$)",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      return growth_over_period(Rational(1, 2), Rational(7, 10), {1, 0, 3}, true);
+                    },
+                .canary = true});
+}
+
+}  // namespace asyncert::apsgd

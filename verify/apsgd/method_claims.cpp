@@ -1,0 +1,214 @@
+// Claims on the synchronous method, Theorem 1, (8)-(12), and on Algorithm 1 and its unit of time.
+#include <algorithm>
+
+#include "bounds/apsgd/rate.hpp"
+#include "bounds/apsgd/second_moment.hpp"
+#include "lib/certificate.hpp"
+#include "verify/apsgd/small_systems.hpp"
+#include "verify/apsgd/themes.hpp"
+
+namespace asyncert::apsgd {
+
+namespace {
+
+const Rational zero(0), one(1), two(2), half(1, 2);
+
+/// Exact E|x_1|^2 of the basic method (omega = 1, x_* = 0) on the rows e_1, e_2, each drawn with probability 1/2: a
+/// step on row i clears coordinate i. W = I/2, so lambda_min = lambda_max = 1/2, and rho_s = 1 - omega(2 - omega xi)
+/// lambda_min.
+Evidence theorem1_instance(const Rational& factor, long exponent_at_first_step) {
+  const Rational x[2] = {Rational(3), Rational(4)};
+  const Rational lambda(1, 2), norm = x[0] * x[0] + x[1] * x[1];
+  Rational expectation;
+  for (int row = 0; row < 2; ++row) expectation += half * (norm - x[row] * x[row]);
+  const Rational rho_s = synchronous_bound(lambda, lambda, one, one);
+  Evidence e;
+  e.method = "exact expectation over both rows of the identity, x_0 = (3, 4), omega = 1, tau = 1";
+  e.comparisons.push_back({.label = "E|x_1|^2 <= factor rho_s^exponent |x_0|^2",
+                           .left = expectation,
+                           .relation = Relation::less_equal,
+                           .right = factor * pow(rho_s, exponent_at_first_step) * norm,
+                           .instance = Object()
+                                           .add("lambda_min", lambda)
+                                           .add("lambda_max", lambda)
+                                           .add("omega", one)
+                                           .add("tau", 1)
+                                           .add("x_0", List{x[0], x[1]})});
+  return e;
+}
+
+/// One synchronous step along every eigenvalue x in [l, L]: rho_s - phi(x) = omega(2 - omega xi)(x-l) + omega^2 x
+/// (1-t)(L-x).
+Evidence theorem1() {
+  Certificate e(
+      "E|r+|^2 = sum over eigenvalues of phi(x) |r_x|^2 (apsgd.equation8); identity for rho_s - phi(x), whose terms "
+      "are nonnegative for 0 <= omega <= 2/xi; steps are independent");
+  const auto xi = [](const Point& v) { return v[1] + (one - v[1]) * v[4]; };
+  e.identity(
+      "rho_s - phi(x) = omega(2 - omega xi)(x-l) + omega^2 x (1-t)(L-x), t = 1/tau",
+      {{"omega", 2}, {"t", 1}, {"x", 2}, {"l", 1}, {"L", 1}},
+      [&](const Point& v) {
+        const Rational phi = one - two * v[0] * v[2] + v[0] * v[0] * v[2] * (v[1] + (one - v[1]) * v[2]);
+        return one - v[0] * (two - v[0] * xi(v)) * v[3] - phi;
+      },
+      [&](const Point& v) {
+        return v[0] * (two - v[0] * xi(v)) * (v[2] - v[3]) + v[0] * v[0] * v[2] * (one - v[1]) * (v[4] - v[2]);
+      });
+  return e;
+}
+
+/// E|r+|^2 of the minibatch of two sketches, by enumeration, against r'(I - 2 omega W + omega^2 (W/tau + (1-1/tau)
+/// W^2)) r.
+Evidence equation8() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "exact expectation over all pairs of sketches of six systems, omega = 3/2, tau = 2";
+  const Rational omega(3, 2), tau(2);
+  for (const Reformulation& s : small_systems())
+    for (const RationalMatrix& u : probes(s.dimension())) {
+      Rational expectation;
+      for (const auto& [p, P] : s.outcomes)
+        for (const auto& [q, Q] : s.outcomes) {
+          const RationalMatrix moved = u - omega / two * ((P + Q) * u);
+          expectation += p * q * inner(s, moved, moved);
+        }
+      const RationalMatrix Wu = s.mean * u;
+      e.comparisons.push_back(
+          {.label = "E|r+|^2 = phi(W)",
+           .left = expectation,
+           .relation = Relation::equal,
+           .right = inner(s, u, u) - two * omega * inner(s, u, Wu) +
+                    omega * omega * (inner(s, u, Wu) / tau + (one - one / tau) * inner(s, Wu, Wu))});
+    }
+  return e;
+}
+
+Evidence equation11(const Rational& planted) {
+  Certificate e("identity xi [rho_s(omega) - (1 - l/xi)] = l (1 - omega xi)^2, which vanishes at omega = 1/xi");
+  e.identity(
+      "xi rho_s - (xi - l) = l (1 - omega xi)^2", {{"xi", 2}, {"l", 1}, {"omega", 2}},
+      [](const Point& v) { return v[0] * (one - v[2] * (two - v[2] * v[0]) * v[1]) - (v[0] - v[1]); },
+      [&](const Point& v) { return planted * v[1] * (one - v[2] * v[0]) * (one - v[2] * v[0]); });
+  return e;
+}
+
+/// Exact rates of randomized Kaczmarz at omega = 1 and 6/5.
+Evidence remark2_exact() {
+  Evidence e;
+  e.method = "enclosures of the exact growth factors of E|r|^2, rows (1,2), (3,1), (1,-1)";
+  const Reformulation s = row_sketch(matrix({{1, 2}, {3, 1}, {1, -1}}), {one, one});
+  e.comparisons.push_back({.label = "z(1) <= z(6/5)",
+                           .left = synchronous_second_moment(s, one, one),
+                           .relation = Relation::less_equal,
+                           .right = synchronous_second_moment(s, Rational(6, 5), one),
+                           .instance = Object().add("omega", Rational(6, 5))});
+  return e;
+}
+
+/// Rows e_1 (slow) and e_2 (fast), probability 1/2, theta = omega = 1, r = (1, 0): given that a fast job arrives, S =
+/// e_2.
+Evidence sketch_dependent_delay(bool dependent) {
+  Evidence e;
+  e.method = "exact conditional expectation of one update";
+  const Reformulation s = row_sketch(matrix({{1, 0}, {0, 1}}), {one, one});
+  const RationalMatrix r = matrix({{1}, {0}});
+  const Recursion k = recursion(RateParameters{one, one, half, half, one});
+  Rational expectation, probability;
+  for (const auto& [p, P] : s.outcomes) {
+    if (dependent && !(P(1, 1) == one)) continue;  // only jobs on e_2 are fast
+    const RationalMatrix moved = r - P * r;
+    expectation += p * inner(s, moved, moved);
+    probability += p;
+  }
+  e.comparisons.push_back({.label = "E|r_{t+1}|^2 <= K2 |r_{t-delta}|^2",
+                           .left = expectation / probability,
+                           .relation = Relation::less_equal,
+                           .right = k.K2,
+                           .instance = Object().add("rows", "e_1, e_2").add("r", List{one, zero})});
+  return e;
+}
+
+/// Delays of the slowest worker in one unit of time of delta updates: it reads after its own update, and delta - 1
+/// others follow.
+struct Schedule {
+  std::vector<long> worker;  ///< who makes the t-th update, periodically
+};
+
+long longest_delay(const Schedule& schedule) {
+  const long n = static_cast<long>(schedule.worker.size());
+  std::vector<long> read(
+      static_cast<std::size_t>(*std::max_element(schedule.worker.begin(), schedule.worker.end()) + 1), 0);
+  long longest = 0;
+  for (long t = 0; t < 4 * n; ++t) {
+    long& since = read[static_cast<std::size_t>(schedule.worker[static_cast<std::size_t>(t % n)])];
+    if (t >= n) longest = std::max(longest, t - since);
+    since = t + 1;
+  }
+  return longest;
+}
+
+Evidence unit_of_time(bool exactly) {
+  Evidence e;
+  e.coverage = exactly ? Coverage::instance : Coverage::sample;
+  e.method = "simulated periodic schedules: round robin of 2 to 6 workers, and one slow worker among fast ones";
+  const auto add = [&](const Schedule& s, const char* name) {
+    const long delta = static_cast<long>(s.worker.size());
+    e.comparisons.push_back({.label = exactly ? "longest delay = delta" : "longest delay = delta - 1",
+                             .left = longest_delay(s),
+                             .relation = Relation::equal,
+                             .right = exactly ? delta : delta - 1,
+                             .instance = Object().add("schedule", name).add("delta", delta)});
+  };
+  for (long workers = 2; workers <= 6; ++workers) {
+    Schedule round;
+    for (long k = 0; k < workers; ++k) round.worker.push_back(k);
+    add(round, "round robin");
+    Schedule fast;
+    for (long k = 0; k < 2 * workers; ++k) fast.worker.push_back(0);
+    fast.worker.push_back(1);
+    add(fast, "a fast and a slow worker");
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_method_claims(ClaimRegistry& registry) {
+  const Adding add{registry};
+  add("apsgd.equation8", "(8)", R"($E\|r_+\|^2=\langle r,(I-2\omega W+\omega^2(W/\tau+(1-1/\tau)W^2))r\rangle$)",
+      Verdict::supported, equation8);
+  add(
+      "apsgd.theorem1.printed", "Theorem 1, (9)",
+      R"($E\|x_{k+1}-x_*\|^2 \le \rho_s^k \frac{\lambda_{\max}}{2}\|x_0-x_*\|^2$)", Verdict::refuted,
+      [] { return theorem1_instance(Rational(1, 4), 0); },
+      "The factor lambda_max/2 and the exponent k belong to the bound of E f(x_k).");
+  add("apsgd.theorem1", "Theorem 1, (9)-(10), corrected",
+      R"($E\|x_{k+1}-x_*\|^2\le\rho_s^{k+1}\|x_0-x_*\|^2$ for $0\le\omega\le2/\xi$)", Verdict::proved, theorem1);
+  add("apsgd.theorem1.instance", "Theorem 1, corrected",
+      R"(it holds with equality at $k=0$ on the identity with two rows)", Verdict::proved,
+      [] { return theorem1_instance(one, 1); });
+  add("apsgd.equation11", "(11), (12), (64)", R"($\min_\omega\rho_s=1-\lambda_{\min}/\xi$ at $\omega=1/\xi$)",
+      Verdict::proved, [] { return equation11(one); });
+  add("apsgd.remark2.exact.printed", "Remark 2, for the exact rate", R"($\omega=1$ is best for the basic method)",
+      Verdict::refuted, remark2_exact, "It is best for the bound 1 - omega(2-omega) lambda_min only.");
+  add("apsgd.algorithm1.independent", "(15), Algorithm 1",
+      R"(with an independent fresh sketch $E\|r_{t+1}\|^2\le K_2\|r_{t-\delta}\|^2$ at $\theta=\omega=1$)",
+      Verdict::proved, [] { return sketch_dependent_delay(false); });
+  add(
+      "apsgd.algorithm1.tougher_job.printed", "Section 4, delays that depend on the job",
+      R"((21) holds given the delay, if delays depend on the sketch)", Verdict::refuted,
+      [] { return sketch_dependent_delay(true); }, "Given a delay that depends on S, E[Z | delay] is not E[Z].");
+  add(
+      "apsgd.unit_of_time.printed", "Section 4", R"(the longest delay is the $\delta$ updates of a unit of time)",
+      Verdict::refuted, [] { return unit_of_time(true); },
+      "The slowest worker's own update is among the delta: its delay is delta - 1, and the paper's bounds are "
+      "conservative.");
+  add("apsgd.unit_of_time", "Section 4, corrected", R"(the longest delay is $\delta-1$)", Verdict::supported,
+      [] { return unit_of_time(false); });
+  add.canary("apsgd.canary.minimum_elsewhere", "(11) with the square's factor doubled", Verdict::refuted,
+             [] { return equation11(two); });
+  add.canary("apsgd.canary.exponent_too_large", R"($E\|x_{k+1}\|^2\le\rho_s^{k+2}\|x_0\|^2$)", Verdict::refuted,
+             [] { return theorem1_instance(one, 2); });
+}
+
+}  // namespace asyncert::apsgd

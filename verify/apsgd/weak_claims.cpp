@@ -1,0 +1,212 @@
+// Claims on the weak recursion, (16)-(20) and Theorems 2 to 4.
+#include "bounds/apsgd/rate.hpp"
+#include "bounds/apsgd/reformulation.hpp"
+#include "bounds/apsgd/weak.hpp"
+#include "verify/apsgd/themes.hpp"
+
+namespace asyncert::apsgd {
+
+namespace {
+
+const Rational zero(0), one(1), two(2);
+
+/// E u_{t+1} = (1-theta) E u_t + theta (I - omega W) E u_{t-1}, by enumerating all sketches of three updates.
+Evidence mean_recursion() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "exact expectation over all 3^4 sketch sequences of a 3x2 system, delay 1, theta = 2/5, omega = 3/2";
+  const Reformulation s = row_sketch(RationalMatrix({{one, two}, {Rational(3), one}, {one, Rational(-1)}}), {one, two});
+  const Rational theta(2, 5), omega(3, 2);
+  const RationalMatrix I = RationalMatrix::identity(2), start({{Rational(3)}, {Rational(-1)}});
+  const auto update = [&](const RationalMatrix& newest, const RationalMatrix& delayed, const RationalMatrix& M) {
+    return (one - theta) * newest + theta * ((I - omega * M) * delayed);
+  };
+  // The mean over the sketches of every update, path by path.
+  std::function<RationalMatrix(const RationalMatrix&, const RationalMatrix&, int)> expected =
+      [&](const RationalMatrix& newest, const RationalMatrix& delayed, int updates) {
+        if (updates == 0) return newest;
+        RationalMatrix sum(2, 1);
+        for (const auto& [p, P] : s.outcomes) sum = sum + p * expected(update(newest, delayed, P), newest, updates - 1);
+        return sum;
+      };
+  RationalMatrix newest = start, delayed = start;
+  for (int t = 1; t <= 4; ++t) {
+    const RationalMatrix next = update(newest, delayed, s.mean);
+    delayed = newest;
+    newest = next;
+    const RationalMatrix mean = expected(start, start, t);
+    for (long i = 0; i < 2; ++i)
+      e.comparisons.push_back({.label = "coordinate " + std::to_string(i) + " of E u_" + std::to_string(t),
+                               .left = mean(i, 0),
+                               .relation = Relation::equal,
+                               .right = newest(i, 0)});
+  }
+  return e;
+}
+
+/// The coefficients of the characteristic polynomial of (19) by Faddeev-LeVerrier, against (20).
+Evidence characteristic_polynomial() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method =
+      "exact characteristic polynomials of the companion matrix of order delta + 1, a = 2/7, b = 3/5 and b = -3/5";
+  const Rational a(2, 7);
+  for (const Rational& b : {Rational(3, 5), Rational(-3, 5)})
+    for (long d = 1; d <= 8; ++d) {
+      RationalMatrix A(d + 1, d + 1), M(d + 1, d + 1);
+      const RationalMatrix I = RationalMatrix::identity(d + 1);
+      A.set(0, 0, a);
+      A.set(0, d, b);
+      for (long i = 1; i <= d; ++i) A.set(i, i - 1, one);
+      Rational c = one;  // the coefficient of g^{d+1}
+      for (long k = 1; k <= d + 1; ++k) {
+        M = A * M + c * I;
+        const RationalMatrix AM = A * M;
+        Rational trace;
+        for (long i = 0; i <= d; ++i) trace += AM(i, i);
+        c = -trace / Rational(k);
+        e.comparisons.push_back({.label = "coefficient of g^" + std::to_string(d + 1 - k),
+                                 .left = c,
+                                 .relation = Relation::equal,
+                                 .right = k == 1       ? -a
+                                          : k == d + 1 ? -b
+                                                       : zero,
+                                 .instance = Object().add("delta", d).add("b", b)});
+      }
+    }
+  return e;
+}
+
+/// The largest |root| of g^{d+1} = a g^d + b is at most the positive root for |b|, and equal to it for b >= 0.
+Evidence dominated(bool strict_claim) {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "enclosures of the largest root at 5 a, 6 negative b, 6 delays from 1 to 1e6";
+  for (const Rational& a : {Rational(1, 10), Rational(1, 3), Rational(1, 2), Rational(4, 5), Rational(99, 100)})
+    for (const Rational& b :
+         {Rational(-1, 1000), Rational(-1, 20), Rational(-1, 5), Rational(-2, 5), Rational(-9, 10), Rational(-2)})
+      for (const long d : {1L, 2L, 3L, 10L, 1000L, 1000000L}) {
+        const Ball signed_root = weak_log_rate(a, b, d), majorant = weak_log_rate(a, -b, d);
+        e.comparisons.push_back({.label = strict_claim ? "-ln of the largest root = -ln of the root with |b|"
+                                                       : "-ln of the root with |b| <= -ln of the largest root",
+                                 .left = majorant,
+                                 .relation = strict_claim ? Relation::equal : Relation::less_equal,
+                                 .right = signed_root,
+                                 .instance = Object().add("a", a).add("b", b).add("delta", d)});
+      }
+  return e;
+}
+
+/// p(rho-) < 0 < p(rho+) at the ends of the enclosure, so that the positive root lies inside.
+Evidence positive_root() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method =
+      "signs of g^{delta+1} - K1 g^delta - K2 on both sides of the enclosure, 4 x 3 coefficients, 5 delays up to 1e9";
+  const PrecisionScope precision(256);
+  for (const Rational& K1 : {Rational(1, 10), Rational(1, 2), Rational(9, 10), Rational(5, 4)})
+    for (const Rational& K2 : {Rational(1, 100), Rational(2, 5), Rational(2)})
+      for (const Rational& d : {one, Rational(5, 2), Rational(40), Rational(100000), Rational(1000000000)}) {
+        const Ball y = negative_log_root(K1, K2, d), spread = abs(y) * Ball(Rational(1, 1'000'000'000'000L));
+        // g^delta (g - K1) - K2 over g^delta, so that no power over- or underflows.
+        const auto p = [&](const Ball& at) { return exp(-at) - Ball(K1) - Ball(K2) * exp(Ball(d) * at); };
+        const Object where = Object().add("K1", K1).add("K2", K2).add("delta", d);
+        if (K1 + K2 == one) continue;
+        e.comparisons.push_back({.label = "p(rho(1+eps)) > 0",
+                                 .left = 0,
+                                 .relation = Relation::less,
+                                 .right = p(y - spread),
+                                 .instance = where});
+        e.comparisons.push_back({.label = "p(rho(1-eps)) < 0",
+                                 .left = p(y + spread),
+                                 .relation = Relation::less,
+                                 .right = 0,
+                                 .instance = where});
+      }
+  return e;
+}
+
+}  // namespace
+
+void register_weak_claims(ClaimRegistry& registry) {
+  registry.add({.id = "apsgd.theorem2",
+                .source = "Theorem 2, (16), (70)",
+                .statement = R"($E r_{t+1}=(1-\theta)E r_t+\theta(I-\omega W)E r_{t-\delta}$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return mean_recursion(); }});
+  const auto refuted_sign = [&](const char* id, const char* statement, const Rational& left, Relation relation,
+                                const Rational& right, Object instance, const char* note) {
+    registry.add(
+        {.id = id,
+         .source = "Remark 3, (18)",
+         .statement = statement,
+         .expected = Verdict::refuted,
+         .procedure =
+             [=](const Context&) {
+               Evidence e;
+               e.method = "one exact instance";
+               e.comparisons.push_back(
+                   {.label = statement, .left = left, .relation = relation, .right = right, .instance = instance});
+               return e;
+             },
+         .note = note});
+  };
+  // lambda_min = 1/10, lambda_max = 9/10, omega = omega_star = 2, theta = 1/2, lambda_i = lambda_max.
+  refuted_sign("apsgd.remark3.b_positive.printed", R"($b=\theta(1-\omega\lambda_i)>0$)", zero, Relation::less,
+               Rational(1, 2) * (one - two * Rational(9, 10)),
+               Object().add("theta", Rational(1, 2)).add("omega", 2).add("lambda_i", Rational(9, 10)),
+               "b is negative for omega > 1/lambda_i, always at omega_star and lambda_max > lambda_min.");
+  refuted_sign("apsgd.remark3.a_positive.printed", R"($a=1-\theta>0$)", zero, Relation::less, zero,
+               Object().add("theta", 1), "theta = 1 is allowed.");
+  refuted_sign("apsgd.remark3.sum.printed", R"($a+b<1$)", one, Relation::less, one,
+               Object().add("theta", Rational(1, 2)).add("lambda_i", 0),
+               "lambda_i = 0 gives a + b = 1; the statement needs the nonzero spectrum.");
+  registry.add({.id = "apsgd.equation20",
+                .source = "(19), (20)",
+                .statement = R"($\det(\gamma I-A)=\gamma^{\delta+1}-a\gamma^\delta-b$, order $\delta+1$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return characteristic_polynomial(); },
+                .note = "The n of (19) is delta + 1."});
+  registry.add(
+      {.id = "apsgd.equation20.perron.printed",
+       .source = "after (20)",
+       .statement = R"(the spectral radius is the positive root of $\gamma^{\delta+1}=a\gamma^\delta+|b|$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return dominated(true); },
+       .note = "For b < 0 the matrix is not nonnegative: at a = 1/2, b = -2/5, delta = 3 a complex pair dominates."});
+  registry.add({.id = "apsgd.equation20.majorant",
+                .source = "after (20), corrected",
+                .statement = R"(for $b<0$ the spectral radius is at most the positive root with $|b|$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return dominated(false); }});
+  registry.add(
+      {.id = "apsgd.theorem3",
+       .source = "Theorem 3 (Cauchy)",
+       .statement = R"(the positive root of $\gamma^{\delta+1}-K_1\gamma^\delta-K_2$ is where its sign changes)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return positive_root(); }});
+  registry.add(
+      {.id = "apsgd.theorem4.printed",
+       .source = "Theorem 4 (Perron-Frobenius)",
+       .statement = "irreducible and nonnegative: all other eigenvalues are strictly smaller in modulus",
+       .expected = Verdict::refuted,
+       .procedure =
+           [](const Context&) {
+             Evidence e;
+             e.method =
+                 "theta = omega = delta = 1, lambda = 1/2: the companion matrix (0 1/2; 1 0) is irreducible and has "
+                 "real eigenvalues";
+             const RationalMatrix M({{zero, Rational(1, 2)}, {one, zero}});
+             // Two real eigenvalues of opposite sign have different moduli exactly if their sum does not vanish.
+             e.comparisons.push_back({.label = "lambda_1 - |lambda_2| = trace > 0",
+                                      .left = 0,
+                                      .relation = Relation::less,
+                                      .right = M(0, 0) + M(1, 1),
+                                      .instance = Object().add("K1", 0).add("K2", Rational(1, 2))});
+             return e;
+           },
+       .note =
+           "Strictness needs a primitive matrix: theta = 1 gives K1 = 0, and delta + 1 eigenvalues of one modulus."});
+}
+
+}  // namespace asyncert::apsgd
