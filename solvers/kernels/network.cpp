@@ -1,5 +1,7 @@
 #include "solvers/kernels/network.hpp"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -74,27 +76,66 @@ double network_term(const NetworkShape& shape, const NetworkRow& row, std::span<
   return Forward(shape, row, w).cross_entropy(row.label) + (penalty == 0 ? 0 : penalty / 2 * squared_weights(shape, w));
 }
 
-void network_term_gradient(const NetworkShape& shape, const NetworkRow& row, std::span<const double> w, double penalty,
-                           std::span<double> gradient) {
+namespace {
+
+/// Adds the gradient of the row's cross entropy.
+void add_data_gradient(const NetworkShape& shape, const NetworkRow& row, std::span<const double> w,
+                       std::span<double> gradient) {
   const auto hidden_units = static_cast<Eigen::Index>(shape.hidden);
   const auto from = [&](std::size_t at) { return Eigen::Map<const Eigen::ArrayXd>(w.data() + at, hidden_units); };
   const auto to = [&](std::size_t at) { return Eigen::Map<Eigen::ArrayXd>(gradient.data() + at, hidden_units); };
   const Forward forward(shape, row, w);
   Eigen::ArrayXd error = forward.softmax();
   error[static_cast<Eigen::Index>(row.label)] -= 1;
-
-  const auto whole = static_cast<Eigen::Index>(shape.parameters());
-  Eigen::Map<Eigen::ArrayXd>(gradient.data(), whole) = penalty * Eigen::Map<const Eigen::ArrayXd>(w.data(), whole);
   Eigen::ArrayXd back = Eigen::ArrayXd::Zero(hidden_units);
   for (std::size_t c = 0; c < shape.classes; ++c) {
     const double e = error[static_cast<Eigen::Index>(c)];
     back += e * from(shape.w2() + c * shape.hidden);
     to(shape.w2() + c * shape.hidden) += e * forward.hidden;
-    gradient[shape.b2() + c] = e;
+    gradient[shape.b2() + c] += e;
   }
   back *= forward.hidden * (1 - forward.hidden);
   for (std::size_t k = 0; k < row.inputs.size(); ++k) to(row.inputs[k] * shape.hidden) += row.values[k] * back;
-  to(shape.b1()) = back;
+  to(shape.b1()) += back;
+}
+
+/// Writes the gradient of the penalty.
+void set_penalty_gradient(const NetworkShape& shape, std::span<const double> w, double penalty,
+                          std::span<double> gradient) {
+  const auto whole = static_cast<Eigen::Index>(shape.parameters());
+  Eigen::Map<Eigen::ArrayXd> g(gradient.data(), whole);
+  g = penalty * Eigen::Map<const Eigen::ArrayXd>(w.data(), whole);
+  g.segment(static_cast<Eigen::Index>(shape.b1()), static_cast<Eigen::Index>(shape.hidden)).setZero();
+  g.tail(static_cast<Eigen::Index>(shape.classes)).setZero();
+}
+
+}  // namespace
+
+void network_term_gradient(const NetworkShape& shape, const NetworkRow& row, std::span<const double> w, double penalty,
+                           std::span<double> gradient) {
+  set_penalty_gradient(shape, w, penalty, gradient);
+  add_data_gradient(shape, row, w, gradient);
+}
+
+void network_gradient(const NetworkShape& shape, const data::SparseDataset& data, std::span<const double> w,
+                      double penalty, std::span<double> gradient) {
+  check_rows(shape, data);
+  set_penalty_gradient(shape, w, penalty, gradient);
+  const std::size_t rows = data.rows();
+  const double share = 1 / static_cast<double>(rows);
+#pragma omp parallel
+  {
+    const auto me = static_cast<std::size_t>(omp_get_thread_num()),
+               team = static_cast<std::size_t>(omp_get_num_threads());
+    std::vector<double> sum(shape.parameters());
+    for (std::size_t r = rows * me / team; r < rows * (me + 1) / team; ++r)
+      add_data_gradient(shape, network_row(data, r), w, sum);
+#pragma omp for ordered schedule(static, 1)
+    for (std::size_t t = 0; t < team; ++t) {
+#pragma omp ordered
+      for (std::size_t j = 0; j < sum.size(); ++j) gradient[j] += share * sum[j];
+    }
+  }
 }
 
 double network_loss(const NetworkShape& shape, const data::SparseDataset& data, std::span<const double> w,

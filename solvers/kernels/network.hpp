@@ -47,6 +47,10 @@ void network_term_gradient(const NetworkShape& shape, const NetworkRow& row, std
 /// f(w), the mean of the terms, on all cores.
 double network_loss(const NetworkShape& shape, const data::SparseDataset& data, std::span<const double> w,
                     double penalty);
+/// Writes grad f(w), the mean of the terms' gradients, on all cores: sums over each core's rows are added in the order
+/// of the rows, so that the result depends on the number of threads by rounding only.
+void network_gradient(const NetworkShape& shape, const data::SparseDataset& data, std::span<const double> w,
+                      double penalty, std::span<double> gradient);
 /// The share of rows whose largest output is their class.
 double network_accuracy(const NetworkShape& shape, const data::SparseDataset& data, std::span<const double> w);
 
