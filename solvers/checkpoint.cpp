@@ -86,7 +86,12 @@ std::vector<T> read_integers(const Object& object, const char* name) {
 
 List pairs(const Histogram& h) {
   List list;
-  for (const auto& [value, count] : h.counts()) list.push_back(List{value, count});
+  for (const auto& [value, count] : h.counts()) {
+    List pair;
+    pair.emplace_back(value);
+    pair.emplace_back(count);
+    list.emplace_back(std::move(pair));
+  }
   return list;
 }
 

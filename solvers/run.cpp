@@ -77,6 +77,15 @@ std::optional<double> Run::alpha() const {
 
 namespace {
 
+/// A list of the given numbers and words.
+template <class... T>
+List row_of(const T&... items) {
+  List row;
+  row.reserve(sizeof...(items));
+  (row.emplace_back(items), ...);
+  return row;
+}
+
 Object describe(const Histogram& h) {
   Object counts;
   for (const auto& [value, count] : h.counts()) counts.add(std::to_string(value), count);
@@ -103,9 +112,9 @@ Object to_document(const Run& run, bool with_trace) {
   if (with_trace && !run.trace.messages.empty()) {
     List messages;
     for (const TraceMessage& m : run.trace.messages)
-      messages.push_back(List{m.step, m.part, m.worker, m.local, m.read_begin, m.read_end, m.write_end, m.time, m.lock_wait, m.block, m.block_count});
+      messages.emplace_back(row_of(m.step, m.part, m.worker, m.local, m.read_begin, m.read_end, m.write_end, m.time, m.lock_wait, m.block, m.block_count));
     Object trace;
-    trace.add("workers", run.trace.workers).add("columns", List{"step", "part", "worker", "local", "read_begin", "read_end", "write_end", "time", "lock_wait", "block", "block_count"})
+    trace.add("workers", run.trace.workers).add("columns", row_of("step", "part", "worker", "local", "read_begin", "read_end", "write_end", "time", "lock_wait", "block", "block_count"))
         .add("messages", std::move(messages));
     if (!run.trace.block_labels.empty()) {
       List labels;

@@ -52,6 +52,38 @@ void add_verify_options(CLI::App& app, VerifyOptions& options, std::string& effo
   app.add_option("--out", options.out, "write results.json");
 }
 
+void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
+  app.add_option("algorithm", o.algorithm, "a name from `asyncert list algorithms`")->required();
+  app.add_option("settings", o.settings, "key=value, the algorithm's own: step=0.1");
+  app.add_option("--instance", o.instance, "a name from `asyncert list instances`");
+  app.add_option("--executor", o.executor, "one worker; deterministic delays; real threads")
+      ->check(CLI::IsMember({"serial", "replay", "openmp"}))->capture_default_str();
+  app.add_option("--steps", o.steps, "updates")->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--seed", o.seed, "seed of all random streams")->capture_default_str();
+  app.add_option("--replicate", o.replicate, "independent repetitions of one seed")->capture_default_str();
+  app.add_option("--threads", o.threads, "openmp: threads")->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--memory", o.memory, "openmp: wild, atomic_add, locked or consistent; default the algorithm's own");
+  app.add_flag("--probes", o.probes, "openmp: measure delays and lock waits");
+  app.add_flag("--equal-shares", o.equal_shares, "openmp: every thread makes the same number of updates");
+  app.add_option("--max-delay", o.max_delay, "openmp with a lock: drop older messages");
+  app.add_option("--schedule", o.schedule,
+                 "replay: none, constant:D, uniform:D, saw-tooth:D, periodic:D,D.., linear:K, random-linear:A,B, polynomial:K,Q,\n"
+                 "independent:D:W,W.., events:fixed:T,T.., events:exponential:T,T.., events:uniform:A-B,A-B..");
+  app.add_option("--survival", o.survival, "replay: probability that a write survives, for each coordinate");
+  app.add_option("--inconsistent-read", o.inconsistent_read, "replay: probability that a read sees a newer update, for each coordinate");
+  app.add_option("--record-every", o.record_every, "updates between points of the loss curve; default a hundredth of the run");
+  app.add_option("--target", o.target, "stop at a recorded point with f at most this");
+  app.add_option("--time-limit", o.time_limit, "seconds");
+  app.add_flag("--trace", o.trace, "one record a message in the document");
+  app.add_option("--checkpoint", o.checkpoint, "serial, replay: file for the state, so that the run can be resumed");
+  app.add_option("--checkpoint-every", o.checkpoint_every, "updates between two checkpoints; default a tenth of the run");
+  app.add_option("--resume", o.resume, "serial, replay: go on from this state; the result is that of an uninterrupted run, bit for bit");
+  app.add_option("--out", o.out, "write the run as a JSON document");
+  app.add_flag("--json", o.json, "the document on standard output");
+  app.footer("Example: asyncert run hogwild step=0.1 --instance cosine --executor openmp --threads 2 --probes --out run.json");
+  app.callback([&] { code = run_command(o, std::cout, std::cerr); });
+}
+
 }  // namespace
 
 int command_line(int argc, char** argv, const std::string& paper) {
@@ -66,6 +98,7 @@ int command_line(int argc, char** argv, const std::string& paper) {
   ListOptions list;
   [[maybe_unused]] TablesOptions tables;
   [[maybe_unused]] bool tables_json = false;
+  RunCommandOptions run;
   VerifyOptions verify;
   CompareOptions compare;
   ReportOptions report;
@@ -118,13 +151,18 @@ int command_line(int argc, char** argv, const std::string& paper) {
     });
 #endif
 
-    auto* l = app.add_subcommand("list", "what there is: claims, quantities, figures or datasets");
+    auto* l = app.add_subcommand("list", "what there is: claims, quantities, figures, datasets, algorithms or instances");
     l->add_option("what", list.what, "which list")->required()
-        ->check(CLI::IsMember({"claims", "quantities", "figures", "datasets"}));
+        ->check(CLI::IsMember({"claims", "quantities", "figures", "datasets", "algorithms", "instances"}));
     l->add_option("glob", list.pattern, "only names that match")->capture_default_str();
     l->add_flag("--json", list.json, "JSON on standard output");
     l->footer("Example: asyncert list quantities 'apsgd.*'");
-    l->callback([&] { code = list_command(list, std::cout, std::cerr); });
+    l->callback([&] {
+      const bool solvers = list.what == "algorithms" || list.what == "instances";
+      code = solvers ? list_solvers(list, std::cout, std::cerr) : list_command(list, std::cout, std::cerr);
+    });
+
+    add_run_options(*app.add_subcommand("run", "run an algorithm on an instance and measure it"), run, code);
 
     auto* v = app.add_subcommand("verify", "examine claims and judge them");
     add_verify_options(*v, verify, effort);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,11 +42,39 @@ struct TablesOptions {
 int tables_command(const TablesOptions& options, std::ostream& out, std::ostream& err);
 
 struct ListOptions {
-  std::string what;  ///< claims, quantities, figures or datasets
+  std::string what;  ///< claims, quantities, figures, datasets, algorithms or instances
   std::string pattern = "*";
   bool json = false;
 };
 int list_command(const ListOptions& options, std::ostream& out, std::ostream& err);
+
+/// `list algorithms` and `list instances`.
+int list_solvers(const ListOptions& options, std::ostream& out, std::ostream& err);
+
+struct RunCommandOptions {
+  std::string algorithm, instance;
+  std::string executor = "serial";    ///< serial, replay, openmp
+  std::vector<std::string> settings;  ///< key=value, those of the algorithm
+  std::uint64_t steps = 10000, seed = 1, replicate = 0;
+  std::uint64_t record_every = 0;  ///< updates between points of the loss curve; 0: a hundredth of the run
+  std::optional<double> target, time_limit;
+  bool trace = false;
+  // replay
+  std::string schedule;
+  std::optional<double> survival, inconsistent_read;
+  // openmp
+  int threads = 1;
+  std::string memory;  ///< empty: the algorithm's own
+  bool probes = false, equal_shares = false;
+  std::optional<std::uint64_t> max_delay;
+  // serial and replay
+  std::string checkpoint, resume;
+  std::uint64_t checkpoint_every = 0;  ///< 0: a tenth of the run
+  std::string out;
+  bool json = false;
+};
+/// Runs an algorithm and writes its curve, delays and stop reason. Exit code 130 after Ctrl-C, 1 when the run diverged.
+int run_command(const RunCommandOptions& options, std::ostream& out, std::ostream& err);
 
 struct VerifyOptions {
   std::vector<std::string> patterns;  ///< globs over claim ids; none selects all

@@ -164,7 +164,7 @@ Run run_threads(Rule& rule, const RunOptions& options) {
             stop.store(true, std::memory_order_relaxed);
           }
           snapshots.push_back(std::move(snapshot));
-        } else if (k == 0 && job.local % 1024 == 0) {
+        } else if (job.local % 1024 == 0) {
           const std::lock_guard lock(supervising);
           if (!supervisor.allowed(done)) stop.store(true, std::memory_order_relaxed);
         }

@@ -1,0 +1,71 @@
+// Algorithms and instances by name, for the command line. Programs construct rules and problems directly.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "solvers/instances/analytic.hpp"
+#include "solvers/linear_system.hpp"
+#include "solvers/projection.hpp"
+#include "solvers/run.hpp"
+
+namespace asyncert::solvers::catalog {
+
+/// What an algorithm can run on: a problem (perhaps on a convex set), or a linear system.
+struct Instance {
+  std::string name;
+  instances::ProblemPtr problem{};
+  std::shared_ptr<const LinearSystem> system{};
+  ConvexSetPtr set{};
+  Evaluate evaluate{};  ///< f and |grad f|; for systems |x - x_*|_B^2 and |A x - b|
+};
+
+struct Description {
+  std::string name, summary;
+};
+/// The instances, in the order of the documentation. `FILE` in a name stands for a path.
+std::vector<Description> instance_list();
+/// Throws `DomainError` on an unknown name, `ParseError` on a bad file.
+Instance make_instance(const std::string& name);
+
+/// key=value settings; every key must be one that the algorithm has.
+class Settings {
+ public:
+  Settings() = default;
+  explicit Settings(std::map<std::string, std::string> values) : values_(std::move(values)) {}
+  const std::map<std::string, std::string>& values() const { return values_; }
+  /// Throws `DomainError` naming the key and what was wanted.
+  double number(const std::string& key, double fallback) const;
+  std::uint64_t count(const std::string& key, std::uint64_t fallback) const;
+  bool flag(const std::string& key, bool fallback) const;
+  std::string word(const std::string& key, const std::string& fallback) const;
+  std::vector<double> numbers(const std::string& key) const;
+
+ private:
+  std::map<std::string, std::string> values_;
+};
+
+struct Setting {
+  std::string name, meaning;
+};
+struct Algorithm {
+  std::string name, summary;
+  std::vector<Setting> settings;
+  MemoryPolicy memory = MemoryPolicy::wild;  ///< the policy of the method as published
+  /// `executor` is serial, replay or openmp.
+  std::function<Run(const Instance&, const Settings&, const std::string& executor, const RunOptions&)> run;
+};
+const std::vector<Algorithm>& algorithm_list();
+/// Throws `DomainError` naming the known ones.
+const Algorithm& find_algorithm(const std::string& name);
+/// Checks the settings' keys, then runs.
+Run run(const Algorithm& algorithm, const Instance& instance, const Settings& settings, const std::string& executor, const RunOptions& options);
+
+/// "none", "constant:4", "uniform:4", "saw-tooth:4", "periodic:0,3,7", "linear:1", "random-linear:0.5,1.5", "polynomial:1,2",
+/// "independent:4:2,1" (delay and weights), "events:fixed:1,2" or "events:exponential:1,1" (one time a worker), "events:uniform:1-2,1-3".
+SchedulePtr parse_schedule(const std::string& text);
+
+}  // namespace asyncert::solvers::catalog

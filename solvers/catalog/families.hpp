@@ -1,0 +1,40 @@
+// The families of algorithms; each file adds its own, so that their templates compile apart.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/errors.hpp"
+#include "solvers/catalog/catalog.hpp"
+#include "solvers/executors/openmp.hpp"
+#include "solvers/executors/serial.hpp"
+
+namespace asyncert::solvers::catalog {
+
+void add_hogwild_family(std::vector<Algorithm>& list);
+void add_subgradient_family(std::vector<Algorithm>& list);
+void add_linear_family(std::vector<Algorithm>& list);
+void add_delayed_family(std::vector<Algorithm>& list);
+
+template <class Rule>
+Run execute(const Rule& rule, const std::string& executor, const RunOptions& options) {
+  if (executor == "serial") return serial(rule, options);
+  if (executor == "replay") return replay(rule, options);
+  if (executor == "openmp") return openmp(rule, options);
+  throw DomainError("executor", executor, "serial, replay or openmp");
+}
+
+inline const Problem& problem_of(const Instance& instance, const std::string& algorithm) {
+  if (!instance.problem) throw DomainError(algorithm + " needs a function to minimise, " + instance.name + " is a linear system");
+  return *instance.problem;
+}
+inline const LinearSystem& system_of(const Instance& instance, const std::string& algorithm) {
+  if (!instance.system) throw DomainError(algorithm + " solves linear systems, " + instance.name + " is none");
+  return *instance.system;
+}
+
+inline const Setting step_setting{"step", "step size; default 0.01"};
+inline const Setting start_setting{"start", "first iterate, numbers with commas; default the instance's"};
+
+}  // namespace asyncert::solvers::catalog

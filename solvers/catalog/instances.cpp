@@ -1,0 +1,140 @@
+#include <cmath>
+
+#include "lib/errors.hpp"
+#include "lib/random.hpp"
+#include "solvers/catalog/catalog.hpp"
+#include "solvers/data/readers.hpp"
+#include "solvers/instances/constrained.hpp"
+#include "solvers/instances/nonsmooth.hpp"
+#include "solvers/instances/ridge.hpp"
+
+namespace asyncert::solvers::catalog {
+
+using namespace instances;
+
+namespace {
+
+struct Entry {
+  std::string name, summary;
+  std::function<Instance()> make;
+};
+
+Instance of(ProblemPtr problem) {
+  Instance instance;
+  instance.problem = std::move(problem);
+  instance.evaluate = [p = instance.problem](std::span<const double> x) {
+    Vector g(p->dimension());
+    p->gradient(x, g);
+    return Evaluation{p->value(x), std::sqrt(squared_norm(g))};
+  };
+  return instance;
+}
+
+Instance of(LinearSystem system) {
+  Instance instance;
+  instance.system = std::make_shared<LinearSystem>(std::move(system));
+  instance.evaluate = [s = instance.system](std::span<const double> x) { return Evaluation{s->squared_error(x), std::sqrt(s->squared_residual(x))}; };
+  return instance;
+}
+
+Instance of(Constrained constrained) {
+  Instance instance = of(constrained.problem);
+  instance.set = constrained.set;
+  return instance;
+}
+
+/// Forty unit rows in eight dimensions with a common minimiser.
+ProblemPtr small_ridge(Loss loss) {
+  RandomStream stream(1, stream_key("small ridge"));
+  constexpr std::size_t rows = 40, columns = 8;
+  Vector entries(rows * columns), solution(columns);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const auto row = std::span(entries).subspan(i * columns, columns);
+    for (double& v : row) v = stream.normal();
+    const double norm = std::sqrt(squared_norm(row));
+    for (double& v : row) v /= norm;
+  }
+  for (double& v : solution) v = 0.5 * stream.normal();
+  return std::make_shared<Ridge>(Ridge::interpolating(loss, RowMatrix::dense(rows, columns, entries), solution));
+}
+
+/// Logistic regression: labels above `threshold` are +1, the others -1, and f_i(w) = log(1 + exp(-y_i <x_i, w>)).
+ProblemPtr logistic(const data::SparseDataset& set, double threshold) {
+  RowMatrix rows;
+  rows.rows = set.rows();
+  rows.columns = set.columns;
+  rows.row_start = set.row_start;
+  rows.column = set.column;
+  rows.value = set.value;
+  for (std::size_t i = 0; i < rows.rows; ++i) {
+    const double y = set.label[i] > threshold ? 1 : -1;
+    for (std::size_t k = rows.row_start[i]; k < rows.row_start[i + 1]; ++k) rows.value[k] *= -y;
+  }
+  Vector targets(rows.rows, 0.0);
+  return std::make_shared<Ridge>(Loss::logistic, std::move(rows), std::move(targets));
+}
+
+std::vector<Entry> entries() {
+  std::vector<Entry> list{
+      {"cosine", "1 - cos(<x_i, w> - y_i), 40 unit rows, d = 8, interpolating", [] { return of(small_ridge(Loss::cosine)); }},
+      {"welsch", "1 - exp(-r^2/2), the same rows", [] { return of(small_ridge(Loss::welsch)); }},
+      {"geman-mcclure", "r^2/(1 + r^2), the same rows", [] { return of(small_ridge(Loss::geman_mcclure)); }},
+      {"square", "r^2/2, the same rows", [] { return of(small_ridge(Loss::square)); }},
+      {"logistic", "log(1 + exp(r)), the same rows", [] { return of(small_ridge(Loss::logistic)); }},
+      {"quadratic", "|w|^2/2 +- w_1, d = 8: L = 1, noise 1", [] { return of(quadratic(1, 1, 8)); }},
+      {"linear", "w_1 + ... + w_32: the oracle for lost updates", [] { return of(linear(Vector(32, 1.0))); }},
+      {"quartic-saddle", "x'Ax/2 + |x|^4/4, A = diag(1, -2)", [] { return of(quartic_saddle({1, -2}, 2)); }},
+      {"quadratic-saddle", "x'Ax/2, A = diag(-1, 1)", [] { return of(quadratic_saddle({-1, 1})); }},
+      {"rosenbrock", "chained Rosenbrock on [0, 2]^101",
+       [] {
+         Instance instance = of(rosenbrock(101));
+         instance.set = box(0, 2);
+         return instance;
+       }},
+      {"spectrum", "a system whose W has the spectrum 0.1, 0.2, ..., 0.9", [] { return of(system_with_spectrum({0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}, 1)); }},
+      {"kaczmarz", "randomized Kaczmarz, 20 rows, spectrum 0.1, 0.2, 0.3, 0.4", [] { return of(kaczmarz_with_spectrum({0.1, 0.2, 0.3, 0.4}, 20, 1)); }},
+  };
+  for (int p = 1; p <= 14; ++p) {
+    const std::string name = std::string(p < 10 ? "P0" : "P") + std::to_string(p);
+    list.push_back({name, "nonsmooth problem " + name, [p] { return of(nonsmooth(p)); }});
+    list.push_back({name + "+noise", "the same with noise of modulus 0.5", [p] { return of(with_noise(nonsmooth(p), 0.5)); }});
+  }
+  for (const std::string& name : coherent_names()) list.push_back({name, "coherent function on a convex set", [name] { return of(coherent(name)); }});
+  return list;
+}
+
+}  // namespace
+
+std::vector<Description> instance_list() {
+  std::vector<Description> list;
+  for (const Entry& e : entries()) list.push_back({e.name, e.summary});
+  list.push_back({"libsvm:FILE", "logistic regression on a LIBSVM file, labels above 0 against the others"});
+  list.push_back({"connect4:FILE", "logistic regression on the UCI connect-4 file, win against the others"});
+  list.push_back({"matrix-market:FILE", "the system A x = A (1, ..., 1) with the row sketch"});
+  return list;
+}
+
+Instance make_instance(const std::string& name) {
+  const auto file = [&](const std::string& kind) {
+    return name.rfind(kind + ":", 0) == 0 ? std::optional(name.substr(kind.size() + 1)) : std::nullopt;
+  };
+  Instance instance;
+  if (const auto path = file("libsvm")) {
+    instance = of(logistic(data::read_libsvm(*path), 0));
+  } else if (const auto connect4 = file("connect4")) {
+    instance = of(logistic(data::read_connect4(*connect4), 0.5));
+  } else if (const auto matrix = file("matrix-market")) {
+    RowMatrix a = read_matrix_market(*matrix);
+    Vector solution(a.columns, 1.0), b(a.rows);
+    for (std::size_t i = 0; i < a.rows; ++i) b[i] = a.row_times(i, solution);
+    instance = of(LinearSystem(std::move(a), std::move(b), std::move(solution)));
+  } else {
+    for (const Entry& e : entries())
+      if (e.name == name) instance = e.make();
+    if (!instance.problem && !instance.system) throw DomainError("instance", "'" + name + "'", "a name from `asyncert list instances`");
+  }
+  instance.name = name;
+  return instance;
+}
+
+}  // namespace asyncert::solvers::catalog

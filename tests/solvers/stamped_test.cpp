@@ -1,0 +1,101 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "lib/errors.hpp"
+#include "solvers/algorithms/hogwild.hpp"
+#include "solvers/algorithms/subgradient.hpp"
+#include "solvers/event_workers.hpp"
+#include "solvers/executors/openmp.hpp"
+#include "solvers/executors/serial.hpp"
+#include "solvers/executors/stamped.hpp"
+#include "solvers/instances/analytic.hpp"
+#include "solvers/instances/nonsmooth.hpp"
+#include "solvers/probes/analysis.hpp"
+
+using namespace asyncert;
+using namespace asyncert::solvers;
+using namespace asyncert::solvers::instances;
+
+TEST_CASE("a small ancestry by hand") {
+  // One coordinate, four updates. Update 1 read the start and replaced it, update 0 then replaced the start too (1 is lost), 2 read and
+  // replaced 1 before that, 3 builds on 0.
+  Ancestry a;
+  a.dimension = 1;
+  a.worker = {0, 1, 1, 0};
+  a.local = {0, 0, 1, 1};
+  a.read = {0, 0, 2, 1};
+  a.base = {0, 0, 2, 1};
+  a.final_stamp = {4};
+  CHECK(a.survivors() == std::vector<std::uint8_t>{1, 0, 0, 1});
+  // Update 2 saw the dead update 1 and not the surviving update 0: its reads agree with survival only before label 0.
+  CHECK(a.read_labels() == std::vector<std::int64_t>{0, 0, 0, 3});
+}
+
+TEST_CASE("stamped threads: exact survival, delays and replay") {
+  const auto problem = with_noise(quadratic(1, 0.5, 16), 0.3);
+  const Hogwild rule(*problem, {.step = 0.01});
+  const RunOptions options{.steps = 5000, .seed = 7, .threads = 4, .equal_shares = true};
+  const StampedRun wild = openmp_stamped(rule, options);
+  CHECK(replay_stamped(rule, options, wild.ancestry) == wild.run.memory);
+  CHECK(*wild.run.alpha() > 0);
+  CHECK(*wild.run.alpha() <= 1);
+  CHECK(wild.run.delays.before_read.total() == 5000);
+  RunOptions lossless = options;
+  lossless.memory = MemoryPolicy::atomic_add;
+  const StampedRun kept = openmp_stamped(rule, lossless);
+  CHECK(*kept.run.alpha() == 1);
+  CHECK(replay_stamped(rule, lossless, kept.ancestry) == kept.run.memory);
+  const StampedRun alone = openmp_stamped(rule, {.steps = 500});
+  CHECK(*alone.run.alpha() == 1);
+  CHECK(alone.run.delays.before_read.max() == 0);
+  const Subgradient passm(*problem, {.step = {.c = 0.02}, .momentum = 0.5, .blocks = 4, .workers = 4});
+  const StampedRun blocks = openmp_stamped(passm, options);
+  CHECK(*blocks.run.alpha() == 1);
+  CHECK(replay_stamped(passm, options, blocks.ancestry) == blocks.run.memory);
+  CHECK_THROWS_AS(openmp_stamped(rule, {.steps = 10, .memory = MemoryPolicy::locked}), DomainError);
+}
+
+TEST_CASE("the theory's (3): a read is w_a(t) plus some of the later updates") {
+  // f = sum x_j with step 1: the number of updates in a value is its negative, so that (3) can be checked with integers.
+  const auto problem = linear(Vector(4, 1.0));
+  const Hogwild rule(*problem, {.step = 1});
+  const StampedRun run = openmp_stamped(rule, {.steps = 4000, .threads = 4, .equal_shares = true});
+  const Ancestry& a = run.ancestry;
+  const auto survived = a.survivors();
+  const auto labels = a.read_labels();
+  for (std::size_t j = 0; j < 4; ++j) {
+    std::vector<int> value(a.steps() + 1, 0), state(a.steps() + 1, 0);
+    std::vector<std::uint8_t> done(a.steps() + 1, 0);
+    for (std::size_t t = 0; t < a.steps(); ++t) state[t + 1] = state[t] + survived[t * 4 + j];
+    CHECK(-run.run.memory[j] == state[a.steps()]);
+    for (std::size_t t = 0; t < a.steps(); ++t) {
+      int seen = 0;
+      for (std::uint32_t s = a.read[t * 4 + j]; s != 0; s = a.base[(s - 1) * 4 + j]) ++seen;
+      const auto label = static_cast<std::size_t>(labels[t]);
+      CHECK(seen >= state[label]);
+      CHECK(seen <= state[label] + static_cast<int>(t - label));
+    }
+  }
+}
+
+TEST_CASE("what a trace says about blocks and workers") {
+  const auto problem = quadratic(1, 0.1, 4);
+  const Subgradient rule(*problem, {.step = {.c = 0.01}, .blocks = 2, .workers = 2});
+  const Run run = replay(rule, {.steps = 3000, .trace = true,
+                                .schedule = event_workers({.service = {fixed_service(1), fixed_service(2)}, .read_spacing = 0.125, .blocks = 2})});
+  const auto share = worker_shares(run.trace);
+  CHECK(share[0] == doctest::Approx(2.125 / 3.25).epsilon(0.01));
+  CHECK(block_frequencies(run.trace, 2)[0] == doctest::Approx(share[0]));
+  const auto given = conditional_block_frequencies(run.trace, 2);
+  CHECK(given[0] + given[1] == doctest::Approx(1));
+  CHECK(given[3] == 0);  // the slow worker never writes twice in a row
+  CHECK(own_block_ages(run.trace).max() == 0);
+  const auto times = inter_update_times(run.trace, 2, true);
+  CHECK(*std::max_element(times[1].begin(), times[1].end()) <= 3);
+  const Run threads = openmp(rule, {.steps = 2000, .trace = true, .threads = 2, .equal_shares = true});
+  CHECK(own_block_ages(threads.trace).max() == 0);
+  CHECK(worker_shares(threads.trace)[0] == doctest::Approx(0.5));
+  CHECK(lock_waits(threads.trace).size() == 2000);
+}

@@ -1,0 +1,172 @@
+// `asyncert run`: one run of one algorithm, with its loss curve, delays and stop reason as a document.
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <iomanip>
+#include <ostream>
+#include <sstream>
+
+#include "lib/environment.hpp"
+#include "lib/errors.hpp"
+#include "lib/files.hpp"
+#include "lib/json.hpp"
+#include "solvers/catalog/catalog.hpp"
+#include "solvers/checkpoint.hpp"
+#include "verify/commands.hpp"
+
+namespace asyncert {
+
+namespace {
+
+using namespace solvers;
+
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
+
+/// Ctrl-C ends the run instead of the process, once.
+class InterruptGuard {
+ public:
+  InterruptGuard() : before_(std::signal(SIGINT, [](int) { interrupted = true; })) { interrupted = false; }
+  ~InterruptGuard() { std::signal(SIGINT, before_); }
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+ private:
+  void (*before_)(int);
+};
+
+/// Draws updates done, rate and remaining time, ten times a second, on terminals only.
+class RunProgress {
+ public:
+  RunProgress(std::uint64_t total, std::ostream& err) : total_(total), err_(err), terminal_(isatty(STDERR_FILENO) != 0) {}
+  ~RunProgress() {
+    if (terminal_) err_ << "\r\033[K" << std::flush;
+  }
+  void show(std::uint64_t done) {
+    const auto now = Clock::now();
+    if (!terminal_ || now - drawn_ < std::chrono::milliseconds(100)) return;
+    drawn_ = now;
+    const double rate = static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
+    std::ostringstream line;
+    line << done << "/" << total_ << " updates, " << std::setprecision(3) << rate << " a second, "
+         << static_cast<long>(static_cast<double>(total_ - std::min(done, total_)) / std::max(rate, 1e-9) + 0.5) << " s left";
+    err_ << "\r\033[K" << line.str() << std::flush;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::uint64_t total_;
+  std::ostream& err_;
+  bool terminal_;
+  Clock::time_point start_ = Clock::now(), drawn_ = start_;
+};
+
+catalog::Settings parse_settings(const std::vector<std::string>& assignments) {
+  std::map<std::string, std::string> values;
+  for (const std::string& text : assignments) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) throw DomainError("setting", "'" + text + "'", "key=value");
+    if (!values.emplace(text.substr(0, equals), text.substr(equals + 1)).second) throw DomainError("setting '" + text + "' is given twice");
+  }
+  return catalog::Settings(std::move(values));
+}
+
+void print_summary(std::ostream& out, const Run& run) {
+  out << to_string(run.stop) << " after " << run.steps << " updates, " << std::setprecision(3) << run.seconds << " s";
+  if (run.seconds > 0) out << ", " << static_cast<double>(run.steps) / run.seconds << " updates a second";
+  out << ", " << run.threads << (run.threads == 1 ? " thread\n" : " threads\n");
+  if (!run.reason.empty()) out << "  " << run.reason << "\n";
+  if (!run.curve.empty())
+    out << std::setprecision(6) << "  f: " << run.curve.front().value << " -> " << run.curve.back().value << ", |grad f| " << run.curve.back().gradient_norm << "\n";
+  const auto delays = [&](const char* name, const Histogram& h) {
+    if (h.total() > 0)
+      out << "  delay " << name << ": mean " << std::setprecision(4) << h.mean() << ", p50 " << h.quantile(0.5) << ", p99 " << h.quantile(0.99) << ", max " << h.max() << "\n";
+  };
+  delays("before read", run.delays.before_read);
+  delays("after read", run.delays.after_read);
+  delays("after write", run.delays.after_write);
+  if (run.alpha()) out << "  alpha: " << *run.alpha() << "\n";
+}
+
+}  // namespace
+
+int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err) {
+  const catalog::Algorithm& algorithm = catalog::find_algorithm(o.algorithm);
+  if (o.instance.empty() && algorithm.name != "linear-delay") throw DomainError("instance", "''", "a name from `asyncert list instances`");
+  const catalog::Instance instance = o.instance.empty() ? catalog::Instance{} : catalog::make_instance(o.instance);
+
+  RunOptions options{.steps = o.steps, .seed = o.seed, .replicate = o.replicate};
+  options.evaluate = instance.evaluate;
+  if (options.evaluate) options.record_every = o.record_every > 0 ? o.record_every : std::max<std::uint64_t>(1, o.steps / 100);
+  options.target = o.target;
+  if (o.time_limit) options.time_limit = *o.time_limit;
+  options.interrupt = &interrupted;
+  options.trace = o.trace;
+  if (o.executor == "openmp") {
+    options.threads = o.threads;
+    options.memory = o.memory.empty() ? algorithm.memory : memory_policy(o.memory);
+    options.probes = o.probes;
+    options.equal_shares = o.equal_shares;
+    options.max_delay = o.max_delay;
+    if (!o.schedule.empty() || o.survival) throw DomainError("--schedule and --survival belong to the executor replay");
+    if (!o.checkpoint.empty() || !o.resume.empty()) throw DomainError("--checkpoint and --resume belong to the executors serial and replay");
+  } else {
+    if (o.threads != 1) throw DomainError("--threads", std::to_string(o.threads), "1, but for the executor openmp");
+    if (!o.memory.empty() || o.probes || o.max_delay || o.equal_shares)
+      throw DomainError("--memory, --probes, --max-delay and --equal-shares belong to the executor openmp");
+    if (!o.schedule.empty()) options.schedule = catalog::parse_schedule(o.schedule);
+    if (o.survival) options.overwrite = bernoulli_overwrite({*o.survival});
+    options.inconsistent_read = o.inconsistent_read;
+    if (!o.checkpoint.empty()) {
+      options.checkpoint_every = o.checkpoint_every > 0 ? o.checkpoint_every : std::max<std::uint64_t>(1, o.steps / 10);
+      options.checkpoint = [&](const Checkpoint& c) { write_file(o.checkpoint, to_json(to_document(c), -1) + "\n"); };
+    }
+    if (!o.resume.empty()) options.resume = std::make_shared<Checkpoint>(checkpoint_from(parse_json(read_file(o.resume))));
+  }
+  Run run;
+  {
+    const InterruptGuard guard;
+    RunProgress progress(o.steps, err);
+    options.progress = [&](std::uint64_t done) { progress.show(done); };
+    run = catalog::run(algorithm, instance, parse_settings(o.settings), o.executor, options);
+  }
+  const bool document = o.json || !o.out.empty();
+  if (document) {
+    Object results = to_document(run);
+    results.add("environment", run_environment());
+    const std::string text = to_json(results) + "\n";
+    if (!o.out.empty()) write_file(o.out, text);
+    if (o.json) out << text;
+  }
+  if (!o.json) print_summary(out, run);
+  return run.stop == Stop::interrupted ? exit_interrupted : run.stop == Stop::diverged ? exit_differs : exit_ok;
+}
+
+int list_solvers(const ListOptions& options, std::ostream& out, std::ostream& err) {
+  List list;
+  const auto show = [&](const std::string& name, const std::string& summary, const std::vector<catalog::Setting>& settings) {
+    if (!glob_match(options.pattern, name)) return;
+    List described;
+    for (const auto& s : settings) described.push_back(Object().add("name", s.name).add("meaning", s.meaning));
+    Object entry;
+    entry.add("name", name).add("summary", summary);
+    if (!settings.empty()) entry.add("settings", std::move(described));
+    list.push_back(std::move(entry));
+    if (options.json) return;
+    out << name << "\n    " << summary << "\n";
+    for (const auto& s : settings) out << "      " << s.name << ": " << s.meaning << "\n";
+  };
+  if (options.what == "algorithms") {
+    for (const auto& a : catalog::algorithm_list()) show(a.name, a.summary, a.settings);
+  } else {
+    for (const auto& i : catalog::instance_list()) show(i.name, i.summary, {});
+  }
+  const bool nothing = list.empty();
+  if (options.json) out << to_json(std::move(list)) << "\n";
+  if (nothing) err << "asyncert list: no " << options.what << " match '" << options.pattern << "'\n";
+  return nothing ? exit_nothing : exit_ok;
+}
+
+}  // namespace asyncert
