@@ -144,6 +144,7 @@ Object requested(const RunOptions& options, const std::string& rule, const std::
   Object words;
   words.add("algorithm", rule).add("executor", executor).add("steps", options.steps).add("seed", Fraction{Rational(options.seed)})
       .add("replicate", options.replicate);
+  if (!options.subject.empty()) words.add("subject", options.subject);
   if (executor == "openmp") {
     words.add("threads", options.threads).add("memory", to_string(options.memory)).add("equal_shares", options.equal_shares)
         .add("probes", options.probes);

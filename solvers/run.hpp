@@ -102,6 +102,7 @@ struct RunOptions {
   std::uint64_t steps = 0;  ///< updates
   std::uint64_t seed = 1;
   std::uint64_t replicate = 0;
+  std::string subject{};  ///< instance and settings in words; a resumed run must repeat them
   // The loss curve and the reasons to stop.
   Evaluate evaluate{};             ///< f and |grad f| of the output; needed by the three below
   std::uint64_t record_every = 0;  ///< updates between points of the curve; 0 for none

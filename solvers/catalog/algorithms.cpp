@@ -97,9 +97,14 @@ Run run(const Algorithm& algorithm, const Instance& instance, const Settings& se
     }
     if (!found) throw DomainError("setting of " + algorithm.name, "'" + key + "'", known);
   }
-  Run result = algorithm.run(instance, settings, executor, options);
+  RunOptions named = options;
+  named.subject = algorithm.name + " on " + instance.name;
   Object chosen;
-  for (const auto& [key, value] : settings.values()) chosen.add(key, value);
+  for (const auto& [key, value] : settings.values()) {
+    named.subject += " " + key + "=" + value;
+    chosen.add(key, value);
+  }
+  Run result = algorithm.run(instance, settings, executor, named);
   result.requested.add("method", algorithm.name).add("instance", instance.name).add("settings", std::move(chosen));
   return result;
 }

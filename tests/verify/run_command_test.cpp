@@ -1,0 +1,162 @@
+// `asyncert run` and the lists of algorithms and instances, called as functions.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "lib/errors.hpp"
+#include "lib/files.hpp"
+#include "lib/json.hpp"
+#include "solvers/catalog/catalog.hpp"
+#include "verify/commands.hpp"
+
+using namespace asyncert;
+
+namespace {
+
+std::string temporary(const std::string& name) {
+  return (std::filesystem::temp_directory_path() / ("asyncert-run-" + std::to_string(getpid()) + "-" + name)).string();
+}
+
+struct Outcome {
+  int code;
+  std::string out;
+};
+
+Outcome run(const RunCommandOptions& options) {
+  std::ostringstream out, err;
+  const int code = run_command(options, out, err);
+  return {code, out.str()};
+}
+
+/// A number inside a document, as its text.
+std::string at(const std::string& document, std::initializer_list<const char*> path) {
+  Value value = parse_json(document);
+  for (const char* name : path) {
+    const auto* object = value.get<Object>();
+    REQUIRE(object);
+    const Value* found = object->find(name);
+    REQUIRE_MESSAGE(found, name);
+    value = Value(*found);
+  }
+  if (const auto* list = value.get<List>()) {
+    std::string text;
+    for (const Value& v : *list) text += to_text(v, 17) + " ";
+    return text;
+  }
+  return to_text(value, 17);
+}
+
+}  // namespace
+
+TEST_SUITE("cli") {
+  TEST_CASE("every algorithm runs on an instance with every executor that it has") {
+    for (const auto& algorithm : solvers::catalog::algorithm_list()) {
+      for (const char* executor : {"serial", "replay", "openmp"}) {
+        if (algorithm.name == "minibatch" && std::string(executor) == "openmp") continue;
+        CAPTURE(algorithm.name);
+        CAPTURE(executor);
+        RunCommandOptions o;
+        o.algorithm = algorithm.name;
+        o.instance = algorithm.name == "apsgd" || algorithm.name == "minibatch" ? "spectrum" : algorithm.name == "linear-delay" ? "" : "quadratic";
+        o.executor = executor;
+        o.steps = 200;
+        o.json = true;
+        if (o.executor == "openmp") o.threads = 2;
+        if (o.executor == "replay") o.schedule = "uniform:3";
+        const Outcome outcome = run(o);
+        CHECK(outcome.code == exit_ok);
+        CHECK(at(outcome.out, {"realised", "steps"}) == "200");
+        CHECK(at(outcome.out, {"requested", "method"}) == algorithm.name);
+      }
+    }
+  }
+
+  TEST_CASE("a resumed run gives the document of an uninterrupted one") {
+    RunCommandOptions whole;
+    whole.algorithm = "asysvrg";
+    whole.instance = "cosine";
+    whole.executor = "replay";
+    whole.schedule = "events:uniform:1-2,1-3,1-3";
+    whole.settings = {"step=0.2", "inner=30"};
+    whole.steps = 400;
+    whole.json = true;
+    const std::string expected = at(run(whole).out, {"x"});
+    RunCommandOptions part = whole;
+    part.steps = 130;
+    part.checkpoint = temporary("checkpoint");
+    part.checkpoint_every = 65;
+    run(part);
+    whole.resume = part.checkpoint;
+    CHECK(at(run(whole).out, {"x"}) == expected);
+    whole.settings = {"step=0.3", "inner=30"};
+    CHECK_THROWS_WITH_AS(run(whole), doctest::Contains("step=0.2"), DomainError);
+    whole.settings = {"step=0.2", "inner=30"};
+    whole.seed = 2;
+    CHECK_THROWS_WITH_AS(run(whole), doctest::Contains("seed"), DomainError);
+    std::filesystem::remove(part.checkpoint);
+  }
+
+  TEST_CASE("divergence is an outcome, with its reason") {
+    RunCommandOptions o;
+    o.algorithm = "hogwild";
+    o.instance = "quadratic";
+    o.settings = {"step=5"};
+    o.json = true;
+    const Outcome outcome = run(o);
+    CHECK(outcome.code == exit_differs);
+    CHECK(at(outcome.out, {"realised", "stop"}) == "diverged");
+  }
+
+  TEST_CASE("bad requests are refused in one sentence") {
+    const auto refused = [](auto change, const char* reason) {
+      RunCommandOptions o;
+      o.algorithm = "hogwild";
+      o.instance = "quadratic";
+      o.steps = 10;
+      change(o);
+      CAPTURE(reason);
+      CHECK_THROWS_WITH_AS(run(o), doctest::Contains(reason), std::invalid_argument);
+    };
+    refused([](auto& o) { o.algorithm = "newton"; }, "asysvrg");
+    refused([](auto& o) { o.instance = "nothing"; }, "asyncert list instances");
+    refused([](auto& o) { o.instance = "spectrum"; }, "linear system");
+    refused([](auto& o) { o.settings = {"stepp=1"}; }, "step, start");
+    refused([](auto& o) { o.settings = {"step=fast"}; }, "finite number");
+    refused([](auto& o) { o.settings = {"step=0"}; }, "(0, inf)");
+    refused([](auto& o) { o.schedule = "sometimes"; }, "saw-tooth:D");
+    refused([](auto& o) { o.schedule = "constant:-1"; }, "whole number");
+    refused([](auto& o) { o.threads = 2; }, "openmp");
+    refused([](auto& o) { o.executor = "openmp"; o.memory = "tame"; }, "atomic_add");
+    refused([](auto& o) { o.executor = "openmp"; o.schedule = "none"; }, "replay");
+    refused([](auto& o) { o.survival = 2.0; }, "[0, 1]");
+    refused([](auto& o) { o.resume = "/no/such/file"; }, "/no/such/file");
+    refused([](auto& o) { o.instance = "libsvm:/no/such/file"; }, "/no/such/file");
+  }
+
+  TEST_CASE("a LIBSVM file becomes a logistic regression that the methods solve") {
+    const std::string path = temporary("libsvm");
+    std::ofstream(path) << "1 1:1 3:0.5\n-1 2:1\n1 1:0.5 2:-0.5\n-1 2:0.25 3:-1\n";
+    RunCommandOptions o;
+    o.algorithm = "asysvrg";
+    o.instance = "libsvm:" + path;
+    o.executor = "openmp";
+    o.threads = 2;
+    o.settings = {"step=1"};
+    o.steps = 2000;
+    o.target = 0.1;
+    o.json = true;
+    CHECK(at(run(o).out, {"realised", "stop"}) == "target reached");
+    std::filesystem::remove(path);
+  }
+
+  TEST_CASE("lists") {
+    std::ostringstream out, err;
+    CHECK(list_solvers({.what = "algorithms", .pattern = "pass*"}, out, err) == exit_ok);
+    CHECK(out.str().find("momentum") != std::string::npos);
+    CHECK(list_solvers({.what = "instances", .pattern = "P1?", .json = true}, out, err) == exit_ok);
+    CHECK(list_solvers({.what = "instances", .pattern = "none*"}, out, err) == exit_nothing);
+  }
+}
