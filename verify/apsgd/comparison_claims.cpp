@@ -48,6 +48,26 @@ Evidence basic_case2() {
   return e;
 }
 
+/// 2(s-1)[1 - lambda_min U(theta, omega_star)] = 2 m (s-1) - g with m = 1 - (3l+L)/4, g = k + 2l(1-k) and s^2 = 1 +
+/// delta g.
+Evidence basic_case1_star() {
+  Certificate e(
+      "with delta = (s^2-1)/g and free m, g: 2(s-1)[m - (1+s)/(2 delta)] = 2m(s-1) - g, and s - 1 >= g/(2m) is delta "
+      ">= (g+4m)/(4m^2)");
+  e.identity(
+      "2(s-1)[m - (1+s)/(2 delta)] = 2m(s-1) - g", {{"s", 6, two, one}, {"m", 1}, {"g", 2}},
+      [](const Point& v) { return two * (v[0] - one) * (v[1] - (one + v[0]) * v[2] / (two * (v[0] * v[0] - one))); },
+      [](const Point& v) { return two * v[1] * (v[0] - one) - v[2]; });
+  e.identity(
+      "4m^2 (s^2-1) at s = 1 + g/(2m) is g (g+4m)", {{"m", 2}, {"g", 2}},
+      [](const Point& v) {
+        const Rational s = one + v[1] / (two * v[0]);
+        return four * v[0] * v[0] * (s * s - one);
+      },
+      [](const Point& v) { return v[1] * (v[1] + four * v[0]); });
+  return e;
+}
+
 /// The exact growth factor against the basic method at delay 4: lambda_min min 1/(1 - rho^4) <= 1.
 Evidence basic_case1_rate() {
   Evidence e;
@@ -134,6 +154,10 @@ void register_comparison_claims(ClaimRegistry& registry) {
   const Adding add{registry};
   add("apsgd.basic.case1", "after (53), corrected",
       R"($U(\theta_1,1)\le1/\lambda_{\min}\iff\delta\ge4/(1-\lambda_{\min})$)", Verdict::proved, basic_case1);
+  add("apsgd.basic.case1.omega_star", "after (56), corrected",
+      R"($U(\theta_{\omega_*},\omega_*)\le1/\lambda_{\min}\iff\delta\ge(g+4m)/(4m^2)$, $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4$)",
+      Verdict::proved, basic_case1_star,
+      "4.06 at (0.5, 0.9), 12.4 at (0.8, 1), 19 at (0.9, 0.9): no fixed number of updates suffices.");
   add("apsgd.basic.case1.rate", "abstract, after (53), with the exact growth factor",
       R"($\delta\ge4\Rightarrow\min_{\theta,\omega}\frac1{1-\rho^\delta}\le1/\lambda_{\min}$)", Verdict::refuted,
       basic_case1_rate,

@@ -73,37 +73,38 @@ Evidence lemma6_outer() {
   return e;
 }
 
-/// E|x|^2 of Algorithm 1 itself over one unit of time, delays (1, 0, 0, 3), theta = omega = 1, one Kaczmarz coordinate
-/// with lambda = 1/2: from equal iterates it is halved exactly, whatever the product of the rho(delta_i).
-Evidence lemma6_second_moment() {
+/// E|x|^2 of Algorithm 1 itself, one Kaczmarz coordinate with lambda = 1/2, delays (1, 0, 0, 3) in every unit of time:
+/// from equal iterates it is halved exactly at theta = omega = 1, whatever the product of the rho(delta_i).
+Evidence lemma6_second_moment(const Rational& theta, const Rational& omega, int units) {
   Evidence e;
-  e.method = "exact second moments of the iteration over three periods";
-  const Reformulation s = bernoulli_coordinate(Rational(1, 2));
+  e.method = "exact second moments of the iteration over " + std::to_string(units) + " units of time";
+  const std::vector<long> delays = {1, 0, 0, 3};
+  const Rational lambda(1, 2);
+  const Reformulation s = bernoulli_coordinate(lambda);
   RationalMatrix C(4, 4);
   for (long i = 0; i < 4; ++i)
     for (long j = 0; j < 4; ++j) C.set(i, j, one);
-  const VaryingDelays v = varying_delays(zero, Rational(1, 2), {1, 0, 0, 3});
-  for (int period = 1; period <= 3; ++period) {
-    for (const long d : {1L, 0L, 0L, 3L}) {
+  const Recursion k = recursion(RateParameters{theta, omega, lambda, lambda, Rational(3)});
+  const VaryingDelays v = varying_delays(k.K1, k.K2, delays);
+  for (int unit = 1; unit <= units; ++unit) {
+    for (const long d : delays) {
       RationalMatrix next(4, 4);
       for (const auto& [p, P] : s.outcomes) {
         RationalMatrix M(4, 4);
-        M.set(0, d, one - P(0, 0));
+        M.set(0, 0, one - theta);
+        M.set(0, d, M(0, d) + theta * (one - omega * P(0, 0)));
         for (long i = 1; i < 4; ++i) M.set(i, i - 1, one);
         next = next + p * (M * C * M.transposed());
       }
       C = next;
     }
     e.comparisons.push_back(
-        {.label = "E|x|^2 after " + std::to_string(period) + " units <= (prod rho(delta_i))^units |x_0|^2",
+        {.label = "E|x|^2 after " + std::to_string(unit) + " units <= (prod rho(delta_i))^units |x_0|^2",
          .left = C(0, 0),
          .relation = Relation::less_equal,
-         .right = pow(v.product_bound, static_cast<long>(period)),
-         .instance = Object()
-                         .add("delays", Value(std::vector<long>{1, 0, 0, 3}))
-                         .add("theta", 1)
-                         .add("omega", 1)
-                         .add("lambda", Rational(1, 2))});
+         .right = pow(v.product_bound, static_cast<long>(unit)),
+         .instance =
+             Object().add("delays", Value(delays)).add("theta", theta).add("omega", omega).add("lambda", lambda)});
   }
   return e;
 }
@@ -141,7 +142,14 @@ void register_delay_claims(ClaimRegistry& registry) {
                 .source = "Lemma 6, (28), for Algorithm 1",
                 .statement = R"($E\|x\|^2$ falls by $\prod_i\rho(\delta_i)$ a unit of time)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return lemma6_second_moment(); }});
+                .procedure = [](const Context&) { return lemma6_second_moment(one, one, 3); }});
+  registry.add(
+      {.id = "apsgd.lemma6.optimum.printed",
+       .source = "Lemma 6, (28), near the paper's optimum",
+       .statement =
+           R"($E\|x\|^2$ falls by $\prod_i\rho(\delta_i)$ a unit of time at $\omega=2$, $\theta\approx\theta_2$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lemma6_second_moment(Rational(31, 100), two, 12); }});
   registry.add({.id = "apsgd.lemma6.outer",
                 .source = "Lemma 6, (28), corrected",
                 .statement = R"($\rho_a\le\rho(\delta_a)^{\delta_a}$)",

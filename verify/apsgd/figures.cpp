@@ -126,8 +126,9 @@ void register_apsgd_figures(FigureRegistry& registry) {
       .id = "apsgd.complexity",
       .source = "Section 4, Table 2",
       .title = "Complexity per unit of time over the number of processors",
-      .caption =
-          R"(The asynchronous method wins where its curve falls below the synchronous one; by its exact rate that is earlier than the printed (56) says, and against the exact synchronous step it does not happen.)",
+      .caption = "The asynchronous method wins where its curve falls below the synchronous one: by the exact root of "
+                 "(26) earlier than the "
+                 "printed (56) says, and here nowhere below the exact synchronous step.",
       .x = {.label = "processors tau", .logarithmic = true},
       .y = {.label = "complexity", .unit = "units of time", .logarithmic = true},
       .compute = complexity_over_processors,
@@ -136,8 +137,9 @@ void register_apsgd_figures(FigureRegistry& registry) {
       .id = "apsgd.unit_factors",
       .source = "(10), (32), (15)",
       .title = "What one unit of time leaves of the squared error",
-      .caption =
-          R"(Both bounds lie far above the exact second moments of the same iterations ($\lambda=0.1$ and $0.9$, commuting sketches), the asynchronous one further.)",
+      .caption = "Both bounds lie above the exact second moments of the same iterations (commuting sketches, two "
+                 "eigenvalues). The "
+                 "synchronous one is looser, and only that lets the asynchronous bound fall below it.",
       .x = {.label = "processors tau", .logarithmic = true},
       .y = {.label = "factor of one unit of time"},
       .compute = factors_over_processors,
@@ -147,7 +149,7 @@ void register_apsgd_figures(FigureRegistry& registry) {
       .source = "Table 3",
       .title = "Smallest number of processors with which the asynchronous bound wins",
       .caption =
-          R"(Where $\lambda_{\max}$ comes near $\frac14$ the closed form at $\omega=2$ is far from the minimum, which lies at $\omega_*$.)",
+          R"(Where $\lambda_{\max}$ comes near $\frac14$ the closed form at $\omega=2$ is far from the minimum, at $\omega_*$.)",
       .x = {.label = "lambda_max"},
       .y = {.label = "processors", .logarithmic = true},
       .compute = minimum_processors_over_spectrum,
@@ -156,8 +158,8 @@ void register_apsgd_figures(FigureRegistry& registry) {
       .id = "apsgd.slack",
       .source = "Theorem 5, Lemma 7",
       .title = "How much of the true exponent the bounds prove",
-      .caption =
-          R"(Ratio of the exponents of the growth factor $\rho$ of (26) and of its bound $u$ to that of the exact second moment $z$: 1 would be sharp.)",
+      .caption = "Exponents of the growth factor of (26) and of its bound u, as shares of the exact second moment's: 1 "
+                 "would be sharp.",
       .x = {.label = "delay delta", .unit = "updates", .logarithmic = true},
       .y = {.label = "share of the exact exponent"},
       .compute = slack_over_delay,

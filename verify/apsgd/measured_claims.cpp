@@ -252,11 +252,11 @@ Evidence round_robin(const Context& context) {
 Evidence threads(const Context& context) {
   Evidence e;
   const TwinSystem s;
-  const long count = replicates(context) / 10, steps = 40, longest = 8;
+  const long count = replicates(context) / 32, steps = 30, longest = 8;
   describe(e, context, count, 1);
   e.method =
       std::to_string(count) +
-      " runs of two threads with consistent reads and writes, theta = 1/2, omega = 1, 40 updates, delays of at most 8";
+      " runs of two threads with consistent reads and writes, theta = 1/2, omega = 1, 30 updates, delays of at most 8";
   const auto [least, largest] = s.exact.extremes();
   Rational l, L;
   arf_get_fmpq(l.raw(), arb_midref(least.lower_end().raw()));
