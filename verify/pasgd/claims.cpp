@@ -3,12 +3,15 @@
 namespace asyncert {
 
 void register_pasgd_claims(ClaimRegistry& registry) {
+  pasgd::register_lemma12_claims(registry);
   pasgd::register_growth_claims(registry);
   pasgd::register_concentration_claims(registry);
+  pasgd::register_coupling_claims(registry);
   pasgd::register_constants_claims(registry);
   pasgd::register_descent_claims(registry);
   pasgd::register_escape_claims(registry);
   pasgd::register_saddle_claims(registry);
+  pasgd::register_measured_claims(registry);
   pasgd::register_canaries(registry);
 }
 

@@ -17,8 +17,8 @@ Comparison difference_quotient(const Rational& x, const Rational& y, const Ratio
           .right = L * abs(x - y),
           .instance = Object()
                           .add("A", "diag(1, -2)")
-                          .add("x", List{Value(x), Value(0)})
-                          .add("y", List{Value(y), Value(0)})
+                          .add("x", std::vector<Rational>{x, 0})
+                          .add("y", std::vector<Rational>{y, 0})
                           .add("L", L)};
 }
 

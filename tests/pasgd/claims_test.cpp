@@ -1,0 +1,87 @@
+// The machinery behind the claims: path polynomials against the recursion, exact runs against Algorithm 1.
+#include <doctest/doctest.h>
+
+#include "bounds/pasgd/fundamental.hpp"
+#include "verify/pasgd/delay_sequences.hpp"
+#include "verify/pasgd/paths.hpp"
+#include "verify/pasgd/settings.hpp"
+
+using namespace asyncert;
+using namespace asyncert::pasgd;
+
+namespace {
+
+Rational at(const Polynomial& p, const Rational& a) {
+  Rational value;
+  for (std::size_t i = p.size(); i-- > 0;) value = value * a + Rational(p[i]);
+  return value;
+}
+
+}  // namespace
+
+TEST_SUITE("formula") {
+  TEST_CASE("path polynomials are the fundamental solutions") {
+    for (const Rational& a : {Rational(1, 7), Rational(3)}) {
+      CHECK(at(solution({2, 2, 2, 2, 2, 2, 2, 2}, 0).back(), a) ==
+            fundamental_solution({"constant_T", 2, 1}, a, 0, 8).back());
+      CHECK(at(solution({0, 0, 2, 2, 2, 2, 2, 2}, 0).back(), a) ==
+            fundamental_solution({"zero_then_max", 2, 1}, a, 0, 8).back());
+      CHECK(at(solution({0, 1, 2, 0, 1, 2, 0, 1}, 3).back(), a) == fundamental_solution({"saw", 2, 1}, a, 3, 8).back());
+    }
+  }
+
+  TEST_CASE("every delay sequence is visited once") {
+    long visits = 0, sum = 0;
+    for_each_delay_sequence(2, 5, [&](const std::vector<long>& delays) {
+      ++visits;
+      for (const long d : delays) sum += d;
+    });
+    CHECK(visits == 243);
+    CHECK(sum == 243 * 5);
+  }
+
+  TEST_CASE("M gradients a step average the sequences of one gradient") {
+    // Two gradients with delays 0 and 2 in each of 4 steps against the mean over the 16 sequences of one of them.
+    const Rational a(2, 5);
+    std::vector<Rational> x = {1};
+    for (std::size_t n = 0; n < 4; ++n)
+      x.push_back(x[n] + a / Rational(2) * (x[n] + (n >= 2 ? x[n - 2] : Rational(0))));
+    Rational mean;
+    for_each_delay_sequence(1, 4, [&](std::vector<long> delays) {
+      for (long& d : delays) d *= 2;
+      mean += at(solution(delays, 0).back(), a) / Rational(16);
+    });
+    CHECK(mean == x.back());
+  }
+
+  TEST_CASE("the difference of two polynomials sees a coefficient beyond the shorter one") {
+    CHECK(smallest_coefficient_of_difference({1, 2}, {1, 2, 1}) == -1);
+    CHECK(smallest_coefficient_of_difference({1, 2, 1}, {1, 2}) == 0);
+  }
+
+  TEST_CASE("exact runs obey the update rule") {
+    RandomStream random(1, stream_key("test"));
+    for (std::uint64_t i = 0; i < 40; ++i) {
+      const Path p = random_path(random.at(i), 6);
+      for (std::size_t k = 0; k < p.G.size(); ++k)
+        for (std::size_t j = 0; j < p.curvature.size(); ++j) {
+          CHECK(p.x[k + 1][j] == p.x[k][j] - p.eta * (p.G[k][j] + p.noise[k][j]));
+          CHECK(p.gradient[k][j] == p.curvature[j] * p.x[k][j]);
+        }
+    }
+  }
+
+  TEST_CASE("the settings called feasible meet every condition, and a step of 1/(M L T) does not") {
+    const PrecisionScope precision(256);
+    for (EscapeSetting s : feasible_settings()) {
+      const auto met = [](const EscapeSetting& at) {
+        const EscapeConstants<Ball> k = at.constants();
+        return condition_a(at.w, Rational(at.T)).sign() > 0 && certainly_less_equal(k.lhs_b, 1) &&
+               certainly_less_equal(k.lhs_c, k.p) && certainly_less_equal(log(Ball(48)), k.lhs_8);
+      };
+      CHECK(met(s));
+      s.w = Rational(s.T);
+      CHECK_FALSE(met(s));
+    }
+  }
+}

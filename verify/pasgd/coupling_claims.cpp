@@ -1,0 +1,189 @@
+// The coupled runs' noise: Theorem 13, Lemmas 14, 15, 17 and Corollary 16.
+#include "bounds/pasgd/constants.hpp"
+#include "bounds/pasgd/theorem5.hpp"
+#include "verify/pasgd/claims.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+/// A Gaussian of variance 2 c s^2 has E cosh(theta X) = e^{c theta^2 s^2} exactly: Lemma 15's bound with d = 1.
+Evidence corollary16(const Rational& factor_squared) {
+  Evidence e;
+  e.method =
+      "Gaussian with E tr e^{theta Y} = 2 e^{c theta^2 s^2}, which Lemma 15 admits (d = 1); P(|X| > factor s sqrt(c "
+      "iota)), enclosed";
+  for (long iota : {20L, 30L, 50L})
+    e.comparisons.push_back({.label = "P(|X| > factor s sqrt(c iota)) <= 2 (d+1) e^{-iota}",
+                             .left = Ball(2) * normal_tail(sqrt(Ball(factor_squared * Rational(iota) / Rational(2)))),
+                             .right = Ball(4) * exp(-Ball(iota)),
+                             .instance = Object().add("d", 1).add("iota", iota)});
+  return e;
+}
+
+/// c theta^2 s^2 - theta t at theta = t/(2 c s^2), t^2 = 4 c s^2 iota.
+Evidence corollary16_exponent() {
+  Evidence e = corollary16(4);
+  e.coverage = Coverage::domain;
+  e.method =
+      "Chernoff: the least exponent is -t^2/(4 c s^2), linear in iota, at 4 points; and the Gaussian that attains "
+      "Lemma 15's bound";
+  for (long i = 1; i <= 4; ++i) {
+    const Rational c(4), s2(1, 3), iota(i), t2 = Rational(4) * c * s2 * iota;
+    e.comparisons.push_back({.label = "-t^2/(4 c s^2) = -iota",
+                             .left = -t2 / (Rational(4) * c * s2),
+                             .relation = Relation::equal,
+                             .right = -iota});
+  }
+  return e;
+}
+
+/// s sqrt(d) = r/c1: the two scales of (48) add to at most sqrt 2 times the first, already with the factor 2 of the
+/// second line.
+Evidence theorem13_scales() {
+  return single({.label = "1 + 1/c1 <= sqrt 2 at d = 1",
+                 .left = Ball(1) + Ball(1) / noise_factor(Ball(1)),
+                 .right = sqrt(Ball(2))},
+                "c1 increases in d, so that d = 1 is the worst", Coverage::domain);
+}
+
+/// P(|Z| <= x) <= x for all x >= 0: its derivative 2 phi <= 2/sqrt(2 pi) < 1.
+Evidence small_ball() {
+  Evidence e =
+      single({.label = "2/sqrt(2 pi) <= 1", .left = Ball(2) / sqrt(Ball(2) * Ball::pi()), .right = Rational(1)},
+             "the density of |Z| is largest at 0; and P(|Z| >= 1/3) against 2/3", Coverage::domain);
+  e.comparisons.push_back(
+      {.label = "2/3 <= P(|Z| >= 1/3)", .left = Rational(2, 3), .right = Ball(2) * normal_tail(Ball(1) / 3)});
+  return e;
+}
+
+/// Lemma 17 at k = 1, delay 1: q_p(1) = M eta zeta_0 with standard deviation 2 M eta r/sqrt d; beta^2 is 2 as printed,
+/// 1 without f(0,1).
+Evidence lemma17_first_step(long beta_squared) {
+  return single({.label = "2/3 <= P(|q_p(1)| >= beta 2 M eta r / (3 sqrt d))",
+                 .left = Rational(2, 3),
+                 .right = Ball(2) * normal_tail(sqrt(Ball(beta_squared)) / 3),
+                 .instance = Object().add("k", 1).add("delay", 1).add("beta^2", beta_squared)},
+                "q_p(1) is exactly Gaussian; f(0,1) = f(1,1) = 1");
+}
+
+/// The numbers by which Lemma 17, Corollary 16 and Theorem 10 fit together.
+Evidence lemma17_accounting() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "exact accounting of radii (in units of beta M eta r / sqrt d) and of probabilities, with Corollary 16's missing "
+      "factor 2";
+  const Rational p = Rational(2, 3), sg = Rational(1, 3), h = Rational(2) * Rational(1, 12);
+  e.comparisons.push_back({.label = "1/6 <= 2/3 - 1/3 - 2/12", .left = Rational(1, 6), .right = p - sg - h});
+  e.comparisons.push_back({.label = "1/6 <= 2/3 + 2/3 + 5/6 - 2",
+                           .left = Rational(1, 6),
+                           .right = Rational(2) * Rational(2, 3) + Rational(5, 6) - Rational(2)});
+  return e;
+}
+
+/// tr e^{sum a_i Y_i} <= sum a_i tr e^{Y_i} on symmetric 2 x 2 matrices: tr e^Y = 2 e^m cosh(s), m half the trace, s
+/// half the spread.
+Evidence convex_trace() {
+  const auto trace_exp = [](const Rational& a, const Rational& b, const Rational& d) {
+    const Rational half = (a - d) / Rational(2);
+    const Ball spread = sqrt(Ball(half * half + b * b));
+    return exp(Ball((a + d) / Rational(2))) * (exp(spread) + exp(-spread));
+  };
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "7^3 pairs of indefinite, non-commuting symmetric matrices at weights 1/3, 2/3, enclosed";
+  const Rational w(1, 3), v(2, 3);
+  for (long i = -3; i <= 3; ++i)
+    for (long j = -3; j <= 3; ++j)
+      for (long k = -3; k <= 3; ++k) {
+        const Rational a(i), b(j), d(k), a2(k, 2), b2(i), d2(-j);
+        if (a == a2 && b == b2 && d == d2) continue;  // equality
+        e.comparisons.push_back({.label = "tr e^{Y/3 + 2Z/3} <= (tr e^Y + 2 tr e^Z)/3",
+                                 .left = trace_exp(w * a + v * a2, w * b + v * b2, w * d + v * d2),
+                                 .relation = Relation::less_equal,
+                                 .right = Ball(w) * trace_exp(a, b, d) + Ball(v) * trace_exp(a2, b2, d2)});
+      }
+  return e;
+}
+
+/// p + ... + p^{t+1} = p (1 + p + ... + p^t): the recursion of Lemma 15 under (c); and p/(1-p) = 1/C.
+Evidence lemma15_recursion() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "identities in p = 1/(1+C): geometric sums for t = 0, ..., 10 at 12 points (degree at most 11), and p/(1-p) = "
+      "1/C";
+  for (long i = 1; i <= 12; ++i) {
+    const Rational C(i), one(1), p = one / (one + C);
+    e.comparisons.push_back(
+        {.label = "p/(1-p) = 1/C", .left = p / (one - p), .relation = Relation::equal, .right = one / C});
+    Rational sum, power = p;
+    for (long t = 0; t <= 10; ++t) {
+      const Rational next = p * (one + sum);
+      sum += power;
+      power *= p;
+      e.comparisons.push_back({.label = "p (1 + sum_{j<=t} p^j) = sum_{j<=t+1} p^j",
+                               .left = next,
+                               .relation = Relation::equal,
+                               .right = sum});
+    }
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_coupling_claims(ClaimRegistry& registry) {
+  registry.add({.id = "pasgd.theorem13.scales",
+                .source = "Theorem 13, (48)",
+                .statement = R"($2r/\sqrt d+2s\le 2\sqrt2\,r/\sqrt d$ for every $d$)",
+                .procedure = [](const Context&) { return theorem13_scales(); }});
+  registry.add(
+      {.id = "pasgd.lemma14",
+       .source = "Lemma 14, (51)",
+       .statement =
+           R"($\mathrm{tr}\,e^{\sum a_iY_i}\le\sum a_i\,\mathrm{tr}\,e^{Y_i}$ also for indefinite symmetric $Y_i$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return convex_trace(); },
+       .note = "tr exp is convex; the printed proof needs positive semidefinite matrices."});
+  registry.add({.id = "pasgd.lemma15.recursion",
+                .source = "Lemma 15, (52)-(54)",
+                .statement = R"($p(1+\sum_{j\le t}p^j)=\sum_{j\le t+1}p^j$, $p/(1-p)=1/C$)",
+                .procedure = [](const Context&) { return lemma15_recursion(); }});
+  registry.add(
+      {.id = "pasgd.corollary16.printed",
+       .source = "Corollary 16",
+       .statement =
+           R"(Lemma 15 gives $P(\|q_h\|>\sqrt{c}\,\beta M\eta 2\sqrt2\,r\sqrt\iota/(C\sqrt d))\le 2(d+1)e^{-\iota}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return corollary16(1); },
+       .note = "A factor 2 is missing: Chernoff's exponent is t^2/(4 c s^2)."});
+  registry.add({.id = "pasgd.corollary16",
+                .source = "Corollary 16, corrected",
+                .statement = R"(The same with $2\sqrt{c\iota}$, and then with probability $(d+1)e^{-\iota}$)",
+                .procedure = [](const Context&) { return corollary16_exponent(); }});
+  registry.add({.id = "pasgd.lemma17.small_ball",
+                .source = "Lemma 17, proof",
+                .statement = R"($P(|X|\le\lambda\sigma)\le 2\lambda/\sqrt{2\pi}\le\lambda$)",
+                .procedure = [](const Context&) { return small_ball(); }});
+  registry.add(
+      {.id = "pasgd.lemma17.printed",
+       .source = "Lemma 17, first line",
+       .statement = R"($P(\|q_p(k)\|\ge 2\beta(k)M\eta r/(3\sqrt d))\ge 2/3$ with $\beta^2(k)=\sum_{i=0}^kf^2(i,k)$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lemma17_first_step(2); },
+       .note = "The noise of step i enters x(i+1): the variance is the sum from i = 1."});
+  registry.add({.id = "pasgd.lemma17",
+                .source = "Lemma 17, corrected",
+                .statement = R"(The same with $\beta^2(k)=\sum_{i=1}^kf^2(i,k)$, at $k=1$)",
+                .procedure = [](const Context&) { return lemma17_first_step(1); },
+                .uses = {"pasgd.lemma17.small_ball"}});
+  registry.add({.id = "pasgd.theorem10.accounting",
+                .source = "Theorem 10, proof",
+                .statement = R"(Lemma 17 and the corrected Corollary 16 leave radius $1/6$ and probability $1/6$)",
+                .procedure = [](const Context&) { return lemma17_accounting(); },
+                .uses = {"pasgd.lemma17", "pasgd.corollary16"}});
+}
+
+}  // namespace asyncert::pasgd

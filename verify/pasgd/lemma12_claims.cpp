@@ -1,0 +1,148 @@
+// The fundamental solution over all delay sequences: Lemma 12 and the extreme delays.
+#include <algorithm>
+#include <functional>
+
+#include "bounds/pasgd/fundamental.hpp"
+#include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/delay_sequences.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+constexpr long steps = 8, largest_delay = 2;
+constexpr const char* enumeration =
+    "all 3^8 delay sequences with T = 2 and 8 steps, coefficient by coefficient in a; M > 1 by averaging over the "
+    "gradients of a step";
+
+/// The smallest coefficient of all differences that `least` finds for one sequence.
+Evidence over_all_sequences(const std::string& label, const std::function<long(const std::vector<long>&)>& least) {
+  long smallest = 1;
+  for_each_delay_sequence(largest_delay, steps,
+                          [&](const std::vector<long>& delays) { smallest = std::min(smallest, least(delays)); });
+  return single({.label = label,
+                 .left = Rational(0),
+                 .relation = Relation::less_equal,
+                 .right = Rational(smallest),
+                 .instance = Object().add("T", largest_delay).add("steps", steps)},
+                enumeration, Coverage::domain);
+}
+
+Evidence composition() {
+  return over_all_sequences("least coefficient of f(i,k) - f(i,j) f(j,k)", [](const std::vector<long>& delays) {
+    std::vector<std::vector<Polynomial>> f;
+    for (long i = 0; i <= steps; ++i) f.push_back(solution(delays, i));
+    long least = 1;
+    for (std::size_t i = 0; i <= steps; ++i)
+      for (std::size_t j = i; j <= steps; ++j)
+        for (std::size_t k = j; k <= steps; ++k)
+          least = std::min(least, smallest_coefficient_of_difference(f[i][k - i], product(f[i][j - i], f[j][k - j])));
+    return least;
+  });
+}
+
+Evidence monotone() {
+  return over_all_sequences("least coefficient of f(0,t+1) - f(0,t)", [](const std::vector<long>& delays) {
+    const auto f = solution(delays, 0);
+    long least = 1;
+    for (std::size_t t = 0; t < steps; ++t) least = std::min(least, smallest_coefficient_of_difference(f[t + 1], f[t]));
+    return least;
+  });
+}
+
+/// Whether f lies between the solutions of the delay T and of no delay.
+Evidence extremes() {
+  const std::vector<long> slow(steps, largest_delay), fast(steps, 0);
+  const auto below = solution(slow, 0), above = solution(fast, 0);
+  return over_all_sequences("least coefficient of f - f_T and of (1+a)^t - f", [&](const std::vector<long>& delays) {
+    const auto f = solution(delays, 0);
+    long least = 1;
+    for (std::size_t t = 0; t <= steps; ++t)
+      least = std::min({least, smallest_coefficient_of_difference(f[t], below[t]),
+                        smallest_coefficient_of_difference(above[t], f[t])});
+    return least;
+  });
+}
+
+/// f(k,t) beta(k) = sqrt(sum_{j=0}^{k-1} f(k,t)^2 f(j,k)^2), as printed in Lemma 12 (3), against the sum that defines
+/// beta.
+Evidence lemma12_printed_equality() {
+  const Rational a(1, 10);
+  const DelaySchedule schedule{"constant_T", 1, 1};
+  const Rational f01 = fundamental_solution(schedule, a, 0, 1).back(), one(1);
+  return single({.label = "f(1,1)^2 sum_{i=0}^{1} f(i,1)^2 = sum_{j=0}^{0} f(1,1)^2 f(j,1)^2",
+                 .left = f01 * f01 + one,
+                 .relation = Relation::equal,
+                 .right = f01 * f01,
+                 .instance = Object().add("T", 1).add("a", a).add("k", 1).add("t", 1)},
+                "exact, constant delay 1: the term j = k of beta is missing under the second root");
+}
+
+/// |f(0,t)| for x(n+1) = x(n) - g x(n - tau): a direction of positive curvature.
+Evidence norm_of_stable_direction(bool small_gain) {
+  if (!small_gain) {
+    const Rational g(1, 2), a(1, 1000);
+    std::vector<Rational> x = {1};
+    for (long n = 0; n < 15; ++n) x.push_back(n < 10 ? x.back() : x.back() - g * x[static_cast<std::size_t>(n - 10)]);
+    return single({.label = "|f(0,15,H)| <= f(0,15,gamma)",
+                   .left = abs(x.back()),
+                   .right = fundamental_solution({"constant_T", 10, 1}, a, 0, 15).back(),
+                   .instance = Object().add("T", 10).add("M eta L", g).add("M eta gamma", a).add("t", 15)},
+                  "exact: H with eigenvalues L and -gamma, constant delay 10");
+  }
+  Rational largest;
+  for (const Rational& g : {Rational(1, 3), Rational(1, 6)})
+    for_each_delay_sequence(largest_delay, 9, [&](const std::vector<long>& delays) {
+      std::vector<Rational> x = {1};
+      for (long n = 0; n < 9; ++n) {
+        const long read = n - delays[static_cast<std::size_t>(n)];
+        x.push_back(read < 0 ? x.back() : x.back() - g * x[static_cast<std::size_t>(read)]);
+        largest = max(largest, abs(x.back()));
+      }
+    });
+  return single({.label = "|f(0,t,H)| <= 1 <= f(0,t,gamma)",
+                 .left = largest,
+                 .right = Rational(1),
+                 .instance = Object().add("T", largest_delay)},
+                "all 3^9 delay sequences with T = 2, 9 steps, at M eta L = 1/3 and 1/6, exact", Coverage::sample);
+}
+
+}  // namespace
+
+void register_lemma12_claims(ClaimRegistry& registry) {
+  registry.add({.id = "pasgd.lemma12.1",
+                .source = "Lemma 12 (1)",
+                .statement = R"($f(t_0,t_1)f(t_1,t_2)\le f(t_0,t_2)$ for every $a\ge 0$, $T\le 2$, up to 8 steps)",
+                .procedure = [](const Context&) { return composition(); }});
+  registry.add({.id = "pasgd.lemma12.2",
+                .source = "Lemma 12 (2)",
+                .statement = R"($f(t_1,t_2)\ge f(t_1,t_2-1)$ for every $a\ge 0$, $T\le 2$, up to 8 steps)",
+                .procedure = [](const Context&) { return monotone(); }});
+  registry.add(
+      {.id = "pasgd.lemma12.3.printed",
+       .source = "Lemma 12 (3), its first equality",
+       .statement = R"($f(k,t)\beta(k)=\sqrt{\sum_{j=0}^{k-1}f^2(k,t)f^2(j,k)}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lemma12_printed_equality(); },
+       .note =
+           "beta(k) sums to j = k; the inequality f(k,t) beta(k) <= beta(t) follows from part (1) with either sum."});
+  registry.add(
+      {.id = "pasgd.growth.extremes",
+       .source = "(46), sharpened",
+       .statement =
+           R"(The constant delay $T$ is slowest and no delay fastest: $f_T\le f\le(1+a)^t$, every $a\ge 0$, $T\le 2$, up to 8 steps)",
+       .procedure = [](const Context&) { return extremes(); }});
+  registry.add({.id = "pasgd.norm_of_fundamental_solution.printed",
+                .source = "after (46)",
+                .statement = R"($\|f(t_0,t,H)\|\le f(t_0,t,\gamma)$ for every step size)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return norm_of_stable_direction(false); },
+                .note = "Directions of positive curvature are unstable under delay when M eta L (T+1) is large."});
+  registry.add({.id = "pasgd.norm_of_fundamental_solution",
+                .source = "after (46), corrected",
+                .statement = R"($\|f(t_0,t,H)\|\le f(t_0,t,\gamma)$ where $M\eta L(T+1)\le 1$)",
+                .expected = Verdict::supported,
+                .procedure = [](const Context&) { return norm_of_stable_direction(true); }});
+}
+
+}  // namespace asyncert::pasgd
