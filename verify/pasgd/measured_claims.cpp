@@ -1,4 +1,5 @@
 // Measured: Theorem 7 at feasible constants, and the saddle escape of Section 5 over initial distances.
+#include <algorithm>
 #include <cmath>
 
 #include "lib/statistics.hpp"
@@ -89,6 +90,19 @@ Evidence escape_time(const Context& context) {
   return e;
 }
 
+/// Planted: without perturbation nothing leaves the saddle itself, so that Theorem 7's probability is 0.
+Evidence escape_without_noise(const Context& context) {
+  constexpr long runs = 600;
+  const EscapeTimes r = escape_times(0, 0, runs, 300, context.seed);
+  const auto escaped = std::count_if(r.steps.begin(), r.steps.end(), [](double steps) { return steps < 300; });
+  Evidence e = single({.label = "1/24 <= P(escape)",
+                       .left = Rational(1, 24),
+                       .right = proportion_interval(static_cast<long>(escaped), runs, context.false_alarm)},
+                      "planted: no perturbation");
+  e.seed = context.seed;
+  return e;
+}
+
 }  // namespace
 
 void register_measured_claims(ClaimRegistry& registry) {
@@ -121,6 +135,12 @@ void register_measured_claims(ClaimRegistry& registry) {
                 .statement = R"(Perturbed, from the saddle itself, the median escape takes at most 5000 steps)",
                 .expected = Verdict::supported,
                 .procedure = escape_time});
+  registry.add({.id = "pasgd.canary.escape_without_noise",
+                .source = "planted",
+                .statement = R"(Theorem 7's probability without perturbation)",
+                .expected = Verdict::refuted,
+                .procedure = escape_without_noise,
+                .canary = true});
 }
 
 }  // namespace asyncert::pasgd
