@@ -1,4 +1,5 @@
 // Registered quantities about step sizes.
+#include <algorithm>
 #include <map>
 
 #include "bounds/assm/momentum.hpp"
@@ -118,22 +119,36 @@ Object momentum_martingale_bias(const Inputs& in) {
   return o.add("bound", Ball(m / (Rational(1) - m)) / sqrt(Ball(n0 + 1)));
 }
 
+/// `steps` steps of E x_{t+1} = E x_t - gamma v_t, v_{t+1} = (1-1/P) v_t + E x_{t+1}/P; appends the means.
 template <class T>
-Object hw_implicit_momentum_in(const Inputs& in) {
-  const T share = T(1) / T(in.integer("P")), mu = T(1) - share, gamma = in.number<T>("gamma");
-  T x = in.number<T>("x0"), v = x;
-  std::vector<T> means;
-  for (long t = 0; t < in.integer("K"); ++t) {
+void implicit_momentum_steps(T& x, T& v, long P, const T& gamma, long steps, List& means) {
+  const T share = T(1) / T(P), mu = T(1) - share;
+  for (long t = 0; t < steps; ++t) {
     x = x - gamma * v;
     v = mu * v + share * x;
     means.push_back(x);
   }
-  return Object().add("mean_x", Value(means)).add("momentum", mu);
 }
 
-// The exact means grow by the size of gamma with every step; beyond some hundred steps enclosures cost less.
 Object hw_implicit_momentum(const Inputs& in) {
-  return in.integer("K") <= 500 ? hw_implicit_momentum_in<Rational>(in) : hw_implicit_momentum_in<Ball>(in);
+  // The exact means grow by the size of gamma with every step; after some hundred steps enclosures go on from the exact state, so
+  // that a method that has stopped at 0 stays there.
+  constexpr long exact_steps = 500;
+  const long P = in.integer("P"), K = in.integer("K");
+  const Rational& gamma = in.rational("gamma");
+  Rational x = in.rational("x0"), v = x;
+  List means;
+  implicit_momentum_steps(x, v, P, gamma, std::min(K, exact_steps), means);
+  Ball enclosed_x(x), enclosed_v(v);
+  implicit_momentum_steps(enclosed_x, enclosed_v, P, Ball(gamma), K - exact_steps, means);
+  return Object().add("mean_x", std::move(means)).add("momentum", Rational(1) - Rational(1, P));
+}
+
+Object hw_implicit_momentum_float(const Inputs& in) {
+  double x = in.number<double>("x0"), v = x;
+  List means;
+  implicit_momentum_steps(x, v, in.integer("P"), in.number<double>("gamma"), in.integer("K"), means);
+  return Object().add("mean_x", std::move(means)).add("momentum", 1 - 1 / in.number<double>("P"));
 }
 
 Parameter momentum() { return real("m", "m", "momentum").at_least(0).below(1); }
@@ -271,7 +286,7 @@ void register_step_quantities(QuantityRegistry& registry) {
                          integer("K", "K", "number of updates").at_least(1).at_most(100000), real("x0", "x_0", "start")};
   implicit.outputs = {"mean_x: E x_t for t = 1..K", "momentum: 1 - 1/P"};
   implicit.enclosed = hw_implicit_momentum;
-  implicit.floating = hw_implicit_momentum_in<double>;
+  implicit.floating = hw_implicit_momentum_float;
   registry.add(std::move(implicit));
 }
 
