@@ -26,7 +26,9 @@ std::vector<Cell> cells_between(std::size_t n, const std::vector<Normal>& normal
     rays.push_back({normal[1], -normal[0]});
   }
   std::sort(rays.begin(), rays.end(), counter_clockwise);
-  const auto same_ray = [](const Point& a, const Point& b) { return !counter_clockwise(a, b) && !counter_clockwise(b, a); };
+  const auto same_ray = [](const Point& a, const Point& b) {
+    return !counter_clockwise(a, b) && !counter_clockwise(b, a);
+  };
   rays.erase(std::unique(rays.begin(), rays.end(), same_ray), rays.end());
   if (rays.empty()) return {{{1, 0}, {}, {}}};
   std::vector<Cell> result;

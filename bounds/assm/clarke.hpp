@@ -12,14 +12,15 @@ namespace asyncert::assm {
 struct Cell {
   Point direction;
   Point gradient;
-  std::vector<Point> rays;  ///< the boundary rays in counter-clockwise order; one or two in the plane, none where f is smooth
+  std::vector<Point>
+      rays;  ///< the boundary rays in counter-clockwise order; one or two in the plane, none where f is smooth
 };
 
 /// All cells around x, counter-clockwise in the plane, from left to right on the line.
 ///
-/// The kinks at x are found, not listed: f is evaluated in one-sided arithmetic along a direction in every cell of the kinks
-/// known so far, until no new one appears. Exact for functions whose kinks through x are curves with different tangents and
-/// nonzero normals there; those of P01..P14 are all straight.
+/// The kinks at x are found, not listed: f is evaluated in one-sided arithmetic along a direction in every cell of the
+/// kinks known so far, until no new one appears. Exact for functions whose kinks through x are curves with different
+/// tangents and nonzero normals there; those of P01..P14 are all straight.
 std::vector<Cell> cells(Problem problem, const Point& x);
 
 /// Extreme points of the Clarke subdifferential at x, sorted lexicographically: of the hull of the cells' gradients.

@@ -40,8 +40,8 @@ class Flow {
             Ball(to.Y) + (phase.y - Ball(to.Y)) * exp(-elapsed / (Ball(2) * u2_))};
   }
 
-  /// The time from the start of a side phase to x = y: |x - y| tends to a negative number and has at most one critical point,
-  /// so that it changes sign once.
+  /// The time from the start of a side phase to x = y: |x - y| tends to a negative number and has at most one critical
+  /// point, so that it changes sign once.
   Ball duration(const Phase& phase) const {
     const auto gap = [&](const Ball& s) {
       const auto [x, y] = at(phase, s);

@@ -20,14 +20,15 @@ struct KinkRecord {
 
 /// Value at x, gradient of the smooth piece that is active at x + t d for small t > 0, and slope along d.
 ///
-/// abs, max and min choose their piece by the sign of the value that decides, or of its slope where the value is zero. The
-/// gradients of the values that were zero are recorded as normals of kinks at x, and the first zero ahead of those that were
-/// not. Functions of up to two variables.
+/// abs, max and min choose their piece by the sign of the value that decides, or of its slope where the value is zero.
+/// The gradients of the values that were zero are recorded as normals of kinks at x, and the first zero ahead of those
+/// that were not. Functions of up to two variables.
 class Germ {
  public:
   Germ(Rational value = {}) : value_(std::move(value)) {}  // NOLINT: constants have no kinks
   /// Coordinate `index` at x along d.
-  Germ(const std::vector<Rational>& x, const std::vector<Rational>& d, std::size_t index, std::shared_ptr<KinkRecord> kinks)
+  Germ(const std::vector<Rational>& x, const std::vector<Rational>& d, std::size_t index,
+       std::shared_ptr<KinkRecord> kinks)
       : value_(x[index]), slope_(d[index]), kinks_(std::move(kinks)) {
     gradient_[index] = Rational(1);
   }
@@ -35,8 +36,12 @@ class Germ {
   const Rational& value() const { return value_; }
   const Normal& gradient() const { return gradient_; }
 
-  friend Germ operator+(const Germ& a, const Germ& b) { return combine(a, Rational(1), b, Rational(1), a.value_ + b.value_); }
-  friend Germ operator-(const Germ& a, const Germ& b) { return combine(a, Rational(1), b, Rational(-1), a.value_ - b.value_); }
+  friend Germ operator+(const Germ& a, const Germ& b) {
+    return combine(a, Rational(1), b, Rational(1), a.value_ + b.value_);
+  }
+  friend Germ operator-(const Germ& a, const Germ& b) {
+    return combine(a, Rational(1), b, Rational(-1), a.value_ - b.value_);
+  }
   friend Germ operator*(const Germ& a, const Germ& b) { return combine(a, b.value_, b, a.value_, a.value_ * b.value_); }
   friend Germ operator/(const Germ& a, const Germ& b) {
     const Rational inverse = Rational(1) / b.value_, quotient = a.value_ * inverse;
@@ -48,7 +53,8 @@ class Germ {
 
  private:
   /// factor_a a + factor_b b to first order.
-  static Germ combine(const Germ& a, const Rational& factor_a, const Germ& b, const Rational& factor_b, Rational value) {
+  static Germ combine(const Germ& a, const Rational& factor_a, const Germ& b, const Rational& factor_b,
+                      Rational value) {
     Germ r(std::move(value));
     r.slope_ = factor_a * a.slope_ + factor_b * b.slope_;
     for (std::size_t i = 0; i < 2; ++i) r.gradient_[i] = factor_a * a.gradient_[i] + factor_b * b.gradient_[i];

@@ -23,13 +23,16 @@ Object schedule(const Inputs& in) {
     largest = std::max(largest, w.global_age);
   }
   Object o;
-  o.add("core_sequence", std::move(cores)).add("global_age", std::move(ages)).add("block_age_vectors", std::move(block_ages));
+  o.add("core_sequence", std::move(cores))
+      .add("global_age", std::move(ages))
+      .add("block_age_vectors", std::move(block_ages));
   return o.add("max_global_age", largest).add("counts", Value(counts));
 }
 
 Object sgd_iterates(const Inputs& in) {
   const auto list = [&](bool as_printed) {
-    return Value(absolute_value_iterates(in.rational("m"), in.rational("gamma0"), in.rational("x0"), in.integer("K"), as_printed));
+    return Value(absolute_value_iterates(in.rational("m"), in.rational("gamma0"), in.rational("x0"), in.integer("K"),
+                                         as_printed));
   };
   return Object().add("x", list(false)).add("x_printed", list(true));
 }
@@ -45,14 +48,17 @@ Object passm(const Inputs& in) {
   return Object().add("core_x_y", std::move(rows));
 }
 
-Parameter periods() { return real_list("periods", "\\delta\\tau", "time that each core needs for one update").above(0); }
+Parameter periods() {
+  return real_list("periods", "\\delta\\tau", "time that each core needs for one update").above(0);
+}
 Parameter momentum() { return real("m", "m", "momentum").at_least(0).below(1); }
 Parameter first_step() { return real("gamma0", "\\gamma", "initial step size").above(0); }
 Parameter steps(long largest) { return integer("K", "K", "number of updates").at_least(1).at_most(largest); }
 
 void need_two(const Inputs& in, const std::string& name) {
   if (in.list(name).size() != 2)
-    throw DomainError(name, std::string("a list of ") + std::to_string(in.list(name).size()) + " numbers", "a list of 2 numbers, one a core");
+    throw DomainError(name, std::string("a list of ") + std::to_string(in.list(name).size()) + " numbers",
+                      "a list of 2 numbers, one a core");
 }
 
 }  // namespace
@@ -60,7 +66,8 @@ void need_two(const Inputs& in, const std::string& name) {
 void register_iterate_quantities(QuantityRegistry& registry) {
   Quantity schedules;
   schedules.name = "assm.deterministic_schedule";
-  schedules.summary = "Which core writes next, and the ages of what it read, when every core needs a fixed time for an update.";
+  schedules.summary =
+      "Which core writes next, and the ages of what it read, when every core needs a fixed time for an update.";
   schedules.source = "Algorithm 1 on an event-driven clock; Assumption 3.1, part 1";
   schedules.parameters = {periods(), steps(100000)};
   schedules.outputs = {"core_sequence: the core of each write", "global_age: writes between its read and its write",
@@ -86,10 +93,15 @@ void register_iterate_quantities(QuantityRegistry& registry) {
   iterates.name = "assm.passm_iterates";
   iterates.summary = "Iterates of PASSM with two cores of fixed speeds on a plane problem with the kink x = y.";
   iterates.source = "Algorithm 1 with one block a core; the steps and penalties of Section 4";
-  iterates.parameters = {word("problem", "P04: |x-y| + (x^2+y^2)/4; P14: max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4", {"P04", "P14"}),
-                         periods(), steps(5000), momentum(), first_step(), real_list("x0", "x_0", "the start (x, y)"),
-                         real("l2", "", "weight decay: l2 x is added to the gradient").at_least(0),
-                         real("l1", "", "L1 penalty: l1 sign(x) is added to the gradient").at_least(0)};
+  iterates.parameters = {
+      word("problem", "P04: |x-y| + (x^2+y^2)/4; P14: max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4", {"P04", "P14"}),
+      periods(),
+      steps(5000),
+      momentum(),
+      first_step(),
+      real_list("x0", "x_0", "the start (x, y)"),
+      real("l2", "", "weight decay: l2 x is added to the gradient").at_least(0),
+      real("l1", "", "L1 penalty: l1 sign(x) is added to the gradient").at_least(0)};
   iterates.outputs = {"core_x_y: for every write the core and the point after it"};
   iterates.validate = [](const Inputs& in) {
     need_two(in, "periods");

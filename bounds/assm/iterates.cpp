@@ -5,7 +5,8 @@
 
 namespace asyncert::assm {
 
-std::vector<Value> absolute_value_iterates(const Rational& m, const Rational& gamma0, const Rational& x0, long K, bool as_printed) {
+std::vector<Value> absolute_value_iterates(const Rational& m, const Rational& gamma0, const Rational& x0, long K,
+                                           bool as_printed) {
   const Rational scale = (Rational(1) - m) * gamma0 * Rational(as_printed ? 1 : -1);
   RootSum x = x0;
   Rational u;
@@ -32,8 +33,9 @@ RootSum partial(DiagonalProblem problem, const RootSum (&view)[2], long c) {
 
 }  // namespace
 
-std::vector<PassmStep> passm_iterates(DiagonalProblem problem, const PassmOptions& options, const std::vector<Rational>& periods,
-                                      const Rational& x0, const Rational& y0, long K) {
+std::vector<PassmStep> passm_iterates(DiagonalProblem problem, const PassmOptions& options,
+                                      const std::vector<Rational>& periods, const Rational& x0, const Rational& y0,
+                                      long K) {
   RootSum x[2] = {x0, y0}, u[2], views[2][2] = {{x0, y0}, {x0, y0}};
   long own[2] = {0, 0};
   std::vector<PassmStep> steps;

@@ -18,7 +18,8 @@ struct Region {
   }
 };
 
-/// When |x| = |y| is reached from a > b >= 0, if ever: the gap 1 + (a-1) e^{s/u} - b e^{s/v} has at most one critical point.
+/// When |x| = |y| is reached from a > b >= 0, if ever: the gap 1 + (a-1) e^{s/u} - b e^{s/v} has at most one critical
+/// point.
 std::optional<Ball> time_to_diagonal(const Rational& a, const Rational& b, const Rational& u, const Rational& v) {
   const Region region{a, b, u, v};
   const auto deficit = [&](const Ball& s) { return region.deficit(s); };

@@ -17,7 +17,8 @@ namespace {
 /// sum_j w_j = 1, sum_j w_j <p_i, p_j> = mu for all i, which is then regular or has the origin in the affine hull.
 std::vector<Rational> affine_min_norm_weights(const std::vector<Point>& corral) {
   const std::size_t n = corral.size();
-  // With G_ij = 1 + <p_i, p_j>, regular for affinely independent points, the weights are proportional to G^{-1} (1,...,1).
+  // With G_ij = 1 + <p_i, p_j>, regular for affinely independent points, the weights are proportional to G^{-1}
+  // (1,...,1).
   std::vector<std::vector<Rational>> G(n, std::vector<Rational>(n + 1, Rational(1)));
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < n; ++j) G[i][j] += dot(corral[i], corral[j]);
@@ -54,8 +55,8 @@ Point min_norm_point(const std::vector<Point>& points) {
   std::vector<Rational> weights = {1};
   while (true) {
     const Point x = combination(corral, weights);
-    const Point& lowest =
-        *std::min_element(points.begin(), points.end(), [&](const Point& a, const Point& b) { return dot(x, a) < dot(x, b); });
+    const Point& lowest = *std::min_element(points.begin(), points.end(),
+                                            [&](const Point& a, const Point& b) { return dot(x, a) < dot(x, b); });
     if (dot(x, lowest) >= dot(x, x)) return x;
     corral.push_back(lowest);
     weights.emplace_back(0);
@@ -77,7 +78,9 @@ Point min_norm_point(const std::vector<Point>& points) {
 }
 
 std::vector<Point> extreme_points(std::vector<Point> points) {
-  const auto before = [](const Point& a, const Point& b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end()); };
+  const auto before = [](const Point& a, const Point& b) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
+  };
   std::sort(points.begin(), points.end(), before);
   points.erase(std::unique(points.begin(), points.end()), points.end());
   for (std::size_t k = points.size(); k-- > 0 && points.size() > 1;) {

@@ -25,7 +25,8 @@ Object lock_queue_certified(const Inputs& in) {
 Object model_bounds(const Inputs& in) {
   Object o;
   o.add("delay_bound", delay_bound(in.integer("P"), in.rational("service_min"), in.rational("service_max")));
-  return o.add("log10_pmin_upper", log10_pmin_upper(in.integer("N_blocks"), in.integer("M_samples"), in.integer("batch")));
+  return o.add("log10_pmin_upper",
+               log10_pmin_upper(in.integer("N_blocks"), in.integer("M_samples"), in.integer("batch")));
 }
 
 template <class T>
@@ -40,8 +41,10 @@ Object limit_of_schedule(const Inputs& in) {
   Object o;
   // The joint subdifferential at (t, t) is {(s + t/2, -s + t/2)}, |s| <= 1; its least element is (t/2, t/2).
   o.add("limit_t", t);
-  if (exact && exact->sign() == 0) o.add("dist_joint", 0);
-  else o.add("dist_joint", abs(exact ? Ball(*exact) : *t.get<Ball>()) / sqrt(Ball(2)));
+  if (exact && exact->sign() == 0)
+    o.add("dist_joint", 0);
+  else
+    o.add("dist_joint", abs(exact ? Ball(*exact) : *t.get<Ball>()) / sqrt(Ball(2)));
   return o.add("block_measure", 0);
 }
 
@@ -75,18 +78,25 @@ void register_model_quantities(QuantityRegistry& registry) {
                       real("compute_rate", "\\lambda", "subgradients a unit of time and core").above(0),
                       real("lock_service_rate", "\\mu", "updates a unit of time while the lock is held").above(0)};
   queue.outputs = {"p_idle: probability that nobody holds the lock", "throughput: updates a unit of time",
-                   "mean_lock_wait: mean time from asking for the lock to holding it", "speedup: throughput over that of one core"};
+                   "mean_lock_wait: mean time from asking for the lock to holding it",
+                   "speedup: throughput over that of one core"};
   queue.enclosed = lock_queue_certified;
-  // No version in double: the total weight overflows for many cores, and the waiting time cancels where the lock is idle.
+  // No version in double: the total weight overflows for many cores, and the waiting time cancels where the lock is
+  // idle.
   registry.add(std::move(queue));
 
   Quantity bounds;
   bounds.name = "assm.model_bounds";
-  bounds.summary = "Largest delay under bounded service times, and the largest p_min that the assumption read a pair (i, xi) allows.";
+  bounds.summary =
+      "Largest delay under bounded service times, and the largest p_min that the assumption read a pair (i, xi) "
+      "allows.";
   bounds.source = "Assumption 3.1, parts 1 and 2";
-  bounds.parameters = {count("P", "P", "cores"), real("service_min", "a", "shortest service time").above(0),
-                       real("service_max", "b", "longest service time").above(0), count("N_blocks", "N", "blocks"),
-                       count("M_samples", "M", "samples"), count("batch", "|\\xi|", "samples in a mini-batch")};
+  bounds.parameters = {count("P", "P", "cores"),
+                       real("service_min", "a", "shortest service time").above(0),
+                       real("service_max", "b", "longest service time").above(0),
+                       count("N_blocks", "N", "blocks"),
+                       count("M_samples", "M", "samples"),
+                       count("batch", "|\\xi|", "samples in a mini-batch")};
   bounds.outputs = {"delay_bound: (P-1)(floor(b/a)+1)", "log10_pmin_upper: -log10(N C(M, batch))"};
   bounds.validate = [](const Inputs& in) {
     if (in.rational("service_max") < in.rational("service_min"))
@@ -102,7 +112,8 @@ void register_model_quantities(QuantityRegistry& registry) {
   fraction.summary = "Share of [0, T] that the solution of ubar x' in -d|x| spends within eps of 0.";
   fraction.source = "Theorem 3.2, last statement";
   fraction.parameters = {real("x0", "x_0", "start"), real("ubar", "\\bar u", "mean inter-update time").above(0),
-                         real("eps", "\\epsilon", "radius of the neighbourhood").at_least(0), real("T", "T", "length of the interval").above(0)};
+                         real("eps", "\\epsilon", "radius of the neighbourhood").at_least(0),
+                         real("T", "T", "length of the interval").above(0)};
   fraction.outputs = {"fraction: of the time with |x| <= eps"};
   fraction.enclosed = fraction_of_time<Rational>;
   fraction.floating = fraction_of_time<double>;
@@ -110,7 +121,8 @@ void register_model_quantities(QuantityRegistry& registry) {
 
   Quantity limit;
   limit.name = "assm.scheduling_limit";
-  limit.summary = "Limit (t, t) of the blocks of |x-y| + (x^2+y^2)/4 when the choice of the block depends on the sign of x-y.";
+  limit.summary =
+      "Limit (t, t) of the blocks of |x-y| + (x^2+y^2)/4 when the choice of the block depends on the sign of x-y.";
   limit.source = "Section 3.3.3, block-wise stationarity; Assumption 3.1";
   limit.parameters = {probability("p1_if_D_pos", "probability of block 1 where x > y"),
                       probability("p1_if_D_neg", "probability of block 1 where x < y")};
@@ -119,7 +131,8 @@ void register_model_quantities(QuantityRegistry& registry) {
   limit.validate = [](const Inputs& in) {
     const Rational &a = in.rational("p1_if_D_pos"), &b = in.rational("p1_if_D_neg");
     if (a == b && (a.sign() == 0 || a == Rational(1)))
-      throw DomainError("p1_if_D_pos", a.to_decimal(17), "not 0 and not 1 together with p1_if_D_neg: one block would never move");
+      throw DomainError("p1_if_D_pos", a.to_decimal(17),
+                        "not 0 and not 1 together with p1_if_D_neg: one block would never move");
   };
   limit.enclosed = limit_of_schedule;
   limit.floating = limit_of_schedule_float;
@@ -130,7 +143,8 @@ void register_model_quantities(QuantityRegistry& registry) {
   roots.summary = "Positive stationary points of (x^2-1)^2/4 + lambda |x|; the stationary points are 0 and +- these.";
   roots.source = "the L1 penalty of Section 4 on a double well";
   roots.parameters = {real("lambda", "\\lambda", "weight of the penalty").at_least(0)};
-  roots.outputs = {"positive_roots: of x^3 - x + lambda", "local_max_then_local_min: whether there are two, a maximum and a minimum"};
+  roots.outputs = {"positive_roots: of x^3 - x + lambda",
+                   "local_max_then_local_min: whether there are two, a maximum and a minimum"};
   roots.enclosed = stationary_roots;
   registry.add(std::move(roots));
 }

@@ -19,7 +19,8 @@ Point velocity(const Point& gradient, const Point& ubar) {
 bool inside(const Point& v, const Cell& cell) {
   if (v.size() == 1) return v[0].sign() == cell.direction[0].sign();
   if (cell.rays.empty()) return dot(v, v).sign() != 0;
-  return cross(cell.rays[0], v).sign() > 0 && (cross(cell.rays[0], cell.rays[1]).sign() == 0 || cross(v, cell.rays[1]).sign() > 0);
+  return cross(cell.rays[0], v).sign() > 0 &&
+         (cross(cell.rays[0], cell.rays[1]).sign() == 0 || cross(v, cell.rays[1]).sign() > 0);
 }
 
 /// The velocities with which a solution can leave x: into a cell, along the ray between two cells, or none at all.
@@ -72,7 +73,8 @@ Trajectory piecewise_linear_flow(Problem problem, const InitialValueProblem& sta
       if (elapsed.sign() < 0 || (knots->next_event && *knots->next_event < elapsed)) continue;
       if (!unique && elapsed.sign() > 0)
         throw DomainError("tau", start.times[k].to_decimal(17),
-                          "tau <= " + now.to_decimal(17) + ", when the inclusion reaches a point from which it has several solutions");
+                          "tau <= " + now.to_decimal(17) +
+                              ", when the inclusion reaches a point from which it has several solutions");
       r.x[k].clear();
       for (std::size_t i = 0; i < n; ++i) r.x[k].emplace_back(x[i] + elapsed * v[i]);
     }

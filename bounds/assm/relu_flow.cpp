@@ -31,8 +31,9 @@ Trajectory relu_flow(const InitialValueProblem& p) {
     }
     return r;
   }
-  // With s, d = sqrt(u1) w +- sqrt(u2) v: s d = c is constant, and s' = (1 - vw) s/sqrt(U), d' = -(1 - vw) d/sqrt(U), where
-  // vw = (s^2 - d^2)/(4 sqrt(U)). For v >= 0 the square of s is followed, for v < 0 that of d: neither is then near zero.
+  // With s, d = sqrt(u1) w +- sqrt(u2) v: s d = c is constant, and s' = (1 - vw) s/sqrt(U), d' = -(1 - vw) d/sqrt(U),
+  // where vw = (s^2 - d^2)/(4 sqrt(U)). For v >= 0 the square of s is followed, for v < 0 that of d: neither is then
+  // near zero.
   const Rational U = u1 * u2, c = u1 * w0 * w0 - u2 * v0 * v0;
   const bool follow_s = v0.sign() >= 0;
   const Ball root1 = sqrt(Ball(u1)), root2 = sqrt(Ball(u2)), centre = Ball(follow_s ? 2 : -2) * sqrt(Ball(U)),

@@ -10,10 +10,10 @@ namespace asyncert::assm {
 
 /// A number c_1 sqrt(s_1) + c_2 sqrt(s_2) + ..., with different squarefree s_i and rational c_i, and its enclosure.
 ///
-/// Square roots of different squarefree integers are linearly independent over the rationals, so the number is zero exactly
-/// where all coefficients are: the sign at a kink, which no enclosure can decide, is exact. The enclosure carries the
-/// precision in force when the number was made. Division of long sums by roots makes them longer still; beyond `longest` terms
-/// it keeps only the enclosure, and the sign of a zero is then undecided.
+/// Square roots of different squarefree integers are linearly independent over the rationals, so the number is zero
+/// exactly where all coefficients are: the sign at a kink, which no enclosure can decide, is exact. The enclosure
+/// carries the precision in force when the number was made. Division of long sums by roots makes them longer still;
+/// beyond `longest` terms it keeps only the enclosure, and the sign of a zero is then undecided.
 class RootSum {
  public:
   static constexpr std::size_t longest = 512;

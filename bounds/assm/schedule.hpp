@@ -14,9 +14,9 @@ struct Write {
   std::vector<long> block_ages;  ///< the same a block; its own entry is 0 because it re-reads right after its own write
 };
 
-/// The first K writes, in order of time, of cores that compute for `periods[c]` > 0 and read everything immediately after
-/// each own write. Of several writes at one time the lowest core is first, and its read comes before the others' writes.
-/// Times are exact. Cost O(K (P + log P)).
+/// The first K writes, in order of time, of cores that compute for `periods[c]` > 0 and read everything immediately
+/// after each own write. Of several writes at one time the lowest core is first, and its read comes before the others'
+/// writes. Times are exact. Cost O(K (P + log P)).
 std::vector<Write> deterministic_schedule(const std::vector<Rational>& periods, long K);
 
 }  // namespace asyncert::assm

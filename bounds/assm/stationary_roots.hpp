@@ -7,8 +7,8 @@
 
 namespace asyncert::assm {
 
-/// The positive roots of x^3 - x + lambda, lambda >= 0, increasing: two where lambda < 2/(3 sqrt 3) (a local maximum, then a
-/// local minimum), the root 1 where lambda = 0, none above. A double root would need an irrational lambda.
+/// The positive roots of x^3 - x + lambda, lambda >= 0, increasing: two where lambda < 2/(3 sqrt 3) (a local maximum,
+/// then a local minimum), the root 1 where lambda = 0, none above. A double root would need an irrational lambda.
 inline std::vector<Value> positive_stationary_points(const Rational& lambda) {
   if (lambda.sign() == 0) return {1};
   if (Rational(27) * lambda * lambda > Rational(4)) return {};

@@ -1,4 +1,5 @@
-// Step-size laws of real time: condition (5), the steps that are averages over an inter-update interval, Lemma 3.2's windows.
+// Step-size laws of real time: condition (5), the steps that are averages over an inter-update interval, Lemma 3.2's
+// windows.
 #pragma once
 
 #include <cmath>
@@ -18,17 +19,21 @@ T horizon(HorizonRule rule, const T& s) {
   using std::log;
   using std::sqrt;
   switch (rule) {
-    case HorizonRule::s: return s;
-    case HorizonRule::log_s: return log(s);
-    case HorizonRule::sqrt_s: return sqrt(s);
-    case HorizonRule::s_to_four_fifths: return exp(log(s) * T(4) / T(5));
+    case HorizonRule::s:
+      return s;
+    case HorizonRule::log_s:
+      return log(s);
+    case HorizonRule::sqrt_s:
+      return sqrt(s);
+    case HorizonRule::s_to_four_fifths:
+      return exp(log(s) * T(4) / T(5));
   }
   return s;
 }
 
-/// sup over 0 <= t <= horizon of |gamma(s)/gamma(s+t) - 1|, attained at t = horizon because the laws decrease: gamma(s) is
-/// s^-parameter, 1/(s log s), exp(-parameter s) or 1/log s. Domain: s > 0, and s > 1 for the laws with a logarithm. Every
-/// term is nonnegative, so that nothing cancels.
+/// sup over 0 <= t <= horizon of |gamma(s)/gamma(s+t) - 1|, attained at t = horizon because the laws decrease: gamma(s)
+/// is s^-parameter, 1/(s log s), exp(-parameter s) or 1/log s. Domain: s > 0, and s > 1 for the laws with a logarithm.
+/// Every term is nonnegative, so that nothing cancels.
 template <class T>
 T relative_step_change(StepLaw law, const T& parameter, const T& s, const T& horizon) {
   using std::expm1;
@@ -36,10 +41,14 @@ T relative_step_change(StepLaw law, const T& parameter, const T& s, const T& hor
   using std::log1p;
   const T growth = horizon / s;
   switch (law) {
-    case StepLaw::power: return expm1(parameter * log1p(growth));
-    case StepLaw::inverse_s_log_s: return growth + (T(1) + growth) * log1p(growth) / log(s);
-    case StepLaw::exponential: return expm1(parameter * horizon);
-    case StepLaw::inverse_log_s: return log1p(growth) / log(s);
+    case StepLaw::power:
+      return expm1(parameter * log1p(growth));
+    case StepLaw::inverse_s_log_s:
+      return growth + (T(1) + growth) * log1p(growth) / log(s);
+    case StepLaw::exponential:
+      return expm1(parameter * horizon);
+    case StepLaw::inverse_log_s:
+      return log1p(growth) / log(s);
   }
   return growth;
 }

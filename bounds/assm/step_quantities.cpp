@@ -31,7 +31,8 @@ Object effective_step(const Inputs& in) {
   const long l = in.integer("l"), K = in.integer("K");
   Object o;
   o.add("weight", Ball(rest * gamma0) * geometric_inverse_root_sum(m, l, K));
-  o.add("weight_limit", Ball(rest * gamma0) * geometric_inverse_root_tail(m, l)).add("step", Ball(gamma0) / sqrt(Ball(l)));
+  o.add("weight_limit", Ball(rest * gamma0) * geometric_inverse_root_tail(m, l))
+      .add("step", Ball(gamma0) / sqrt(Ball(l)));
   // The weights of the gradients 1..K add up to the sum of (1 - m^k) gamma_k.
   const Ball steps = inverse_root_sum(1, K), missing = Ball(m) * geometric_inverse_root_sum(m, 1, K);
   return o.add("sum_steps", Ball(gamma0) * steps).add("sum_weights", Ball(gamma0) * (steps - missing));
@@ -39,8 +40,10 @@ Object effective_step(const Inputs& in) {
 
 template <class T>
 T root_sum(long first, long last) {
-  if constexpr (std::is_same_v<T, double>) return inverse_root_sum_double(first, last);
-  else return inverse_root_sum(first, last);
+  if constexpr (std::is_same_v<T, double>)
+    return inverse_root_sum_double(first, last);
+  else
+    return inverse_root_sum(first, last);
 }
 
 template <class T>
@@ -131,8 +134,8 @@ void implicit_momentum_steps(T& x, T& v, long P, const T& gamma, long steps, Lis
 }
 
 Object hw_implicit_momentum(const Inputs& in) {
-  // The exact means grow by the size of gamma with every step; after some hundred steps enclosures go on from the exact state, so
-  // that a method that has stopped at 0 stays there.
+  // The exact means grow by the size of gamma with every step; after some hundred steps enclosures go on from the exact
+  // state, so that a method that has stopped at 0 stays there.
   constexpr long exact_steps = 500;
   const long P = in.integer("P"), K = in.integer("K");
   const Rational& gamma = in.rational("gamma");
@@ -155,7 +158,9 @@ Parameter momentum() { return real("m", "m", "momentum").at_least(0).below(1); }
 Parameter first_step() { return real("gamma0", "\\gamma", "initial step size").above(0); }
 Parameter core_factor() { return real("alpha", "\\alpha^j", "factor of the core's step size").above(0); }
 Parameter count(std::string name, std::string symbol, std::string meaning, long least) {
-  return integer(std::move(name), std::move(symbol), std::move(meaning)).at_least(least).at_most(Rational::parse("1e18"));
+  return integer(std::move(name), std::move(symbol), std::move(meaning))
+      .at_least(least)
+      .at_most(Rational::parse("1e18"));
 }
 
 [[noreturn]] void refuse(const Inputs& in, const std::string& name, const std::string& domain) {
@@ -168,7 +173,8 @@ void validate_condition5(const Inputs& in) {
   if (has_logarithm(law) && s <= Rational(1)) refuse(in, "s", std::string("s > 1 for the law ") + in.word("law"));
   if (rules.at(in.word("T_rule")) == HorizonRule::log_s && s < Rational(1)) refuse(in, "s", "s >= 1 where T = log s");
   if (has_logarithm(law) == in.has("parameter"))
-    throw DomainError(std::string("the law ") + in.word("law") + (has_logarithm(law) ? " has no parameter" : " needs the parameter: a number > 0"));
+    throw DomainError(std::string("the law ") + in.word("law") +
+                      (has_logarithm(law) ? " has no parameter" : " needs the parameter: a number > 0"));
 }
 
 }  // namespace
@@ -176,22 +182,28 @@ void validate_condition5(const Inputs& in) {
 void register_step_quantities(QuantityRegistry& registry) {
   Quantity weights;
   weights.name = "assm.momentum_weights";
-  weights.summary = "Weights of the past subgradients in the momentum variable, their sum, and the printed sum without the oldest.";
+  weights.summary =
+      "Weights of the past subgradients in the momentum variable, their sum, and the printed sum without the oldest.";
   weights.source = "the momentum recursion, (4)";
   weights.parameters = {momentum(), integer("k", "k", "number of the step").at_least(0).at_most(10000)};
-  weights.outputs = {"weights: (1-m) m^(k-j) for j = 0..k", "sum: of all weights, 1 - m^(k+1)", "sum_printed: from j = 1, 1 - m^k",
-                     "geometric_printed: sum_printed / (1-m)", "geometric: sum / (1-m)"};
+  weights.outputs = {"weights: (1-m) m^(k-j) for j = 0..k", "sum: of all weights, 1 - m^(k+1)",
+                     "sum_printed: from j = 1, 1 - m^k", "geometric_printed: sum_printed / (1-m)",
+                     "geometric: sum / (1-m)"};
   weights.enclosed = momentum_weights_of<Rational>;
   weights.floating = momentum_weights_of<double>;
   registry.add(std::move(weights));
 
   Quantity effective;
   effective.name = "assm.effective_step";
-  effective.summary = "How much of the subgradient of step l the iterate has moved by step K, and in the limit, for gamma_k = gamma0/sqrt(k).";
+  effective.summary =
+      "How much of the subgradient of step l the iterate has moved by step K, and in the limit, for gamma_k = "
+      "gamma0/sqrt(k).";
   effective.source = "(4), with the order of summation changed";
-  effective.parameters = {momentum(), first_step(), count("l", "l", "step of the subgradient", 1), count("K", "K", "last step", 1)};
-  effective.outputs = {"weight: (1-m) times the sum of m^(k-l) gamma_k over k = l..K", "weight_limit: K to infinity, (1-m) gamma0 Phi(m, 1/2, l)",
-                       "step: gamma_l", "sum_steps: of gamma_k over k = 1..K", "sum_weights: of the weights of the subgradients 1..K"};
+  effective.parameters = {momentum(), first_step(), count("l", "l", "step of the subgradient", 1),
+                          count("K", "K", "last step", 1)};
+  effective.outputs = {"weight: (1-m) times the sum of m^(k-l) gamma_k over k = l..K",
+                       "weight_limit: K to infinity, (1-m) gamma0 Phi(m, 1/2, l)", "step: gamma_l",
+                       "sum_steps: of gamma_k over k = 1..K", "sum_weights: of the weights of the subgradients 1..K"};
   effective.validate = [](const Inputs& in) {
     if (in.integer("K") < in.integer("l")) refuse(in, "l", "1 <= l <= K");
   };
@@ -200,12 +212,18 @@ void register_step_quantities(QuantityRegistry& registry) {
 
   Quantity window;
   window.name = "assm.staleness_window";
-  window.summary = "Sums of the steps over a window of delays against the printed bound of Lemma 3.2 and the correct ones.";
+  window.summary =
+      "Sums of the steps over a window of delays against the printed bound of Lemma 3.2 and the correct ones.";
   window.source = "Lemma 3.2";
-  window.parameters = {core_factor(), first_step(), count("k", "k", "current step", 1), count("d", "[d^k]_l", "delay at step k", 0),
+  window.parameters = {core_factor(), first_step(), count("k", "k", "current step", 1),
+                       count("d", "[d^k]_l", "delay at step k", 0),
                        count("delta", "\\delta", "bound of the delays", 0)};
-  window.outputs = {"sum_inclusive: of gamma_j over j = k-d..k", "sum_exclusive: over j = k-d..k-1", "bound_printed: delta gamma_{k-delta}",
-                    "printed_holds: whether sum_inclusive <= bound_printed", "bound: (d+1) gamma_{k-d}", "bound_exclusive: d gamma_{k-d}"};
+  window.outputs = {"sum_inclusive: of gamma_j over j = k-d..k",
+                    "sum_exclusive: over j = k-d..k-1",
+                    "bound_printed: delta gamma_{k-delta}",
+                    "printed_holds: whether sum_inclusive <= bound_printed",
+                    "bound: (d+1) gamma_{k-d}",
+                    "bound_exclusive: d gamma_{k-d}"};
   window.validate = [](const Inputs& in) {
     if (in.integer("delta") < in.integer("d")) refuse(in, "d", "0 <= d <= delta");
     if (in.integer("k") <= in.integer("delta")) refuse(in, "delta", "delta < k, since steps are counted from 1");
@@ -218,9 +236,10 @@ void register_step_quantities(QuantityRegistry& registry) {
   condition.name = "assm.condition5_sup";
   condition.summary = "The supremum in condition (5), over 0 <= t <= T(s), for four laws of the step size.";
   condition.source = "(5)";
-  condition.parameters = {word("law", "law of the step size gamma(s)", keys(laws)),
-                          real("parameter", "a", "exponent of the power law, rate of the exponential law").above(0).or_absent(),
-                          real("s", "s", "real time").above(0), word("T_rule", "the horizon T(s)", keys(rules))};
+  condition.parameters = {
+      word("law", "law of the step size gamma(s)", keys(laws)),
+      real("parameter", "a", "exponent of the power law, rate of the exponential law").above(0).or_absent(),
+      real("s", "s", "real time").above(0), word("T_rule", "the horizon T(s)", keys(rules))};
   condition.outputs = {"T: the horizon", "sup: of |gamma(s)/gamma(s+t) - 1|"};
   condition.validate = validate_condition5;
   condition.enclosed = condition5_sup<Ball>;
@@ -229,7 +248,8 @@ void register_step_quantities(QuantityRegistry& registry) {
 
   Quantity average;
   average.name = "assm.interval_average_step";
-  average.summary = "Steps that are averages of gamma0/sqrt(1+s) over the inter-update intervals, and their partial sums.";
+  average.summary =
+      "Steps that are averages of gamma0/sqrt(1+s) over the inter-update intervals, and their partial sums.";
   average.source = "(5)";
   average.parameters = {first_step(), real("T_start", "T_{k,i}", "real time at the first interval").at_least(0),
                         real_list("delta_tau", "\\delta\\tau_{k,i}", "lengths of the intervals").above(0)};
@@ -241,13 +261,19 @@ void register_step_quantities(QuantityRegistry& registry) {
 
   Quantity sums;
   sums.name = "assm.step_sums";
-  sums.summary = "How far a coordinate travels in K gradients under the global and the local counters, and the sum of squared steps.";
+  sums.summary =
+      "How far a coordinate travels in K gradients under the global and the local counters, and the sum of squared "
+      "steps.";
   sums.source = "Section 4, the step size; figure 1";
-  sums.parameters = {count("K", "K", "gradients of all cores together", 1), count("P", "P", "cores", 1), core_factor(), first_step()};
-  sums.outputs = {"sum_global: of alpha gamma0/sqrt(k) over k = 1..K", "sum_local_one_core: over k = 1..floor(K/P)",
+  sums.parameters = {count("K", "K", "gradients of all cores together", 1), count("P", "P", "cores", 1), core_factor(),
+                     first_step()};
+  sums.outputs = {"sum_global: of alpha gamma0/sqrt(k) over k = 1..K",
+                  "sum_local_one_core: over k = 1..floor(K/P)",
                   "HW_local_total: P times that, since every core moves every coordinate",
-                  "ratio_HW_local_over_PASSM: null where floor(K/P) = 0", "ratio_HW_global_over_PASSM: null where floor(K/P) = 0",
-                  "gamma_K: the last step", "sum_gamma_sq: sum of the squared steps over k = 1..K"};
+                  "ratio_HW_local_over_PASSM: null where floor(K/P) = 0",
+                  "ratio_HW_global_over_PASSM: null where floor(K/P) = 0",
+                  "gamma_K: the last step",
+                  "sum_gamma_sq: sum of the squared steps over k = 1..K"};
   sums.enclosed = step_sums;
   registry.add(std::move(sums));
 
@@ -260,7 +286,8 @@ void register_step_quantities(QuantityRegistry& registry) {
   ratio.outputs = {"local_counter: (u_2/u_1)^(1-a)", "equation_8: u_2/u_1"};
   ratio.validate = [](const Inputs& in) {
     if (in.list("ubar").size() != 2)
-      throw DomainError("ubar", std::string("a list of ") + std::to_string(in.list("ubar").size()), "a list of 2 positive numbers");
+      throw DomainError("ubar", std::string("a list of ") + std::to_string(in.list("ubar").size()),
+                        "a list of 2 positive numbers");
   };
   ratio.enclosed = local_counter_speed_ratio<Ball>;
   ratio.floating = local_counter_speed_ratio<double>;
@@ -268,10 +295,13 @@ void register_step_quantities(QuantityRegistry& registry) {
 
   Quantity bias;
   bias.name = "assm.momentum_martingale_bias";
-  bias.summary = "Conditional mean of the momentum noise from n0 to n1, and its bound, when all noise before n0 was +1.";
+  bias.summary =
+      "Conditional mean of the momentum noise from n0 to n1, and its bound, when all noise before n0 was +1.";
   bias.source = "proof of Theorem 3.2, the term with M";
-  bias.parameters = {momentum(), count("n0", "n_0", "number of noise terms in the past", 0), count("n1", "n_1", "end of the window", 0)};
-  bias.outputs = {"conditional_mean: E[M_{n1} - M_{n0} | past], with gamma_k = 1/sqrt(k+1)", "bound: gamma_{n0} m/(1-m)"};
+  bias.parameters = {momentum(), count("n0", "n_0", "number of noise terms in the past", 0),
+                     count("n1", "n_1", "end of the window", 0)};
+  bias.outputs = {"conditional_mean: E[M_{n1} - M_{n0} | past], with gamma_k = 1/sqrt(k+1)",
+                  "bound: gamma_{n0} m/(1-m)"};
   bias.validate = [](const Inputs& in) {
     if (in.integer("n1") < in.integer("n0")) refuse(in, "n1", "n1 >= n0");
   };
@@ -280,10 +310,12 @@ void register_step_quantities(QuantityRegistry& registry) {
 
   Quantity implicit;
   implicit.name = "assm.hw_implicit_momentum";
-  implicit.summary = "Mean iterates of lock-free full updates on x^2/2 by P memoryless workers: heavy ball with momentum 1 - 1/P.";
+  implicit.summary =
+      "Mean iterates of lock-free full updates on x^2/2 by P memoryless workers: heavy ball with momentum 1 - 1/P.";
   implicit.source = "figure 2 and its reference on asynchrony and momentum";
-  implicit.parameters = {integer("P", "P", "workers").at_least(1).at_most(1000000000), real("gamma", "\\gamma", "constant step").above(0),
-                         integer("K", "K", "number of updates").at_least(1).at_most(100000), real("x0", "x_0", "start")};
+  implicit.parameters = {
+      integer("P", "P", "workers").at_least(1).at_most(1000000000), real("gamma", "\\gamma", "constant step").above(0),
+      integer("K", "K", "number of updates").at_least(1).at_most(100000), real("x0", "x_0", "start")};
   implicit.outputs = {"mean_x: E x_t for t = 1..K", "momentum: 1 - 1/P"};
   implicit.enclosed = hw_implicit_momentum;
   implicit.floating = hw_implicit_momentum_float;

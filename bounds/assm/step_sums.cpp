@@ -40,8 +40,8 @@ struct LerchIntegrand {
   Rational first;
 };
 
-/// e^{-v^2}/((1-m) - m (e^{-v^2/first} - 1)); meromorphic, and a division by a ball that holds a pole is indeterminate, which is
-/// how the integrator learns that it must subdivide.
+/// e^{-v^2}/((1-m) - m (e^{-v^2/first} - 1)); meromorphic, and a division by a ball that holds a pole is indeterminate,
+/// which is how the integrator learns that it must subdivide.
 int lerch_integrand(acb_ptr out, const acb_t v, void* parameters, slong, slong bits) {
   const auto& p = *static_cast<const LerchIntegrand*>(parameters);
   acb_t square, numerator;
@@ -115,7 +115,8 @@ Ball geometric_inverse_root_tail(const Rational& m, long first) {
 Ball geometric_inverse_root_sum(const Rational& m, long first, long last) {
   if (last < first) return 0;
   // m^n is enclosed: an exact power would be as long as the range.
-  return geometric_inverse_root_tail(m, first) - pow(Ball(m), last - first + 1) * geometric_inverse_root_tail(m, last + 1);
+  return geometric_inverse_root_tail(m, first) -
+         pow(Ball(m), last - first + 1) * geometric_inverse_root_tail(m, last + 1);
 }
 
 }  // namespace asyncert::assm

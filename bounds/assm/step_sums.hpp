@@ -5,12 +5,12 @@
 
 namespace asyncert::assm {
 
-/// Sum of k^{-1/2} over k = first..last, first >= 1 (zero for an empty range): a difference of Hurwitz zeta values at 1/2.
-/// The cost does not depend on the length of the range.
+/// Sum of k^{-1/2} over k = first..last, first >= 1 (zero for an empty range): a difference of Hurwitz zeta values at
+/// 1/2. The cost does not depend on the length of the range.
 Ball inverse_root_sum(long first, long last);
 
-/// The same in double: the first terms one by one, the rest by the Euler-Maclaurin formula from 64 on, whose first neglected
-/// term is below 1e-17 of the sum.
+/// The same in double: the first terms one by one, the rest by the Euler-Maclaurin formula from 64 on, whose first
+/// neglected term is below 1e-17 of the sum.
 double inverse_root_sum_double(long first, long last);
 
 /// Sum of 1/k over k = 1..last.

@@ -1,9 +1,11 @@
-// Clarke subdifferentials against gradients at nearby smooth points, and exact least-norm points against their characterisation.
+// Clarke subdifferentials against gradients at nearby smooth points, and exact least-norm points against their
+// characterisation.
+#include "bounds/assm/clarke.hpp"
+
 #include <doctest/doctest.h>
 
 #include <random>
 
-#include "bounds/assm/clarke.hpp"
 #include "bounds/assm/germ.hpp"
 
 using namespace asyncert;
@@ -87,7 +89,9 @@ TEST_CASE("stationary and block-stationary sets of the catalogue") {
     const Point least = min_norm_point(clarke_vertices(problem, x));
     return dot(least, least).sign() == 0;
   };
-  const auto blockwise = [](Problem problem, const Point& x) { return block_projections(clarke_vertices(problem, x)).measure().sign() == 0; };
+  const auto blockwise = [](Problem problem, const Point& x) {
+    return block_projections(clarke_vertices(problem, x)).measure().sign() == 0;
+  };
   for (long k = -12; k <= 12; ++k) {
     const Rational t(k, 4);
     CHECK(stationary(Problem::P04, {t, t}) == (k == 0));
@@ -99,7 +103,8 @@ TEST_CASE("stationary and block-stationary sets of the catalogue") {
     CHECK(blockwise(Problem::P06, {t, t}));
     CHECK(blockwise(Problem::P11, {t, t}) == (abs(t) <= Rational(1)));
   }
-  for (const auto& [x, y] : {std::pair{1L, 2L}, {-1L, -2L}, {1L, -2L}, {-1L, 2L}, {0L, 0L}}) CHECK(stationary(Problem::P08, {x, y}));
+  for (const auto& [x, y] : {std::pair{1L, 2L}, {-1L, -2L}, {1L, -2L}, {-1L, 2L}, {0L, 0L}})
+    CHECK(stationary(Problem::P08, {x, y}));
   CHECK(stationary(Problem::P08, {1, Rational(-1, 2)}));
   CHECK_FALSE(stationary(Problem::P08, {2, 1}));
   CHECK(blockwise(Problem::P08, {2, 1}));

@@ -13,14 +13,16 @@ using namespace asyncert::assm;
 
 namespace {
 
-double as_double(const Value& v) { return v.get<Rational>() ? v.get<Rational>()->to_double() : v.get<Ball>()->midpoint(); }
+double as_double(const Value& v) {
+  return v.get<Rational>() ? v.get<Rational>()->to_double() : v.get<Ball>()->midpoint();
+}
 
 using Function = std::function<double(const std::vector<double>&)>;
 
 struct Reals {
   double value;
-  Reals(double x) : value(x) {}                            // NOLINT
-  Reals(const Rational& x) : value(x.to_double()) {}       // NOLINT
+  Reals(double x) : value(x) {}                       // NOLINT
+  Reals(const Rational& x) : value(x.to_double()) {}  // NOLINT
   friend Reals operator+(Reals a, Reals b) { return a.value + b.value; }
   friend Reals operator-(Reals a, Reals b) { return a.value - b.value; }
   friend Reals operator*(Reals a, Reals b) { return a.value * b.value; }
@@ -31,7 +33,8 @@ struct Reals {
 };
 
 /// Explicit steps with central differences, which at a kink give an element of the subdifferential up to their width.
-std::vector<double> discretised(const Function& f, std::vector<double> x, const std::vector<double>& ubar, double horizon) {
+std::vector<double> discretised(const Function& f, std::vector<double> x, const std::vector<double>& ubar,
+                                double horizon) {
   constexpr double width = 1e-7;
   const long steps = 20000;
   const double h = horizon / static_cast<double>(steps);
@@ -54,7 +57,8 @@ void compare(const Trajectory& exact, const InitialValueProblem& p, const Functi
   for (std::size_t k = 0; k < p.times.size(); ++k) {
     const auto want = discretised(f, x0, u, p.times[k].to_double());
     for (std::size_t i = 0; i < want.size(); ++i) {
-      INFO(label, " x0 = ", to_text(Value(p.x0), 8), " ubar = ", to_text(Value(p.ubar), 8), " tau = ", p.times[k].to_double());
+      INFO(label, " x0 = ", to_text(Value(p.x0), 8), " ubar = ", to_text(Value(p.ubar), 8),
+           " tau = ", p.times[k].to_double());
       CHECK(std::fabs(as_double(exact.x[k][i]) - want[i]) < 4e-3 * (1 + std::fabs(want[i])));
     }
   }
@@ -66,25 +70,32 @@ TEST_CASE("trajectories agree with explicit steps, over starts on and off the ki
   std::mt19937 engine(3);
   std::uniform_int_distribution<long> grid(-7, 7), speed(1, 6), clock(1, 12);
   for (int round = 0; round < 12; ++round) {
-    InitialValueProblem line{{Rational(2 * grid(engine) + 1, 4)}, {Rational(speed(engine), 2)}, {Rational(clock(engine), 4)}};
+    InitialValueProblem line{
+        {Rational(2 * grid(engine) + 1, 4)}, {Rational(speed(engine), 2)}, {Rational(clock(engine), 4)}};
     InitialValueProblem plane{{Rational(grid(engine), 2), Rational(grid(engine), 2)},
                               {Rational(speed(engine), 2), Rational(speed(engine), 2)},
                               {Rational(clock(engine), 4), Rational(clock(engine), 2)}};
     if (round % 3 == 0) plane.x0[1] = plane.x0[0];
     const auto catalogue = [](Problem problem) {
-      return [problem](const std::vector<double>& x) { return evaluate(problem, std::vector<Reals>(x.begin(), x.end())).value; };
+      return [problem](const std::vector<double>& x) {
+        return evaluate(problem, std::vector<Reals>(x.begin(), x.end())).value;
+      };
     };
     compare(piecewise_linear_flow(Problem::P01, line), line, catalogue(Problem::P01), "P01");
     compare(piecewise_linear_flow(Problem::P02, line), line, catalogue(Problem::P02), "P02");
     compare(piecewise_linear_flow(Problem::P03, line), line, catalogue(Problem::P03), "P03");
-    compare(phase_retrieval_flow(line), line, [](const std::vector<double>& x) { return std::fabs(x[0] * x[0] - 1); }, "phase");
+    compare(
+        phase_retrieval_flow(line), line, [](const std::vector<double>& x) { return std::fabs(x[0] * x[0] - 1); },
+        "phase");
     const Rational b(grid(engine), 3), lambda(speed(engine), 4);
-    compare(lasso_flow(line, b, lambda), line,
-            [&](const std::vector<double>& x) {
-              return (x[0] - b.to_double()) * (x[0] - b.to_double()) / 2 + lambda.to_double() * std::fabs(x[0]);
-            },
-            "lasso");
-    for (const Problem problem : {Problem::P04, Problem::P14}) compare(diagonal_kink_flow(problem, plane), plane, catalogue(problem), "diagonal");
+    compare(
+        lasso_flow(line, b, lambda), line,
+        [&](const std::vector<double>& x) {
+          return (x[0] - b.to_double()) * (x[0] - b.to_double()) / 2 + lambda.to_double() * std::fabs(x[0]);
+        },
+        "lasso");
+    for (const Problem problem : {Problem::P04, Problem::P14})
+      compare(diagonal_kink_flow(problem, plane), plane, catalogue(problem), "diagonal");
     InitialValueProblem neurons = plane;  // off the concave kink w + b = 0
     neurons.x0[0] += Rational(1, 8);
     compare(piecewise_linear_flow(Problem::P13, neurons), neurons, catalogue(Problem::P13), "P13");
@@ -103,14 +114,16 @@ TEST_CASE("trajectories agree with explicit steps, over starts on and off the ki
 }
 
 TEST_CASE("with very unequal speeds the diagonal is crossed before it is slid along") {
-  const InitialValueProblem p{{Rational(12), Rational(11)}, {Rational(1, 10), Rational(4)}, {Rational(1, 10), Rational(1), Rational(20)}};
+  const InitialValueProblem p{
+      {Rational(12), Rational(11)}, {Rational(1, 10), Rational(4)}, {Rational(1, 10), Rational(1), Rational(20)}};
   const Trajectory t = diagonal_kink_flow(Problem::P04, p);
   CHECK(as_double(t.x[1][0]) < as_double(t.x[1][1]));
   CHECK(std::fabs(as_double(t.x[2][0]) - as_double(t.x[2][1])) < 1e-12);
 }
 
 TEST_CASE("the invariant of the relu flow, and its rest after w = 0 is reached") {
-  const InitialValueProblem p{{Rational(1, 2), Rational(-1)}, {Rational(1), Rational(2)}, {Rational(1, 10), Rational(100)}};
+  const InitialValueProblem p{
+      {Rational(1, 2), Rational(-1)}, {Rational(1), Rational(2)}, {Rational(1, 10), Rational(100)}};
   const Trajectory t = relu_flow(p);
   const Ball w = *t.x[0][0].get<Ball>(), v = *t.x[0][1].get<Ball>();
   CHECK((w * w - Ball(2) * v * v).overlaps(Ball(Rational(1, 4) - Rational(2))));

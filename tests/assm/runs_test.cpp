@@ -19,12 +19,15 @@ TEST_CASE("certified runs end where the exact iterates end") {
                                    std::pair{strongly_convex, DiagonalProblem::tilted_difference}})
     for (const std::vector<Rational>& periods : {std::vector<Rational>{1, 1}, {1, 2}, {Rational(3, 2), 1}}) {
       const long K = 40;
-      const RunOptions o{f, periods, Update::own_block, Steps::inverse_root, Rational(1, 3), Rational(3), Rational(1), K};
+      const RunOptions o{f,           periods, Update::own_block, Steps::inverse_root, Rational(1, 3), Rational(3),
+                         Rational(1), K};
       const RunResult<Ball> run = two_core_run<Ball>(o);
-      const auto steps = passm_iterates(problem, {.m = 0, .gamma0 = Rational(1, 3), .l2 = 0, .l1 = 0}, periods, 3, 1, K);
+      const auto steps =
+          passm_iterates(problem, {.m = 0, .gamma0 = Rational(1, 3), .l2 = 0, .l1 = 0}, periods, 3, 1, K);
       long own[2] = {0, 0};
       for (const PassmStep& s : steps) ++own[s.core];
-      const Ball x = Ball(3) - run.displacement[0] * Ball(Rational(own[0], 3)), y = Ball(1) - run.displacement[1] * Ball(Rational(own[1], 3));
+      const Ball x = Ball(3) - run.displacement[0] * Ball(Rational(own[0], 3)),
+                 y = Ball(1) - run.displacement[1] * Ball(Rational(own[1], 3));
       CHECK(x.overlaps(enclosure(steps.back().x)));
       CHECK(y.overlaps(enclosure(steps.back().y)));
       CHECK(x.accuracy_bits() > 100);
@@ -32,12 +35,14 @@ TEST_CASE("certified runs end where the exact iterates end") {
 }
 
 TEST_CASE("double runs follow certified ones") {
-  const RunOptions o{strongly_convex, {1, 3}, Update::own_block, Steps::constant, Rational(1, 64), Rational(1, 2), Rational(1, 2), 3000};
+  const RunOptions o{strongly_convex, {1, 3},         Update::own_block, Steps::constant,
+                     Rational(1, 64), Rational(1, 2), Rational(1, 2),    3000};
   CHECK(std::abs(two_core_run<double>(o).late_mean - two_core_run<Ball>(o).late_mean.midpoint()) < 1e-9);
 }
 
 TEST_CASE("full vectors keep what blocks lose: the mean of both coordinates decays") {
-  RunOptions o{strongly_convex, {1, 3}, Update::full_vector, Steps::constant, Rational(1, 16), Rational(1, 2), Rational(1, 2), 800};
+  RunOptions o{strongly_convex, {1, 3},         Update::full_vector, Steps::constant,
+               Rational(1, 16), Rational(1, 2), Rational(1, 2),      800};
   CHECK(abs(two_core_run<Ball>(o).late_mean).upper() < 1e-3);
   o.update = Update::own_block;
   CHECK(two_core_run<Ball>(o).late_mean.upper() < -0.2);

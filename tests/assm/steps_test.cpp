@@ -42,12 +42,22 @@ TEST_CASE("sums of inverse roots equal direct sums, with and without weights") {
 }
 
 TEST_CASE("sums of inverse roots in double") {
-  for (const auto& [first, last] : {std::pair{1L, 1L}, {5L, 4L}, {1L, 63L}, {1L, 64L}, {1L, 65L}, {3L, 1000000L}, {64L, 64L}, {99999L, 100003L},
-                                    {999999999999L, 1000000000000L}, {1L, 1000000000000000L}}) {
+  for (const auto& [first, last] : {std::pair{1L, 1L},
+                                    {5L, 4L},
+                                    {1L, 63L},
+                                    {1L, 64L},
+                                    {1L, 65L},
+                                    {3L, 1000000L},
+                                    {64L, 64L},
+                                    {99999L, 100003L},
+                                    {999999999999L, 1000000000000L},
+                                    {1L, 1000000000000000L}}) {
     const Ball exact = inverse_root_sum(first, last);
     const double rounded = inverse_root_sum_double(first, last);
-    if (last < first) CHECK(rounded == 0);
-    else CHECK(abs((Ball::from_double(rounded) - exact) / exact).upper() < 2e-15);
+    if (last < first)
+      CHECK(rounded == 0);
+    else
+      CHECK(abs((Ball::from_double(rounded) - exact) / exact).upper() < 2e-15);
   }
 }
 
@@ -84,7 +94,8 @@ TEST_CASE("averaged steps telescope to the integral") {
     sum += r.gamma[k] * dtau[k];
     CHECK(close(sum, r.tau[k]));
   }
-  CHECK(close(sum, Ball(6) * (sqrt(Ball(Rational(1) + Rational(1, 2) + Rational(22, 3))) - sqrt(Ball(Rational(3, 2))))));
+  CHECK(
+      close(sum, Ball(6) * (sqrt(Ball(Rational(1) + Rational(1, 2) + Rational(22, 3))) - sqrt(Ball(Rational(3, 2))))));
 }
 
 TEST_CASE("sums of roots know their zeros") {
@@ -132,7 +143,8 @@ TEST_CASE("stationary roots are roots, and their number changes where it must") 
     const Rational lambda = Rational::parse(text);
     const auto roots = positive_stationary_points(lambda);
     REQUIRE(roots.size() == 2);
-    for (const Value& r : roots) CHECK((*r.get<Ball>() * *r.get<Ball>() * *r.get<Ball>() - *r.get<Ball>() + Ball(lambda)).contains_zero());
+    for (const Value& r : roots)
+      CHECK((*r.get<Ball>() * *r.get<Ball>() * *r.get<Ball>() - *r.get<Ball>() + Ball(lambda)).contains_zero());
     CHECK(certainly_less(*roots[0].get<Ball>(), *roots[1].get<Ball>()));
   }
   CHECK(positive_stationary_points(Rational::parse("0.385")).empty());
@@ -151,8 +163,8 @@ TEST_CASE("domains are refused with the parameter's name") {
   CHECK(refused("assm.staleness_window", window).find("d = 3") == 0);
   const Object law = Object().add("law", "1/log s").add("s", 1).add("T_rule", "s");
   CHECK(refused("assm.condition5_sup", law).find("s = 1") == 0);
-  CHECK(refused("assm.condition5_sup", Object().add("law", "power").add("s", 1).add("T_rule", "s")).find("needs the parameter") !=
-        std::string::npos);
+  CHECK(refused("assm.condition5_sup", Object().add("law", "power").add("s", 1).add("T_rule", "s"))
+            .find("needs the parameter") != std::string::npos);
   const Object never = Object().add("p1_if_D_pos", 0).add("p1_if_D_neg", 0);
   CHECK(refused("assm.scheduling_limit", never).find("p1_if_D_pos") == 0);
 }

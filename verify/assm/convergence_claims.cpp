@@ -8,9 +8,9 @@ namespace asyncert::assm {
 
 namespace {
 
-/// The modulus of the space D on [0, 2]: the least oscillation over partitions whose gaps are at least delta, of the function that
-/// jumps at `jumps` and takes `values` between. Oscillation counts inside the half-open parts, so that cuts are worth making at
-/// jumps only.
+/// The modulus of the space D on [0, 2]: the least oscillation over partitions whose gaps are at least delta, of the
+/// function that jumps at `jumps` and takes `values` between. Oscillation counts inside the half-open parts, so that
+/// cuts are worth making at jumps only.
 Rational modulus(const std::vector<Rational>& jumps, const std::vector<Rational>& values, const Rational& delta) {
   std::optional<Rational> least;
   for (unsigned cuts = 0; cuts < (1u << jumps.size()); ++cuts) {
@@ -32,39 +32,46 @@ Rational modulus(const std::vector<Rational>& jumps, const std::vector<Rational>
   return *least;
 }
 
-/// A_n = indicator of [U, U + 1/n), U uniform on [0,1], here at U = 1/2. At a deterministic tau the increment within s is nonzero only
-/// if a jump lies between, which for s -> 0 has a vanishing probability of at most 2s; compactness in D needs small moduli.
+/// A_n = indicator of [U, U + 1/n), U uniform on [0,1], here at U = 1/2. At a deterministic tau the increment within s
+/// is nonzero only if a jump lies between, which for s -> 0 has a vanishing probability of at most 2s; compactness in D
+/// needs small moduli.
 Evidence tightness() {
-  Evidence e = evidence(Coverage::instance, "indicator of [U, U+1/n) with U uniform on [0,1]: exact modulus of D at U = 1/2, over all partitions");
+  Evidence e =
+      evidence(Coverage::instance,
+               "indicator of [U, U+1/n) with U uniform on [0,1]: exact modulus of D at U = 1/2, over all partitions");
   for (const long n : {10L, 100L, 1000L}) {
     const Rational delta(2, n), U(1, 2);
     e.hypotheses.push_back({"P(a jump within s of a fixed tau) <= 2s", true, "U has density 1"});
-    compare(e, "modulus of A_n at delta <= 1/2", modulus({U, U + Rational(1, n)}, {0, 1, 0}, delta), Relation::less_equal, Rational(1, 2),
-            Object().add("n", n).add("delta", delta).add("U", U));
+    compare(e, "modulus of A_n at delta <= 1/2", modulus({U, U + Rational(1, n)}, {0, 1, 0}, delta),
+            Relation::less_equal, Rational(1, 2), Object().add("n", n).add("delta", delta).add("U", U));
   }
   return e;
 }
 
 /// f_n = indicator of [1 + 1/n, infinity) tends to the indicator of [1, infinity) in D, not uniformly.
 Evidence skorohod() {
-  Evidence e = evidence(Coverage::instance, "indicators of [1+1/n, inf): a time change of size 1/n matches the jumps, values at t = 1");
+  Evidence e = evidence(Coverage::instance,
+                        "indicators of [1+1/n, inf): a time change of size 1/n matches the jumps, values at t = 1");
   for (const long n : {10L, 1000L, 1000000L}) {
     const Rational jump = Rational(1) + Rational(1, n), at(1);
     const Rational f_n(at < jump ? 0 : 1), f(1);
-    compare(e, "sup |f_n - f| on [0, 2] <= distance 1/n in D", abs(f_n - f), Relation::less_equal, Rational(1, n), Object().add("n", n).add("t", at));
+    compare(e, "sup |f_n - f| on [0, 2] <= distance 1/n in D", abs(f_n - f), Relation::less_equal, Rational(1, n),
+            Object().add("n", n).add("t", at));
   }
   return e;
 }
 
 /// The share of [0, T] that the solution for |x| spends away from 0 is at most ubar |x_0|/T.
 Evidence time_fraction_tends_to_one(const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "closed form of the solution for |x|, three starts, three mean times, T up to 10^12");
+  Evidence e =
+      evidence(Coverage::sample, "closed form of the solution for |x|, three starts, three mean times, T up to 10^12");
   for (const Rational& x0 : {Rational(1, 2), Rational(-3), Rational(100)})
     for (const Rational& ubar : {Rational(1, 3), Rational(1), Rational(5)})
       for (long exponent = 3; exponent <= 12; exponent += 3) {
         const Rational T = pow(Rational(10), exponent);
-        compare(e, "1 - fraction <= ubar |x_0|/T", Rational(1) - time_fraction(x0, ubar, Rational(1, 1000), T), Relation::less_equal,
-                factor * ubar * abs(x0) / T, Object().add("x_0", x0).add("ubar", ubar).add("T", T));
+        compare(e, "1 - fraction <= ubar |x_0|/T", Rational(1) - time_fraction(x0, ubar, Rational(1, 1000), T),
+                Relation::less_equal, factor * ubar * abs(x0) / T,
+                Object().add("x_0", x0).add("ubar", ubar).add("T", T));
       }
   return e;
 }
@@ -80,26 +87,47 @@ std::function<Evidence(const Context&)> not_testable(std::string reason) {
 }  // namespace
 
 void register_convergence_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.theorem3_1.printed", .source = "Theorem 3.1",
-                .statement = R"(Small expected increments at all deterministic times make a sequence of processes tight)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return tightness(); }, .note = "The quoted criterion takes the supremum over stopping times."});
-  registry.add({.id = "assm.skorohod.printed", .source = "Section 3.3.1",
-                .statement = R"(Convergence in the Skorohod topology is uniform convergence on bounded intervals)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return skorohod(); }, .note = "Equivalent only where the limit is continuous, as it is here."});
-  registry.add({.id = "assm.theorem3_2.time_fraction", .source = "Theorem 3.2, last statement",
-                .statement = R"(The solution for $|x|$ spends all but a share $\bar u|x_0|/T$ of $[0,T]$ near $0$)", .expected = Verdict::supported,
+  registry.add(
+      {.id = "assm.theorem3_1.printed",
+       .source = "Theorem 3.1",
+       .statement = R"(Small expected increments at all deterministic times make a sequence of processes tight)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return tightness(); },
+       .note = "The quoted criterion takes the supremum over stopping times."});
+  registry.add({.id = "assm.skorohod.printed",
+                .source = "Section 3.3.1",
+                .statement = R"(Convergence in the Skorohod topology is uniform convergence on bounded intervals)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return skorohod(); },
+                .note = "Equivalent only where the limit is continuous, as it is here."});
+  registry.add({.id = "assm.theorem3_2.time_fraction",
+                .source = "Theorem 3.2, last statement",
+                .statement = R"(The solution for $|x|$ spends all but a share $\bar u|x_0|/T$ of $[0,T]$ near $0$)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return time_fraction_tends_to_one(1); }});
-  registry.add({.id = "assm.theorem3_2.weak_limit", .source = "Theorem 3.2",
-                .statement = R"(Weak limits of $\hat x^\sigma$ solve (8))", .expected = Verdict::not_testable,
-                .procedure = not_testable("a statement about weak limits as sigma tends to infinity of processes under assumptions on an unspecified "
-                                          "environment; its consequences on given problems are separate claims, and some of them are refuted")});
-  registry.add({.id = "assm.section3_3_2", .source = "Section 3.3.2",
-                .statement = R"(With probability one the iterates converge to an invariant set)", .expected = Verdict::not_testable,
-                .procedure = not_testable("almost sure convergence of an infinite sequence is not decided by finite runs, and the argument only says "
-                                          "that another proof carries over; the set meant is one of (8), not of (1)")});
+  registry.add(
+      {.id = "assm.theorem3_2.weak_limit",
+       .source = "Theorem 3.2",
+       .statement = R"(Weak limits of $\hat x^\sigma$ solve (8))",
+       .expected = Verdict::not_testable,
+       .procedure = not_testable(
+           "a statement about weak limits as sigma tends to infinity of processes under assumptions on an unspecified "
+           "environment; its consequences on given problems are separate claims, and some of them are refuted")});
+  registry.add(
+      {.id = "assm.section3_3_2",
+       .source = "Section 3.3.2",
+       .statement = R"(With probability one the iterates converge to an invariant set)",
+       .expected = Verdict::not_testable,
+       .procedure = not_testable(
+           "almost sure convergence of an infinite sequence is not decided by finite runs, and the argument only says "
+           "that another proof carries over; the set meant is one of (8), not of (1)")});
 
-  registry.add({.id = "assm.canary.time_fraction_tenth", .source = "planted", .statement = R"(The solution for $|x|$ is away from $0$ for at most $\bar u|x_0|/(10T)$ of the time)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return time_fraction_tends_to_one(Rational(1, 10)); }, .canary = true});
+  registry.add({.id = "assm.canary.time_fraction_tenth",
+                .source = "planted",
+                .statement = R"(The solution for $|x|$ is away from $0$ for at most $\bar u|x_0|/(10T)$ of the time)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return time_fraction_tends_to_one(Rational(1, 10)); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

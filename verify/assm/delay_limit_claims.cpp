@@ -16,14 +16,17 @@ Object setting(const RunOptions& o) {
       .add("updates", o.updates);
 }
 
-RunOptions strongly_convex_run(std::vector<Rational> periods, Update update, Steps steps, const Rational& gamma0, long updates) {
+RunOptions strongly_convex_run(std::vector<Rational> periods, Update update, Steps steps, const Rational& gamma0,
+                               long updates) {
   return {strongly_convex, std::move(periods), update, steps, gamma0, Rational(1, 2), Rational(1, 2), updates};
 }
 
 /// |mean of (x+y)/2| over the last half of certified runs; the only stationary point is 0.
 Evidence limit_is_minimiser(Update update, const Rational& allowed) {
-  Evidence e = evidence(Coverage::instance, "event-driven runs in certified arithmetic from (1/2, 1/2), every branch at the kink decided");
-  for (const auto& [steps, gamma] : {std::pair{Steps::constant, Rational(1, 64)}, {Steps::constant, Rational(1, 128)},
+  Evidence e = evidence(Coverage::instance,
+                        "event-driven runs in certified arithmetic from (1/2, 1/2), every branch at the kink decided");
+  for (const auto& [steps, gamma] : {std::pair{Steps::constant, Rational(1, 64)},
+                                     {Steps::constant, Rational(1, 128)},
                                      {Steps::inverse_root, Rational(1, 4)}}) {
     const RunOptions o = strongly_convex_run({1, 3}, update, steps, gamma, 6000);
     compare(e, "|mean of (x+y)/2|", abs(two_core_run<Ball>(o).late_mean), Relation::less_equal, allowed, setting(o));
@@ -33,20 +36,24 @@ Evidence limit_is_minimiser(Update update, const Rational& allowed) {
 
 /// The bias does not vanish with the step.
 Evidence bias_persists() {
-  Evidence e = evidence(Coverage::instance, "event-driven runs in certified arithmetic from (1/2, 1/2) with steps 2^-5..2^-8");
+  Evidence e =
+      evidence(Coverage::instance, "event-driven runs in certified arithmetic from (1/2, 1/2) with steps 2^-5..2^-8");
   for (long exponent = 5; exponent <= 8; ++exponent) {
     const Rational gamma = pow(Rational(1, 2), exponent);
-    const RunOptions o = strongly_convex_run({1, 3}, Update::own_block, Steps::constant, gamma, (Rational(48) / gamma).to_long());
+    const RunOptions o =
+        strongly_convex_run({1, 3}, Update::own_block, Steps::constant, gamma, (Rational(48) / gamma).to_long());
     compare(e, "mean of (x+y)/2", two_core_run<Ball>(o).late_mean, Relation::less_equal, Rational(-3, 20), setting(o));
   }
   return e;
 }
 
-/// Summing the own updates of each core: with theta_c the share of the views with x > y, kappa_c that with x = y (slope 0) and
-/// d_c = (first - last own coordinate)/(gamma own updates), exactly (mean x~ + mean y~)/2 - d_1 - d_2 = 3(theta_2 - theta_1) +
-/// 2(kappa_2 - kappa_1), whatever the schedule.
+/// Summing the own updates of each core: with theta_c the share of the views with x > y, kappa_c that with x = y (slope
+/// 0) and d_c = (first - last own coordinate)/(gamma own updates), exactly (mean x~ + mean y~)/2 - d_1 - d_2 =
+/// 3(theta_2 - theta_1) + 2(kappa_2 - kappa_1), whatever the schedule.
 Evidence identity(const Rational& factor) {
-  Evidence e = evidence(Coverage::instance, "exact rational runs of 60 updates with constant step 1/3, four pairs of periods, from (1/2, 1/2)");
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact rational runs of 60 updates with constant step 1/3, four pairs of periods, from (1/2, 1/2)");
   for (const std::vector<Rational>& periods : {std::vector<Rational>{1, 3}, {2, 1}, {5, 7}, {1, 10}}) {
     const RunOptions o = strongly_convex_run(periods, Update::own_block, Steps::constant, Rational(1, 3), 60);
     const RunResult<Rational> r = two_core_run<Rational>(o);
@@ -66,17 +73,20 @@ Evidence lockstep_reaches_minimiser() {
   Evidence e = evidence(Coverage::instance, "two cores of equal speed in certified arithmetic from (3, 1)");
   for (const auto& [steps, updates] : {std::pair{Steps::constant, 1000L}, {Steps::inverse_root, 3000L}}) {
     const RunOptions o = lockstep(steps, Rational(1, 2), updates);
-    compare(e, "|mean of (x+y)/2|", abs(two_core_run<Ball>(o).late_mean), Relation::less_equal, Rational(1, 2), setting(o));
+    compare(e, "|mean of (x+y)/2|", abs(two_core_run<Ball>(o).late_mean), Relation::less_equal, Rational(1, 2),
+            setting(o));
   }
   return e;
 }
 
 Evidence lockstep_limits() {
-  Evidence e = evidence(Coverage::instance, "two cores of equal speed in certified arithmetic from (3, 1), constant steps 1/2 and 3/8, 1000 updates");
+  Evidence e = evidence(
+      Coverage::instance,
+      "two cores of equal speed in certified arithmetic from (3, 1), constant steps 1/2 and 3/8, 1000 updates");
   for (const auto& [gamma0, limit] : {std::pair{Rational(1, 2), Rational(2, 3)}, {Rational(3, 8), Rational(-2, 3)}}) {
     const RunOptions o = lockstep(Steps::constant, gamma0, 1000);
-    compare(e, "|mean of (x+y)/2 - limit| <= 1/500", abs(two_core_run<Ball>(o).late_mean - Ball(limit)), Relation::less_equal,
-            Rational(1, 500), setting(o).add("limit", limit));
+    compare(e, "|mean of (x+y)/2 - limit| <= 1/500", abs(two_core_run<Ball>(o).late_mean - Ball(limit)),
+            Relation::less_equal, Rational(1, 500), setting(o).add("limit", limit));
   }
   return e;
 }
@@ -84,34 +94,60 @@ Evidence lockstep_limits() {
 }  // namespace
 
 void register_delay_limit_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.theorem3_2.delays_vanish.printed", .source = "proof of Theorem 3.2, \"g_i(stale) -> g_i(xhat)\", for PASSM",
-                .statement = R"(Stale views become subgradients at $\hat x$: on a strongly convex function PASSM settles at the minimiser, $|{\rm mean}\ (x+y)/2|\le1/20$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return limit_is_minimiser(Update::own_block, Rational(1, 20)); },
-                .note = "Near the kink the motion of (x-y)/gamma does not depend on gamma, so that a delay of one update acts at leading order; "
-                        "(8) holds with the product of the block projections only."});
-  registry.add({.id = "assm.theorem3_2.delays_vanish", .source = "proof of Theorem 3.2, for full-vector updates",
-                .statement = R"(Full-vector updates on the same schedules stay within $1/20$ of the minimiser)", .expected = Verdict::proved,
-                .procedure = [](const Context&) { return limit_is_minimiser(Update::full_vector, Rational(1, 20)); },
-                .note = "Each stale g is one joint subgradient at a nearby point, so the inclusion with -df survives."});
-  registry.add({.id = "assm.theorem3_2.bias_persists", .source = "Theorem 3.2 for PASSM, corrected",
-                .statement = R"(With periods 1 and 3 the mean of $(x+y)/2$ is below $-3/20$ for the steps $2^{-5},\dots,2^{-8}$)", .expected = Verdict::proved,
-                .procedure = [](const Context&) { return bias_persists(); }});
-  registry.add({.id = "assm.theorem3_2.view_identity", .source = "Theorem 3.2 for PASSM, the mechanism",
-                .statement = R"($t=3(\theta_2-\theta_1)$ up to displacements, $\theta_c$ the share of the views of core $c$ with $x>y$)", .expected = Verdict::proved,
-                .procedure = [](const Context&) { return identity(3); },
-                .note = "The bias is the difference of what the two cores see."});
+  registry.add(
+      {.id = "assm.theorem3_2.delays_vanish.printed",
+       .source = "proof of Theorem 3.2, \"g_i(stale) -> g_i(xhat)\", for PASSM",
+       .statement =
+           R"(Stale views become subgradients at $\hat x$: on a strongly convex function PASSM settles at the minimiser, $|{\rm mean}\ (x+y)/2|\le1/20$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return limit_is_minimiser(Update::own_block, Rational(1, 20)); },
+       .note = "Near the kink the motion of (x-y)/gamma does not depend on gamma, so that a delay of one update acts "
+               "at leading order; "
+               "(8) holds with the product of the block projections only."});
+  registry.add(
+      {.id = "assm.theorem3_2.delays_vanish",
+       .source = "proof of Theorem 3.2, for full-vector updates",
+       .statement = R"(Full-vector updates on the same schedules stay within $1/20$ of the minimiser)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return limit_is_minimiser(Update::full_vector, Rational(1, 20)); },
+       .note = "Each stale g is one joint subgradient at a nearby point, so the inclusion with -df survives."});
+  registry.add(
+      {.id = "assm.theorem3_2.bias_persists",
+       .source = "Theorem 3.2 for PASSM, corrected",
+       .statement =
+           R"(With periods 1 and 3 the mean of $(x+y)/2$ is below $-3/20$ for the steps $2^{-5},\dots,2^{-8}$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return bias_persists(); }});
+  registry.add(
+      {.id = "assm.theorem3_2.view_identity",
+       .source = "Theorem 3.2 for PASSM, the mechanism",
+       .statement =
+           R"($t=3(\theta_2-\theta_1)$ up to displacements, $\theta_c$ the share of the views of core $c$ with $x>y$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return identity(3); },
+       .note = "The bias is the difference of what the two cores see."});
 
-  registry.add({.id = "assm.section3_3_3.lockstep.printed", .source = "Section 3.3.3 for PASSM with equal speeds",
-                .statement = R"(Two cores of equal deterministic speed come near the minimiser of $|x-y|+(x^2+y^2)/4$: $|t|\le1/2$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return lockstep_reaches_minimiser(); },
-                .note = "They settle at block-wise stationary points; dist(0, df) there is |t|/sqrt(2)."});
-  registry.add({.id = "assm.section3_3_3.lockstep", .source = "Section 3.3.3, corrected",
-                .statement = R"(In lockstep the limit is $t=2/3$ with the step $1/2$ and $t=-2/3$ with the step $3/8$)", .expected = Verdict::proved,
+  registry.add(
+      {.id = "assm.section3_3_3.lockstep.printed",
+       .source = "Section 3.3.3 for PASSM with equal speeds",
+       .statement =
+           R"(Two cores of equal deterministic speed come near the minimiser of $|x-y|+(x^2+y^2)/4$: $|t|\le1/2$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lockstep_reaches_minimiser(); },
+       .note = "They settle at block-wise stationary points; dist(0, df) there is |t|/sqrt(2)."});
+  registry.add({.id = "assm.section3_3_3.lockstep",
+                .source = "Section 3.3.3, corrected",
+                .statement = R"(In lockstep the limit is $t=2/3$ with the step $1/2$ and $t=-2/3$ with the step $3/8$)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return lockstep_limits(); },
                 .note = "The limit depends on the step size, not only on start and schedule."});
 
-  registry.add({.id = "assm.canary.view_identity_factor", .source = "planted", .statement = R"($t=2(\theta_2-\theta_1)$ up to displacements)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return identity(2); }, .canary = true});
+  registry.add({.id = "assm.canary.view_identity_factor",
+                .source = "planted",
+                .statement = R"($t=2(\theta_2-\theta_1)$ up to displacements)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return identity(2); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

@@ -9,9 +9,12 @@ namespace {
 
 /// Lock service rates relative to computing.
 Evidence lock_slows_down() {
-  Evidence e = evidence(Coverage::instance, "exact throughput of the closed queue with 5 and 10 processes, holding 1/5 of the computing time");
-  compare(e, "throughput with 10 processes < throughput with 5", lock_queue<Rational>(10, 1, 5).throughput, Relation::less,
-          lock_queue<Rational>(5, 1, 5).throughput, Object().add("compute rate", 1).add("lock service rate", 5));
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact throughput of the closed queue with 5 and 10 processes, holding 1/5 of the computing time");
+  compare(e, "throughput with 10 processes < throughput with 5", lock_queue<Rational>(10, 1, 5).throughput,
+          Relation::less, lock_queue<Rational>(5, 1, 5).throughput,
+          Object().add("compute rate", 1).add("lock service rate", 5));
   return e;
 }
 
@@ -19,8 +22,9 @@ Evidence throughput_monotone(const Rational& factor) {
   Evidence e = evidence(Coverage::sample, "exact throughputs of the closed queue for P = 1..30 and five lock rates");
   for (const Rational& rate : {Rational(1, 10), Rational(1), Rational(5), Rational(20), Rational(1000)})
     for (long P = 1; P < 30; ++P)
-      compare(e, "throughput(P) <= throughput(P+1)", factor * lock_queue<Rational>(P, 1, rate).throughput, Relation::less_equal,
-              lock_queue<Rational>(P + 1, 1, rate).throughput, Object().add("P", P).add("lock service rate", rate));
+      compare(e, "throughput(P) <= throughput(P+1)", factor * lock_queue<Rational>(P, 1, rate).throughput,
+              Relation::less_equal, lock_queue<Rational>(P + 1, 1, rate).throughput,
+              Object().add("P", P).add("lock service rate", rate));
   return e;
 }
 
@@ -53,11 +57,13 @@ Rational heavy_ball(const Rational& mu, long K, const Rational& gamma) {
 }
 
 Evidence implicit_momentum(const Rational& shift) {
-  Evidence e = evidence(Coverage::instance, "enumeration of all sequences of writers, P = 1, 2, 3, K <= 6, constant step 1/5");
+  Evidence e =
+      evidence(Coverage::instance, "enumeration of all sequences of writers, P = 1, 2, 3, K <= 6, constant step 1/5");
   const Rational gamma(1, 5);
   for (long P = 1; P <= 3; ++P)
     for (long K = 1; K <= 6; ++K)
-      compare(e, "E x_K", enumerated_mean(P, K, gamma), Relation::equal, heavy_ball(Rational(1) - Rational(1, P) + shift, K, gamma),
+      compare(e, "E x_K", enumerated_mean(P, K, gamma), Relation::equal,
+              heavy_ball(Rational(1) - Rational(1, P) + shift, K, gamma),
               Object().add("P", P).add("K", K).add("gamma", gamma));
   return e;
 }
@@ -74,16 +80,19 @@ Evidence own_block_has_momentum() {
     views[c] = x;
     own += c == 0 ? 1 : 0;
   }
-  Evidence e = evidence(Coverage::instance, "exact event-driven run of two cores of equal speed with one block each on (x^2+y^2)/2");
-  compare(e, "x after its own updates = heavy ball with momentum 1 - 1/P", x[0], Relation::equal, heavy_ball(Rational(1, 2), own, gamma),
-          Object().add("P", 2).add("gamma", gamma).add("own updates", own));
+  Evidence e = evidence(Coverage::instance,
+                        "exact event-driven run of two cores of equal speed with one block each on (x^2+y^2)/2");
+  compare(e, "x after its own updates = heavy ball with momentum 1 - 1/P", x[0], Relation::equal,
+          heavy_ball(Rational(1, 2), own, gamma), Object().add("P", 2).add("gamma", gamma).add("own updates", own));
   return e;
 }
 
 std::function<Evidence(const Context&)> not_reproducible(std::string what) {
   return [what = std::move(what)](const Context&) {
     Evidence e;
-    e.not_testable = what + "; step sizes, batch size, core factors and epochs are not given, and the curves come from one machine with four GPUs";
+    e.not_testable = what +
+                     "; step sizes, batch size, core factors and epochs are not given, and the curves come from one "
+                     "machine with four GPUs";
     return e;
   };
 }
@@ -91,37 +100,64 @@ std::function<Evidence(const Context&)> not_reproducible(std::string what) {
 }  // namespace
 
 void register_experiment_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.figure1", .source = "Figure 1",
-                .statement = R"(Without momentum HW and ASSM converge better per epoch than PASSM, training ResNet18 on CIFAR-10)",
-                .expected = Verdict::not_testable, .procedure = not_reproducible("curves without numbers for one network"),
-                .note = "The order follows from the clocks alone: see assm.figure1.clocks."});
-  registry.add({.id = "assm.figure2", .source = "Figure 2",
-                .statement = R"(With momentum 0.9 PASSM gains most per epoch)", .expected = Verdict::not_testable,
+  registry.add(
+      {.id = "assm.figure1",
+       .source = "Figure 1",
+       .statement =
+           R"(Without momentum HW and ASSM converge better per epoch than PASSM, training ResNet18 on CIFAR-10)",
+       .expected = Verdict::not_testable,
+       .procedure = not_reproducible("curves without numbers for one network"),
+       .note = "The order follows from the clocks alone: see assm.figure1.clocks."});
+  registry.add({.id = "assm.figure2",
+                .source = "Figure 2",
+                .statement = R"(With momentum 0.9 PASSM gains most per epoch)",
+                .expected = Verdict::not_testable,
                 .procedure = not_reproducible("a comparison of gains read off curves"),
                 .note = "Implicit momentum is a property of full-vector updates: see assm.figure2.implicit_momentum."});
-  registry.add({.id = "assm.figure2.implicit_momentum", .source = "Figure 2 and the work it cites",
-                .statement = R"(On $x^2/2$ the mean iterate of $P$ memoryless full-vector workers is a heavy ball with momentum $1-1/P$)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return implicit_momentum(0); },
-                .note = "So asynchrony acts as momentum and lowers the best explicit momentum."});
-  registry.add({.id = "assm.figure2.partitioned_momentum.printed", .source = "Figure 2, the explanation by asynchrony",
-                .statement = R"(A block of PASSM has the implicit momentum $1-1/P$ of its asynchrony)", .expected = Verdict::refuted,
+  registry.add(
+      {.id = "assm.figure2.implicit_momentum",
+       .source = "Figure 2 and the work it cites",
+       .statement =
+           R"(On $x^2/2$ the mean iterate of $P$ memoryless full-vector workers is a heavy ball with momentum $1-1/P$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return implicit_momentum(0); },
+       .note = "So asynchrony acts as momentum and lowers the best explicit momentum."});
+  registry.add({.id = "assm.figure2.partitioned_momentum.printed",
+                .source = "Figure 2, the explanation by asynchrony",
+                .statement = R"(A block of PASSM has the implicit momentum $1-1/P$ of its asynchrony)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return own_block_has_momentum(); },
                 .note = "A block has one writer, which reads its own block fresh."});
-  registry.add({.id = "assm.figure3", .source = "Figures 3 and 4",
-                .statement = R"(Against the clock PASSM is fastest, and 10 processes beat 5)", .expected = Verdict::not_testable,
+  registry.add({.id = "assm.figure3",
+                .source = "Figures 3 and 4",
+                .statement = R"(Against the clock PASSM is fastest, and 10 processes beat 5)",
+                .expected = Verdict::not_testable,
                 .procedure = not_reproducible("wall-clock curves of one machine")});
-  registry.add({.id = "assm.figure3.lock.printed", .source = "Figure 3, the use of locks",
-                .statement = R"(A write lock alone makes ASSM slower with 10 processes than with 5)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return lock_slows_down(); },
-                .note = "Queueing for one lock never lowers the throughput; the figure needs contention beyond queueing."});
-  registry.add({.id = "assm.figure3.lock", .source = "Figure 3, corrected",
-                .statement = R"(The throughput behind one lock (M/M/1//P) is nondecreasing in the number of processes)", .expected = Verdict::supported,
+  registry.add(
+      {.id = "assm.figure3.lock.printed",
+       .source = "Figure 3, the use of locks",
+       .statement = R"(A write lock alone makes ASSM slower with 10 processes than with 5)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lock_slows_down(); },
+       .note = "Queueing for one lock never lowers the throughput; the figure needs contention beyond queueing."});
+  registry.add({.id = "assm.figure3.lock",
+                .source = "Figure 3, corrected",
+                .statement = R"(The throughput behind one lock (M/M/1//P) is nondecreasing in the number of processes)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return throughput_monotone(1); }});
 
-  registry.add({.id = "assm.canary.implicit_momentum_shifted", .source = "planted", .statement = R"(The implicit momentum is $1-1/P+1/100$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return implicit_momentum(Rational(1, 100)); }, .canary = true});
-  registry.add({.id = "assm.canary.throughput_proportional", .source = "planted", .statement = R"(Each further process adds at least 1 % of throughput behind a lock)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return throughput_monotone(Rational(101, 100)); }, .canary = true});
+  registry.add({.id = "assm.canary.implicit_momentum_shifted",
+                .source = "planted",
+                .statement = R"(The implicit momentum is $1-1/P+1/100$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return implicit_momentum(Rational(1, 100)); },
+                .canary = true});
+  registry.add({.id = "assm.canary.throughput_proportional",
+                .source = "planted",
+                .statement = R"(Each further process adds at least 1 % of throughput behind a lock)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return throughput_monotone(Rational(101, 100)); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

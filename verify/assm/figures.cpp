@@ -13,11 +13,16 @@ using namespace assm;
 FigureData limit_over_speed_ratio(const Context&) {
   FigureData data;
   const Rational gamma(1, 128);
-  data.conditions.add("f", "max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4").add("step", gamma).add("updates", 6000).add("x_0", List{Rational(1, 2), Rational(1, 2)});
-  Series blocks{.name = "own block (PASSM)", .mark = Mark::points}, full{.name = "full vector (ASSM, HW)", .mark = Mark::points};
+  data.conditions.add("f", "max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4")
+      .add("step", gamma)
+      .add("updates", 6000)
+      .add("x_0", List{Rational(1, 2), Rational(1, 2)});
+  Series blocks{.name = "own block (PASSM)", .mark = Mark::points},
+      full{.name = "full vector (ASSM, HW)", .mark = Mark::points};
   for (const long numerator : {6L, 7L, 8L, 9L, 10L, 12L, 15L, 18L, 21L, 24L, 30L, 36L, 48L, 60L}) {
     const Rational ratio(numerator, 6);
-    RunOptions o{strongly_convex, {1, ratio}, Update::own_block, Steps::constant, gamma, Rational(1, 2), Rational(1, 2), 6000};
+    RunOptions o{strongly_convex, {1, ratio},     Update::own_block, Steps::constant,
+                 gamma,           Rational(1, 2), Rational(1, 2),    6000};
     blocks.add(ratio.to_double(), two_core_run<Ball>(o).late_mean);
     o.update = Update::full_vector;
     full.add(ratio.to_double(), two_core_run<Ball>(o).late_mean);
@@ -59,7 +64,8 @@ void register_assm_figures(FigureRegistry& registry) {
       .id = "assm.sliding_solution",
       .source = "(8)",
       .title = "A solution of the differential inclusion that slides along a kink",
-      .caption = R"(From $(3,1)$ both coordinates meet at the kink $x=y$ and then decay together as $e^{-\tau/(\bar u_1+\bar u_2)}$.)",
+      .caption =
+          R"(From $(3,1)$ both coordinates meet at the kink $x=y$ and then decay together as $e^{-\tau/(\bar u_1+\bar u_2)}$.)",
       .x = {.label = "scaled time tau"},
       .y = {.label = "coordinates"},
       .compute = sliding_solution,

@@ -31,17 +31,22 @@ std::size_t interval_of(const std::vector<Rational>& grid, const Rational& at) {
   return k;
 }
 
-/// x(t) = xhat(tau(t)), xhat(tau) = x(N(tau)) and N(tau(t)) = t_k for piecewise constant interpolations on [t_k, t_{k+1}).
+/// x(t) = xhat(tau(t)), xhat(tau) = x(N(tau)) and N(tau(t)) = t_k for piecewise constant interpolations on [t_k,
+/// t_{k+1}).
 Evidence interpolations() {
   const Trace r = make_trace(40);
-  Evidence e = evidence(Coverage::instance, "exact trace of 40 steps with unequal steps and times; all interpolations at three points of each interval");
+  Evidence e = evidence(
+      Coverage::instance,
+      "exact trace of 40 steps with unequal steps and times; all interpolations at three points of each interval");
   for (std::size_t k = 0; k + 1 < r.t.size(); ++k)
     for (const Rational& share : {Rational(0), Rational(1, 2), Rational(99, 100)}) {
       const Rational t = r.t[k] + share * r.gamma[k], tau_of_t = r.tau[interval_of(r.t, t)];
       const Rational tau = r.tau[k] + share * r.gamma[k] * r.dtau[k], N_of_tau = r.t[interval_of(r.tau, tau)];
       const Object at = Object().add("k", static_cast<long>(k)).add("share of the interval", share);
-      compare(e, "x(t) = xhat(tau(t))", r.x[interval_of(r.t, t)], Relation::equal, r.x[interval_of(r.tau, tau_of_t)], at);
-      compare(e, "xhat(tau) = x(N(tau))", r.x[interval_of(r.tau, tau)], Relation::equal, r.x[interval_of(r.t, N_of_tau)], at);
+      compare(e, "x(t) = xhat(tau(t))", r.x[interval_of(r.t, t)], Relation::equal, r.x[interval_of(r.tau, tau_of_t)],
+              at);
+      compare(e, "xhat(tau) = x(N(tau))", r.x[interval_of(r.tau, tau)], Relation::equal,
+              r.x[interval_of(r.t, N_of_tau)], at);
       compare(e, "N(tau(t)) = t_k", r.t[interval_of(r.tau, tau_of_t)], Relation::equal, r.t[k], at);
     }
   return e;
@@ -50,8 +55,10 @@ Evidence interpolations() {
 /// On closed intervals [t_k, t_{k+1}] the definition gives two values at t_{k+1}.
 Evidence closed_intervals() {
   const Trace r = make_trace(3);
-  Evidence e = evidence(Coverage::instance, "exact trace: the values that neighbouring closed intervals give to their common end");
-  compare(e, "x_k = x_{k+1} at t_{k+1}", r.x[0], Relation::equal, r.x[1], Object().add("t", r.t[1]).add("x_0", r.x[0]).add("x_1", r.x[1]));
+  Evidence e = evidence(Coverage::instance,
+                        "exact trace: the values that neighbouring closed intervals give to their common end");
+  compare(e, "x_k = x_{k+1} at t_{k+1}", r.x[0], Relation::equal, r.x[1],
+          Object().add("t", r.t[1]).add("x_0", r.x[0]).add("x_1", r.x[1]));
   return e;
 }
 
@@ -60,7 +67,8 @@ Evidence modulus(bool with_largest_step, const Rational& factor) {
   const Trace r = make_trace(40);
   Rational largest;
   for (const Rational& g : r.gamma) largest = max(largest, g);
-  Evidence e = evidence(Coverage::instance, "exact trace on |x| (B_g = 1): all pairs of a left limit and a later update time");
+  Evidence e =
+      evidence(Coverage::instance, "exact trace on |x| (B_g = 1): all pairs of a left limit and a later update time");
   for (std::size_t i = 0; i + 1 < r.t.size(); ++i)
     for (std::size_t j = i + 1; j + 1 < r.t.size(); ++j) {
       // From just before t_{i+1} (value x_i) to t_j (value x_j): h = t_j - t_{i+1} + margin.
@@ -74,7 +82,8 @@ Evidence modulus(bool with_largest_step, const Rational& factor) {
 
 /// The interpolation of independent fair signs jumps by 2 within every s > 0: for any s some interval is shorter.
 Evidence estimate_continuous() {
-  Evidence e = evidence(Coverage::instance, "Y = +1 then -1 (probability 1/4 for each fair pair) on intervals of length gamma_k <= s");
+  Evidence e = evidence(Coverage::instance,
+                        "Y = +1 then -1 (probability 1/4 for each fair pair) on intervals of length gamma_k <= s");
   for (const long j : {2L, 6L, 12L}) {
     const Rational s = pow(Rational(1, 10), j);
     compare(e, "sup over steps below s of |Y(t+s) - Y(t)| <= 1", Rational(1) - Rational(-1), Relation::less_equal, 1,
@@ -89,7 +98,8 @@ Evidence mean_time_factor(bool with_factor) {
   Rational x = x0, tau;
   for (; tau + gamma * ubar <= horizon; tau += gamma * ubar) x -= gamma * Rational(x.sign());
   const Trajectory path = piecewise_linear_flow(Problem::P01, {{x0}, {with_factor ? ubar : Rational(1)}, {horizon}});
-  Evidence e = evidence(Coverage::instance, "800 exact steps of the method on |x| against the solution of the inclusion");
+  Evidence e =
+      evidence(Coverage::instance, "800 exact steps of the method on |x| against the solution of the inclusion");
   compare(e, "x at tau = 16", x, Relation::equal, *path.x[0][0].get<Rational>(),
           Object().add("ubar", ubar).add("x_0", x0).add("tau", horizon).add("gamma", gamma));
   return e;
@@ -99,11 +109,13 @@ Evidence mean_time_factor(bool with_factor) {
 Evidence sign_of_inclusion(const Rational& direction) {
   const Rational tau(1, 2), x0(1), x = x0 + direction * tau;
   Evidence e = evidence(Coverage::instance, "the solution from x_0 = 1, where d|x| = {1}, at time 1/2");
-  compare(e, "f(xhat(1/2)) <= f(xhat(0))", abs(x), Relation::less_equal, abs(x0), Object().add("f", "|x|").add("x_0", x0).add("tau", tau));
+  compare(e, "f(xhat(1/2)) <= f(xhat(0))", abs(x), Relation::less_equal, abs(x0),
+          Object().add("f", "|x|").add("x_0", x0).add("tau", tau));
   return e;
 }
 
-/// Variance of (1-m) sum_{k in window} weight_k sum_j m^j dM_{k-j} for independent noise of variance 1 inside the window.
+/// Variance of (1-m) sum_{k in window} weight_k sum_j m^j dM_{k-j} for independent noise of variance 1 inside the
+/// window.
 Ball noise_variance(const Rational& m, const std::vector<Ball>& weights) {
   // Backwards: C_l = (1-m) weight_l + m C_{l+1}.
   Ball coefficient, variance;
@@ -124,10 +136,13 @@ Evidence noise_printed() {
   return e;
 }
 
-/// Weights gamma_k = 1/sqrt(k) over a unit of the time t, from k_0 on: the variance is at most gamma_{k_0} (1 + gamma_{k_0}).
+/// Weights gamma_k = 1/sqrt(k) over a unit of the time t, from k_0 on: the variance is at most gamma_{k_0} (1 +
+/// gamma_{k_0}).
 Evidence noise_corrected(const Rational& factor) {
   const Rational m(9, 10);
-  Evidence e = evidence(Coverage::sample, "enclosed variances for independent noise of variance 1, steps 1/sqrt(k), windows of length 1 in t, m = 0.9");
+  Evidence e = evidence(
+      Coverage::sample,
+      "enclosed variances for independent noise of variance 1, steps 1/sqrt(k), windows of length 1 in t, m = 0.9");
   for (const long start : {100L, 10000L, 1000000L}) {
     std::vector<Ball> weights;
     Ball t;
@@ -156,49 +171,93 @@ Evidence chain_rule() {
 }  // namespace
 
 void register_inclusion_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.equation8.sign.printed", .source = "Section 3.3, (7) and (8)",
-                .statement = R"(Along $\bar u\dot{\hat x}\in+\partial f(\hat x)$ the function decreases)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return sign_of_inclusion(1); }, .note = "The sign is minus throughout."});
-  registry.add({.id = "assm.equation8.sign", .source = "(8), corrected",
-                .statement = R"(Along $\bar u\dot{\hat x}\in-\partial f(\hat x)$ the function decreases, on $|x|$)", .expected = Verdict::proved,
+  registry.add({.id = "assm.equation8.sign.printed",
+                .source = "Section 3.3, (7) and (8)",
+                .statement = R"(Along $\bar u\dot{\hat x}\in+\partial f(\hat x)$ the function decreases)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return sign_of_inclusion(1); },
+                .note = "The sign is minus throughout."});
+  registry.add({.id = "assm.equation8.sign",
+                .source = "(8), corrected",
+                .statement = R"(Along $\bar u\dot{\hat x}\in-\partial f(\hat x)$ the function decreases, on $|x|$)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return sign_of_inclusion(-1); }});
-  registry.add({.id = "assm.equation6.chain_rule", .source = "(6), from (7) to (8)",
-                .statement = R"(With $\tau(t)=\bar ut$: $x(t)=\hat x(\tau(t))$, on $|x|$)", .expected = Verdict::proved,
+  registry.add({.id = "assm.equation6.chain_rule",
+                .source = "(6), from (7) to (8)",
+                .statement = R"(With $\tau(t)=\bar ut$: $x(t)=\hat x(\tau(t))$, on $|x|$)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return chain_rule(); }});
-  registry.add({.id = "assm.interpolation", .source = "Section 3.2, the interpolations on half-open intervals",
-                .statement = R"($x^\sigma(t)=\hat x^\sigma(\tau(t))$, $\hat x^\sigma=x^\sigma\circ N$, $N(\tau(t))=t_k$)", .expected = Verdict::proved,
-                .procedure = [](const Context&) { return interpolations(); }});
-  registry.add({.id = "assm.interpolation.closed.printed", .source = "Section 3.2, [t_k, t_{k+1}]",
-                .statement = R"(On closed intervals $[t_k,t_{k+1}]$ the interpolation is single-valued)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return closed_intervals(); }, .note = "Half-open intervals are meant."});
-  registry.add({.id = "assm.theorem3_2.limit_equation.printed", .source = "proof of Theorem 3.2, the last display",
-                .statement = R"($\hat x(\tau)-\hat x(0)-\int_0^\tau g(\hat x)=0$ without $1/\bar u$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return mean_time_factor(false); }, .note = "Contradicts (8) unless ubar = 1."});
-  registry.add({.id = "assm.theorem3_2.limit_equation", .source = "proof of Theorem 3.2, corrected",
-                .statement = R"($\bar u\dot{\hat x}\in-\partial f(\hat x)$ gives the position of the method on $|x|$ with $\delta\tau=2$)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return mean_time_factor(true); }});
-  registry.add({.id = "assm.theorem3_2.lipschitz.printed", .source = "proof of Theorem 3.2, tightness",
-                .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le B_gh$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return modulus(false, 1); }, .note = "x^sigma is piecewise constant and jumps."});
-  registry.add({.id = "assm.theorem3_2.modulus", .source = "proof of Theorem 3.2, corrected",
-                .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le B_g(h+\gamma_{\max})$ on a trace)", .expected = Verdict::proved,
+  registry.add(
+      {.id = "assm.interpolation",
+       .source = "Section 3.2, the interpolations on half-open intervals",
+       .statement = R"($x^\sigma(t)=\hat x^\sigma(\tau(t))$, $\hat x^\sigma=x^\sigma\circ N$, $N(\tau(t))=t_k$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return interpolations(); }});
+  registry.add({.id = "assm.interpolation.closed.printed",
+                .source = "Section 3.2, [t_k, t_{k+1}]",
+                .statement = R"(On closed intervals $[t_k,t_{k+1}]$ the interpolation is single-valued)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return closed_intervals(); },
+                .note = "Half-open intervals are meant."});
+  registry.add({.id = "assm.theorem3_2.limit_equation.printed",
+                .source = "proof of Theorem 3.2, the last display",
+                .statement = R"($\hat x(\tau)-\hat x(0)-\int_0^\tau g(\hat x)=0$ without $1/\bar u$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return mean_time_factor(false); },
+                .note = "Contradicts (8) unless ubar = 1."});
+  registry.add(
+      {.id = "assm.theorem3_2.limit_equation",
+       .source = "proof of Theorem 3.2, corrected",
+       .statement =
+           R"($\bar u\dot{\hat x}\in-\partial f(\hat x)$ gives the position of the method on $|x|$ with $\delta\tau=2$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return mean_time_factor(true); }});
+  registry.add({.id = "assm.theorem3_2.lipschitz.printed",
+                .source = "proof of Theorem 3.2, tightness",
+                .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le B_gh$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return modulus(false, 1); },
+                .note = "x^sigma is piecewise constant and jumps."});
+  registry.add({.id = "assm.theorem3_2.modulus",
+                .source = "proof of Theorem 3.2, corrected",
+                .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le B_g(h+\gamma_{\max})$ on a trace)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return modulus(true, 1); }});
-  registry.add({.id = "assm.theorem3_2.estimate_continuous.printed", .source = "proof of Theorem 3.2, tightness of Y",
-                .statement = R"($\sup_{t\le T,s\le\delta}|Y^\sigma(t+s)-Y^\sigma(t)|\to0$)", .expected = Verdict::refuted,
+  registry.add({.id = "assm.theorem3_2.estimate_continuous.printed",
+                .source = "proof of Theorem 3.2, tightness of Y",
+                .statement = R"($\sup_{t\le T,s\le\delta}|Y^\sigma(t+s)-Y^\sigma(t)|\to0$)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return estimate_continuous(); },
-                .note = "Only the integrated process is asymptotically continuous; bounded inter-update times are not Assumption 3.3 either."});
-  registry.add({.id = "assm.theorem3_2.noise.printed", .source = "proof of Theorem 3.2, the definition of M",
-                .statement = R"($M^\sigma=\sum_{k\le p}(1-m)\delta\tau_k\sum_jm^j\delta M_{k-j}$ has variance at most 1)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return noise_printed(); },
-                .note = "The weights must be the steps and the range must depend on t; as printed the variance grows as p and W(t+tau)-W(t) = 0."});
-  registry.add({.id = "assm.theorem3_2.noise", .source = "proof of Theorem 3.2, corrected",
-                .statement = R"(With weights $\gamma_k$ over a unit of $t$ the variance is at most $\gamma_{k_0}(1+\gamma_{k_0})$)", .expected = Verdict::supported,
-                .procedure = [](const Context&) { return noise_corrected(1); }});
+                .note = "Only the integrated process is asymptotically continuous; bounded inter-update times are not "
+                        "Assumption 3.3 either."});
+  registry.add(
+      {.id = "assm.theorem3_2.noise.printed",
+       .source = "proof of Theorem 3.2, the definition of M",
+       .statement = R"($M^\sigma=\sum_{k\le p}(1-m)\delta\tau_k\sum_jm^j\delta M_{k-j}$ has variance at most 1)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return noise_printed(); },
+       .note = "The weights must be the steps and the range must depend on t; as printed the variance grows as p and "
+               "W(t+tau)-W(t) = 0."});
+  registry.add(
+      {.id = "assm.theorem3_2.noise",
+       .source = "proof of Theorem 3.2, corrected",
+       .statement =
+           R"(With weights $\gamma_k$ over a unit of $t$ the variance is at most $\gamma_{k_0}(1+\gamma_{k_0})$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return noise_corrected(1); }});
 
-  registry.add({.id = "assm.canary.noise_tenth", .source = "planted", .statement = R"(The variance over a unit of $t$ is at most $\gamma_{k_0}/10$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return noise_corrected(Rational(1, 10)); }, .canary = true});
-  registry.add({.id = "assm.canary.modulus_half", .source = "planted", .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le\frac12B_g(h+\gamma_{\max})$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return modulus(true, Rational(1, 2)); }, .canary = true});
+  registry.add({.id = "assm.canary.noise_tenth",
+                .source = "planted",
+                .statement = R"(The variance over a unit of $t$ is at most $\gamma_{k_0}/10$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return noise_corrected(Rational(1, 10)); },
+                .canary = true});
+  registry.add({.id = "assm.canary.modulus_half",
+                .source = "planted",
+                .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le\frac12B_g(h+\gamma_{\max})$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return modulus(true, Rational(1, 2)); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

@@ -32,9 +32,12 @@ struct Sizes {
 
 Sizes sizes(Effort effort) {
   switch (effort) {
-    case Effort::quick: return {150, 2000};
-    case Effort::standard: return {400, 6000};
-    case Effort::deep: return {2000, 20000};
+    case Effort::quick:
+      return {150, 2000};
+    case Effort::standard:
+      return {400, 6000};
+    case Effort::deep:
+      return {2000, 20000};
   }
   return {150, 2000};
 }
@@ -46,8 +49,8 @@ struct Outcome {
 };
 
 /// One run from a uniform start in [-1,1]^2 drawn for its replicate.
-Outcome run_once(const solvers::instances::ProblemPtr& problem, const Experiment& x, const Context& context, std::uint64_t purpose,
-                 std::uint64_t replicate, std::uint64_t updates) {
+Outcome run_once(const solvers::instances::ProblemPtr& problem, const Experiment& x, const Context& context,
+                 std::uint64_t purpose, std::uint64_t replicate, std::uint64_t updates) {
   RandomStream start(context.seed, purpose, replicate);
   solvers::Subgradient::Options options;
   options.step.c = x.step;
@@ -94,29 +97,42 @@ std::vector<Outcome> run_all(const Experiment& x, const Context& context, const 
 Object setting(const Experiment& x, const Context& context) {
   const char* names[] = {"PASSM", "ASSM", "HW", "SGD"};
   const Sizes size = sizes(context.effort);
-  return Object().add("f", "max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4").add("method", names[static_cast<int>(x.method)])
-      .add("schedule", x.schedule_name).add("step", x.step).add("momentum", x.momentum)
-      .add("runs", size.runs).add("updates", static_cast<long>(size.updates)).add("x_0", "uniform in [-1,1]^2");
+  return Object()
+      .add("f", "max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4")
+      .add("method", names[static_cast<int>(x.method)])
+      .add("schedule", x.schedule_name)
+      .add("step", x.step)
+      .add("momentum", x.momentum)
+      .add("runs", size.runs)
+      .add("updates", static_cast<long>(size.updates))
+      .add("x_0", "uniform in [-1,1]^2");
 }
 
 /// The probability that a run's late mean is within the tolerance of the minimiser, against 1/2.
 Evidence near_minimiser(const Experiment& x, const Context& context, const std::string& id, bool planted = false) {
   const std::vector<Outcome> outcomes = run_all(x, context, id);
   const long n = static_cast<long>(outcomes.size());
-  const long near = std::count_if(outcomes.begin(), outcomes.end(), [&](const Outcome& o) { return std::abs(o.late_mean) <= x.tolerance; });
+  const long near = std::count_if(outcomes.begin(), outcomes.end(),
+                                  [&](const Outcome& o) { return std::abs(o.late_mean) <= x.tolerance; });
   std::uint64_t delay = 0;
   double mean = 0;
   for (const Outcome& o : outcomes) {
     delay = std::max(delay, o.largest_delay);
     mean += o.late_mean / static_cast<double>(n);
   }
-  Evidence e = evidence(Coverage::sample, "independent replayed runs; Clopper-Pearson limits for the share of runs that settle near the minimiser");
-  if (x.method != Method::sgd) e.hypotheses.push_back({"a delay occurred", delay > 0, "largest delay " + std::to_string(delay)});
+  Evidence e = evidence(
+      Coverage::sample,
+      "independent replayed runs; Clopper-Pearson limits for the share of runs that settle near the minimiser");
+  if (x.method != Method::sgd)
+    e.hypotheses.push_back({"a delay occurred", delay > 0, "largest delay " + std::to_string(delay)});
   const Measure share = proportion_interval(near, n, context.false_alarm);
   const std::string label = "P(|late mean of (x+y)/2| <= tolerance)";
-  const Object at = setting(x, context).add("tolerance", x.tolerance).add("runs near", near).add("mean over the runs", mean);
-  if (planted) compare(e, label, share, Relation::less_equal, Rational(1, 2), at);
-  else compare(e, label, Rational(1, 2), Relation::less_equal, share, at);
+  const Object at =
+      setting(x, context).add("tolerance", x.tolerance).add("runs near", near).add("mean over the runs", mean);
+  if (planted)
+    compare(e, label, share, Relation::less_equal, Rational(1, 2), at);
+  else
+    compare(e, label, Rational(1, 2), Relation::less_equal, share, at);
   e.smallest_detectable_violation = 2 * hoeffding_half_width(1, n, context.false_alarm);
   e.seed = context.seed;
   return e;
@@ -129,20 +145,23 @@ Evidence identity(const Experiment& x, const Context& context, const std::string
   Evidence e = evidence(Coverage::sample, "every replayed run: both cores' sums of own updates, in double");
   Measure residual(Ball::from_double(worst));
   residual.rigor = Rigor::floating;
-  compare(e, "largest residual of t = 3(theta_2 - theta_1) + displacements", residual, Relation::less_equal, Rational::parse("1e-9"),
-          setting(x, context));
+  compare(e, "largest residual of t = 3(theta_2 - theta_1) + displacements", residual, Relation::less_equal,
+          Rational::parse("1e-9"), setting(x, context));
   e.seed = context.seed;
   return e;
 }
 
 Experiment unequal(Method method, double momentum = 0) {
   using namespace solvers;
-  return {.method = method, .schedule = event_workers({.service = {exponential_service(1), exponential_service(2)}}),
-          .schedule_name = "exponential service, means 1 and 2", .momentum = momentum};
+  return {.method = method,
+          .schedule = event_workers({.service = {exponential_service(1), exponential_service(2)}}),
+          .schedule_name = "exponential service, means 1 and 2",
+          .momentum = momentum};
 }
 
 Experiment independent(Method method, std::uint64_t delta) {
-  return {.method = method, .schedule = solvers::independent_workers({2, 1}, delta),
+  return {.method = method,
+          .schedule = solvers::independent_workers({2, 1}, delta),
           .schedule_name = "independent cores with probabilities 2/3, 1/3, ages up to " + std::to_string(delta)};
 }
 
@@ -151,13 +170,16 @@ Experiment within(const Rational& tolerance, Experiment x) {
   return x;
 }
 
-Claim near_claim(std::string id, std::string source, std::string statement, Verdict expected, Experiment x, std::string note = {}) {
+Claim near_claim(std::string id, std::string source, std::string statement, Verdict expected, Experiment x,
+                 std::string note = {}) {
   Claim claim;
   claim.id = id;
   claim.source = std::move(source);
   claim.statement = std::move(statement);
   claim.expected = expected;
-  claim.procedure = [x = std::move(x), id = std::move(id)](const Context& context) { return near_minimiser(x, context, id); };
+  claim.procedure = [x = std::move(x), id = std::move(id)](const Context& context) {
+    return near_minimiser(x, context, id);
+  };
   claim.note = std::move(note);
   return claim;
 }
@@ -166,39 +188,61 @@ Claim near_claim(std::string id, std::string source, std::string statement, Verd
 
 void register_measured_claims(ClaimRegistry& registry) {
   const std::string theorem = "Theorem 3.2 and Section 3.3.3, measured";
-  registry.add(near_claim("assm.measured.passm.printed", theorem,
-                          R"(PASSM with cores of mean times 1 and 2 settles within $1/20$ of the minimiser in at least half of the runs)",
-                          Verdict::refuted, unequal(Method::passm), "The partitioned method, the one with a guarantee, has the weaker limit."));
-  registry.add(near_claim("assm.measured.passm_momentum.printed", theorem,
-                          R"(PASSM with momentum $0.9$ and cores of mean times 1 and 2 settles within $1/50$ of the minimiser in at least half of the runs)",
-                          Verdict::refuted, within(Rational(1, 50), unequal(Method::passm, 0.9)), "The bias depends on the momentum, too."));
-  registry.add(near_claim("assm.measured.assm", theorem,
-                          R"(ASSM with the same cores settles within $1/20$ of the minimiser in at least half of the runs)", Verdict::supported,
-                          unequal(Method::assm)));
-  registry.add(near_claim("assm.measured.hw", theorem + "; Section 5",
-                          R"(HW with inconsistent reads and no lost update settles within $1/20$ of the minimiser in at least half of the runs)",
-                          Verdict::supported, unequal(Method::hw), "Covered by the argument for full vectors, contrary to Section 5."));
-  registry.add(near_claim("assm.measured.sgd", "Section 4, SGD", R"(SGD settles within $1/20$ of the minimiser in at least half of the runs)",
+  registry.add(near_claim(
+      "assm.measured.passm.printed", theorem,
+      R"(PASSM with cores of mean times 1 and 2 settles within $1/20$ of the minimiser in at least half of the runs)",
+      Verdict::refuted, unequal(Method::passm),
+      "The partitioned method, the one with a guarantee, has the weaker limit."));
+  registry.add(near_claim(
+      "assm.measured.passm_momentum.printed", theorem,
+      R"(PASSM with momentum $0.9$ and cores of mean times 1 and 2 settles within $1/50$ of the minimiser in at least half of the runs)",
+      Verdict::refuted, within(Rational(1, 50), unequal(Method::passm, 0.9)),
+      "The bias depends on the momentum, too."));
+  registry.add(
+      near_claim("assm.measured.assm", theorem,
+                 R"(ASSM with the same cores settles within $1/20$ of the minimiser in at least half of the runs)",
+                 Verdict::supported, unequal(Method::assm)));
+  registry.add(near_claim(
+      "assm.measured.hw", theorem + "; Section 5",
+      R"(HW with inconsistent reads and no lost update settles within $1/20$ of the minimiser in at least half of the runs)",
+      Verdict::supported, unequal(Method::hw), "Covered by the argument for full vectors, contrary to Section 5."));
+  registry.add(near_claim("assm.measured.sgd", "Section 4, SGD",
+                          R"(SGD settles within $1/20$ of the minimiser in at least half of the runs)",
                           Verdict::supported, {.method = Method::sgd, .schedule = nullptr, .schedule_name = "serial"}));
-  registry.add(near_claim("assm.measured.model_delay1.printed", "Theorem 3.2 with Assumption 3.1 to the letter",
-                          R"(With independent cores and ages up to 1, PASSM settles within $1/50$ of the minimiser in at least half of the runs)",
-                          Verdict::refuted, within(Rational(1, 50), independent(Method::passm, 1)),
-                          "All parts of Assumption 3.1 hold here, with p_min = 1/3 for the core; one stale update suffices."));
-  registry.add(near_claim("assm.measured.model_full_vector", "Section 3.3.3, the full-vector variant",
-                          R"(With independent cores and ages up to 4, full-vector updates settle within $1/20$ of the minimiser in at least half of the runs)",
-                          Verdict::supported, independent(Method::assm, 4)));
-  registry.add({.id = "assm.measured.view_identity", .source = "Theorem 3.2 for PASSM, the mechanism, run by run",
-                .statement = R"(In every run $t=3(\theta_2-\theta_1)$ up to displacements and rounding)", .expected = Verdict::supported,
-                .procedure = [](const Context& c) { return identity(unequal(Method::passm), c, "assm.measured.view_identity"); },
-                .uses = {"assm.theorem3_2.view_identity"}});
+  registry.add(near_claim(
+      "assm.measured.model_delay1.printed", "Theorem 3.2 with Assumption 3.1 to the letter",
+      R"(With independent cores and ages up to 1, PASSM settles within $1/50$ of the minimiser in at least half of the runs)",
+      Verdict::refuted, within(Rational(1, 50), independent(Method::passm, 1)),
+      "All parts of Assumption 3.1 hold here, with p_min = 1/3 for the core; one stale update suffices."));
+  registry.add(near_claim(
+      "assm.measured.model_full_vector", "Section 3.3.3, the full-vector variant",
+      R"(With independent cores and ages up to 4, full-vector updates settle within $1/20$ of the minimiser in at least half of the runs)",
+      Verdict::supported, independent(Method::assm, 4)));
+  registry.add(
+      {.id = "assm.measured.view_identity",
+       .source = "Theorem 3.2 for PASSM, the mechanism, run by run",
+       .statement = R"(In every run $t=3(\theta_2-\theta_1)$ up to displacements and rounding)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return identity(unequal(Method::passm), c, "assm.measured.view_identity"); },
+       .uses = {"assm.theorem3_2.view_identity"}});
 
-  registry.add({.id = "assm.canary.full_vector_biased", .source = "planted",
-                .statement = R"(ASSM settles within $1/20$ of the minimiser in at most half of the runs)", .expected = Verdict::refuted,
-                .procedure = [](const Context& c) { return near_minimiser(unequal(Method::assm), c, "assm.canary.full_vector_biased", true); },
+  registry.add({.id = "assm.canary.full_vector_biased",
+                .source = "planted",
+                .statement = R"(ASSM settles within $1/20$ of the minimiser in at most half of the runs)",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context& c) {
+                      return near_minimiser(unequal(Method::assm), c, "assm.canary.full_vector_biased", true);
+                    },
                 .canary = true});
-  registry.add({.id = "assm.canary.no_delay_realised", .source = "planted",
-                .statement = R"(PASSM settles near the minimiser under delays, tested on a schedule without any)", .expected = Verdict::vacuous,
-                .procedure = [](const Context& c) { return near_minimiser(independent(Method::passm, 0), c, "assm.canary.no_delay_realised"); },
+  registry.add({.id = "assm.canary.no_delay_realised",
+                .source = "planted",
+                .statement = R"(PASSM settles near the minimiser under delays, tested on a schedule without any)",
+                .expected = Verdict::vacuous,
+                .procedure =
+                    [](const Context& c) {
+                      return near_minimiser(independent(Method::passm, 0), c, "assm.canary.no_delay_realised");
+                    },
                 .canary = true});
 }
 

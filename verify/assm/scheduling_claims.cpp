@@ -21,22 +21,28 @@ std::vector<long> ages_of(const std::vector<long>& cores, long core_count) {
   return ages;
 }
 
-/// Part 2 gives core 1 probability at least p_min at each step whatever happened, so delta+1 writes in a row have probability at
-/// least p_min^{delta+1}; core 2's next write is then older than delta.
+/// Part 2 gives core 1 probability at least p_min at each step whatever happened, so delta+1 writes in a row have
+/// probability at least p_min^{delta+1}; core 2's next write is then older than delta.
 Evidence delay_against_probability() {
-  Evidence e = evidence(Coverage::instance, "explicit write sequences for delta = 0..20: core 1 writes delta+1 times, then core 2");
+  Evidence e = evidence(Coverage::instance,
+                        "explicit write sequences for delta = 0..20: core 1 writes delta+1 times, then core 2");
   for (long delta = 0; delta <= 20; ++delta) {
     std::vector<long> cores(static_cast<std::size_t>(delta) + 1, 0);
     cores.push_back(1);
     compare(e, "age of the write of core 2 <= delta", ages_of(cores, 2).back(), Relation::less_equal, delta,
-            Object().add("delta", delta).add("writes of core 1 in a row", delta + 1).add("probability at least", "p_min^(delta+1) > 0"));
+            Object()
+                .add("delta", delta)
+                .add("writes of core 1 in a row", delta + 1)
+                .add("probability at least", "p_min^(delta+1) > 0"));
   }
   return e;
 }
 
 /// Largest ages over many vectors of periods in [a, b] against (P-1)(floor(b/a)+1) - reduction.
 Evidence delay_bound_holds(long reduction) {
-  Evidence e = evidence(Coverage::sample, "event-driven schedules of 2, 3 and 4 cores with periods from a grid of eighths in [1, 3], 200 writes each");
+  Evidence e = evidence(
+      Coverage::sample,
+      "event-driven schedules of 2, 3 and 4 cores with periods from a grid of eighths in [1, 3], 200 writes each");
   for (long P = 2; P <= 4; ++P)
     for (long pattern = 0; pattern < 40; ++pattern) {
       std::vector<Rational> periods;
@@ -44,8 +50,8 @@ Evidence delay_bound_holds(long reduction) {
       const auto [least, most] = std::minmax_element(periods.begin(), periods.end());
       long worst = 0;
       for (const Write& w : deterministic_schedule(periods, 200)) worst = std::max(worst, w.global_age);
-      compare(e, "largest age <= (P-1)(floor(b/a)+1)", worst, Relation::less_equal, delay_bound(P, *least, *most) - Rational(reduction),
-              Object().add("periods", Value(periods)));
+      compare(e, "largest age <= (P-1)(floor(b/a)+1)", worst, Relation::less_equal,
+              delay_bound(P, *least, *most) - Rational(reduction), Object().add("periods", Value(periods)));
     }
   return e;
 }
@@ -55,15 +61,18 @@ Evidence delay_bound_sharp() {
   long worst = 0;
   for (const Write& w : deterministic_schedule(periods, 100)) worst = std::max(worst, w.global_age);
   Evidence e = evidence(Coverage::instance, "event-driven schedule of two cores with periods 5/2 and 1");
-  compare(e, "largest age", worst, Relation::equal, delay_bound(2, 1, Rational(5, 2)), Object().add("periods", Value(periods)));
+  compare(e, "largest age", worst, Relation::equal, delay_bound(2, 1, Rational(5, 2)),
+          Object().add("periods", Value(periods)));
   return e;
 }
 
-/// With exponential service of equal rates the next writer is fair, and an age above delta needs delta+1 writes of the other.
+/// With exponential service of equal rates the next writer is fair, and an age above delta needs delta+1 writes of the
+/// other.
 Evidence exponential_service() {
   Evidence e = evidence(Coverage::instance, "memoryless cores of equal rates: the next writer is a fair coin");
   for (const long delta : {1L, 10L, 100L, 1000L})
-    compare(e, "P(age > delta) = 0", pow(Rational(1, 2), delta + 1), Relation::less_equal, 0, Object().add("delta", delta).add("P", 2));
+    compare(e, "P(age > delta) = 0", pow(Rational(1, 2), delta + 1), Relation::less_equal, 0,
+            Object().add("delta", delta).add("P", 2));
   return e;
 }
 
@@ -78,7 +87,8 @@ Evidence pair_probability() {
 
 /// P(first n choices | past) of a path of a fair independent choice, against P(next choice | past).
 Evidence path_probability(bool whole_path) {
-  Evidence e = evidence(Coverage::instance, "independent fair choice of one of two blocks: conditional probabilities, exactly");
+  Evidence e =
+      evidence(Coverage::instance, "independent fair choice of one of two blocks: conditional probabilities, exactly");
   const long n = 400;
   const Rational probability = whole_path ? pow(Rational(1, 2), n) : Rational(1, 2);
   compare(e, whole_path ? "liminf: 10^-100 <= P(path | past)" : "liminf: 1/2 <= P(zeta^k | past)",
@@ -107,7 +117,8 @@ Evidence equation3_domination() {
   // worst[j]: largest probability of at most j more updates in the remaining steps.
   std::fill(worst.begin(), worst.end(), one);
   std::fill(independent.begin(), independent.end(), one);
-  Evidence e = evidence(Coverage::instance, "dynamic programming over adaptive conditional probabilities p = 1/4 or 1, 30 steps, exactly");
+  Evidence e = evidence(Coverage::instance,
+                        "dynamic programming over adaptive conditional probabilities p = 1/4 or 1, 30 steps, exactly");
   for (long k = 1; k <= K; ++k) {
     const auto advance = [&](std::vector<Rational>& v, bool adaptive) {
       for (long j = K; j >= 0; --j) {
@@ -128,18 +139,21 @@ Evidence equation3_domination() {
 
 /// P(nu(k)/k <= p - eps) <= exp(-2 k eps^2), summable in k, so that liminf nu/k >= p_min almost surely.
 Evidence equation3_tail() {
-  Evidence e = evidence(Coverage::sample, "exact binomial tails against Hoeffding's bound at p = 1/4, eps = 1/20, 1/10, k up to 10^5");
+  Evidence e = evidence(Coverage::sample,
+                        "exact binomial tails against Hoeffding's bound at p = 1/4, eps = 1/20, 1/10, k up to 10^5");
   for (const long k : {100L, 1000L, 10000L, 100000L})
     for (const Rational& eps : {Rational(1, 20), Rational(1, 10)}) {
       const Rational p(1, 4);
       const long j = ((p - eps) * Rational(k)).floor().to_long();
-      compare(e, "P(Bin(k, p) <= (p - eps) k)", binomial_upper_tail(k - j, k, Ball(Rational(1) - p)), Relation::less_equal,
-              exp(-(Ball(2) * Ball(Rational(k) * eps * eps))), Object().add("k", k).add("p_min", p).add("eps", eps));
+      compare(e, "P(Bin(k, p) <= (p - eps) k)", binomial_upper_tail(k - j, k, Ball(Rational(1) - p)),
+              Relation::less_equal, exp(-(Ball(2) * Ball(Rational(k) * eps * eps))),
+              Object().add("k", k).add("p_min", p).add("eps", eps));
     }
   return e;
 }
 
-/// Two cores in turn, except that core 1 cannot be chosen at k = 2^j: its conditional probability vanishes on a subsequence.
+/// Two cores in turn, except that core 1 cannot be chosen at k = 2^j: its conditional probability vanishes on a
+/// subsequence.
 Evidence equation3_implication() {
   long nu = 0;
   Rational least(1);
@@ -150,7 +164,8 @@ Evidence equation3_implication() {
     if (!forbidden) turn = !turn;
     if (k >= 64) least = min(least, Rational(nu, k));
   }
-  Evidence e = evidence(Coverage::instance, "two cores in turn with core 1 excluded at the powers of two, counted up to k = 4096");
+  Evidence e = evidence(Coverage::instance,
+                        "two cores in turn with core 1 excluded at the powers of two, counted up to k = 4096");
   compare(e, "nu/k comes near 0: min over 64 <= k <= 4096", least, Relation::less_equal, Rational(1, 4),
           Object().add("P(core 1 | past)", "0 at k = 2^j").add("k", "64..4096"));
   return e;
@@ -160,7 +175,8 @@ Evidence equation3_implication() {
 Evidence index_of_other_block(bool local_index) {
   const std::vector<Rational> periods = {1, 2};
   const std::vector<Write> writes = deterministic_schedule(periods, 3000);
-  Evidence e = evidence(Coverage::instance, "event-driven schedule with periods 1 and 2; versions recounted from the sequence of writes");
+  Evidence e = evidence(Coverage::instance,
+                        "event-driven schedule with periods 1 and 2; versions recounted from the sequence of writes");
   std::vector<long> counts(2, 0), seen(2, 0);
   long oldest = 0;
   for (const Write& w : writes) oldest = std::max(oldest, w.global_age);
@@ -186,19 +202,24 @@ Evidence label_or_age(bool label) {
   const long K = 2000;
   Ball x(1);
   for (long k = 0; k < K; ++k) x -= (label ? Ball(1) : x) / (Ball(2) * sqrt(Ball(k + 1)));
-  Evidence e = evidence(Coverage::instance, "x^2/2 from x_0 = 1, delta = 0, steps 1/(2 sqrt(k+1)), 2000 steps, enclosed");
-  compare(e, "|x_K| <= |x_0|", abs(x), Relation::less_equal, 1, Object().add("K", K).add("delta", 0).add("gamma_k", "1/(2 sqrt(k+1))"));
+  Evidence e =
+      evidence(Coverage::instance, "x^2/2 from x_0 = 1, delta = 0, steps 1/(2 sqrt(k+1)), 2000 steps, enclosed");
+  compare(e, "|x_K| <= |x_0|", abs(x), Relation::less_equal, 1,
+          Object().add("K", K).add("delta", 0).add("gamma_k", "1/(2 sqrt(k+1))"));
   return e;
 }
 
 Evidence own_age() {
-  Evidence e = evidence(Coverage::sample, "event-driven schedules of 2..5 cores with 30 vectors of periods each, 150 writes, one block a core");
+  Evidence e =
+      evidence(Coverage::sample,
+               "event-driven schedules of 2..5 cores with 30 vectors of periods each, 150 writes, one block a core");
   for (long P = 2; P <= 5; ++P)
     for (long pattern = 1; pattern <= 30; ++pattern) {
       std::vector<Rational> periods;
       for (long c = 0; c < P; ++c) periods.push_back(Rational(7 + (pattern * (c + 2)) % 13, 7));
       long worst = 0;
-      for (const Write& w : deterministic_schedule(periods, 150)) worst = std::max(worst, w.block_ages[static_cast<std::size_t>(w.core)]);
+      for (const Write& w : deterministic_schedule(periods, 150))
+        worst = std::max(worst, w.block_ages[static_cast<std::size_t>(w.core)]);
       compare(e, "largest age of the own block", worst, Relation::equal, 0, Object().add("periods", Value(periods)));
     }
   return e;
@@ -216,73 +237,133 @@ Evidence uniform_integrability() {
 }  // namespace
 
 void register_scheduling_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.assumption3_1.compatible.printed", .source = "Assumption 3.1, parts 1 and 2, with Algorithm 1",
-                .statement = R"(Bounded delays and $P((i,d,\xi)\mid\zeta^{0:k-1})\ge p_{\min}$ for every past hold together when cores re-read right after a write)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return delay_against_probability(); },
-                .note = "Irreducibility over a window of B steps repairs it."});
-  registry.add({.id = "assm.assumption3_1.delay_bound", .source = "Assumption 3.1, part 1",
-                .statement = R"(Service times in $[a,b]$ give delays of at most $(P-1)(\lfloor b/a\rfloor+1)$)", .expected = Verdict::supported,
+  registry.add(
+      {.id = "assm.assumption3_1.compatible.printed",
+       .source = "Assumption 3.1, parts 1 and 2, with Algorithm 1",
+       .statement =
+           R"(Bounded delays and $P((i,d,\xi)\mid\zeta^{0:k-1})\ge p_{\min}$ for every past hold together when cores re-read right after a write)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return delay_against_probability(); },
+       .note = "Irreducibility over a window of B steps repairs it."});
+  registry.add({.id = "assm.assumption3_1.delay_bound",
+                .source = "Assumption 3.1, part 1",
+                .statement = R"(Service times in $[a,b]$ give delays of at most $(P-1)(\lfloor b/a\rfloor+1)$)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return delay_bound_holds(0); }});
-  registry.add({.id = "assm.assumption3_1.delay_bound_sharp", .source = "Assumption 3.1, part 1",
-                .statement = R"(Two cores with periods $5/2$ and $1$ attain the delay bound)", .expected = Verdict::proved,
+  registry.add({.id = "assm.assumption3_1.delay_bound_sharp",
+                .source = "Assumption 3.1, part 1",
+                .statement = R"(Two cores with periods $5/2$ and $1$ attain the delay bound)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return delay_bound_sharp(); }});
-  registry.add({.id = "assm.assumption3_1.exponential_service", .source = "Assumption 3.1, part 1",
-                .statement = R"(Some $\delta$ bounds the delays of two memoryless cores)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return exponential_service(); }, .note = "The largest delay grows as log K."});
-  registry.add({.id = "assm.assumption3_1.pair_probability", .source = "Assumption 3.1, part 2, for each (i, xi)",
-                .statement = R"($p_{\min}\le1/(N\binom Mb)$: below $10^{-386}$ for 10 blocks and batches of 128 out of 50000)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return pair_probability(); }});
-  registry.add({.id = "assm.assumption3_1.path.printed", .source = "Assumption 3.1, part 3",
-                .statement = R"($\liminf_kP(\zeta\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return path_probability(true); },
-                .note = "The event is the whole path, whose conditional probability is below 2^-n for every n; zeta^k is meant."});
-  registry.add({.id = "assm.assumption3_1.path", .source = "Assumption 3.1, part 3, corrected",
-                .statement = R"($\liminf_kP(\zeta^k\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)", .expected = Verdict::proved,
+  registry.add({.id = "assm.assumption3_1.exponential_service",
+                .source = "Assumption 3.1, part 1",
+                .statement = R"(Some $\delta$ bounds the delays of two memoryless cores)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return exponential_service(); },
+                .note = "The largest delay grows as log K."});
+  registry.add(
+      {.id = "assm.assumption3_1.pair_probability",
+       .source = "Assumption 3.1, part 2, for each (i, xi)",
+       .statement = R"($p_{\min}\le1/(N\binom Mb)$: below $10^{-386}$ for 10 blocks and batches of 128 out of 50000)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return pair_probability(); }});
+  registry.add(
+      {.id = "assm.assumption3_1.path.printed",
+       .source = "Assumption 3.1, part 3",
+       .statement = R"($\liminf_kP(\zeta\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return path_probability(true); },
+       .note =
+           "The event is the whole path, whose conditional probability is below 2^-n for every n; zeta^k is meant."});
+  registry.add({.id = "assm.assumption3_1.path",
+                .source = "Assumption 3.1, part 3, corrected",
+                .statement = R"($\liminf_kP(\zeta^k\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return path_probability(false); }});
-  registry.add({.id = "assm.equation3.printed", .source = "(3)", .statement = R"($\liminf_k\gamma^{\nu(c^k,k)}/k>0$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return equation3_printed(); },
+  registry.add({.id = "assm.equation3.printed",
+                .source = "(3)",
+                .statement = R"($\liminf_k\gamma^{\nu(c^k,k)}/k>0$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return equation3_printed(); },
                 .note = "Vanishing steps make gamma/k vanish; nu(c,k)/k is meant."});
-  registry.add({.id = "assm.equation3.domination", .source = "(3), corrected",
-                .statement = R"(If a core has conditional probability at least $p$ at each step, then $\nu(k)$ is at least $\mathrm{Bin}(k,p)$ in distribution, $k=30$, $p=1/4$)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return equation3_domination(); }});
-  registry.add({.id = "assm.equation3", .source = "(3), corrected", .statement = R"($\liminf_k\nu(c,k)/k\ge p_{\min}$: $P(\nu(k)\le(p-\varepsilon)k)\le e^{-2k\varepsilon^2}$)",
-                .expected = Verdict::supported, .procedure = [](const Context&) { return equation3_tail(); },
-                .uses = {"assm.equation3.domination"}});
-  registry.add({.id = "assm.equation3.implication.printed", .source = "before (3), \"is implied by\"",
-                .statement = R"(A conditional probability that vanishes on a subsequence makes $\liminf\nu(c,k)/k=0$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return equation3_implication(); }, .note = "The implication holds in the other direction."});
-  registry.add({.id = "assm.section3_2.index.printed", .source = "Section 3.2, the form of Y",
-                .statement = R"($x_{k-[d]_l,l}$ with $k$ the count of block $i$ and a bounded delay is the value of block $l$ that was read)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return index_of_other_block(true); },
-                .note = "Counts of blocks of different speeds drift apart; the count of block l at that time is meant."});
-  registry.add({.id = "assm.section3_2.index", .source = "Section 3.2, corrected",
-                .statement = R"(Block $l$ is read in version $\kappa_l-[d]_l$, $\kappa_l$ its own count at the time of the write)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return index_of_other_block(false); }});
-  registry.add({.id = "assm.section2.label.printed", .source = "Section 2 and Algorithm 2, x_j^{d_j}",
-                .statement = R"(With $d_j\le\delta$ as the label of the version that is read the method descends)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return label_or_age(true); },
-                .note = "With delta = 0 all gradients are then taken at x^0; Assumption 3.1 and Section 3.2 use ages."});
-  registry.add({.id = "assm.section2.age", .source = "Section 2, corrected",
-                .statement = R"(With $d_j$ as an age and $\delta=0$ the method descends on $x^2/2$)", .expected = Verdict::proved,
+  registry.add(
+      {.id = "assm.equation3.domination",
+       .source = "(3), corrected",
+       .statement =
+           R"(If a core has conditional probability at least $p$ at each step, then $\nu(k)$ is at least $\mathrm{Bin}(k,p)$ in distribution, $k=30$, $p=1/4$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return equation3_domination(); }});
+  registry.add(
+      {.id = "assm.equation3",
+       .source = "(3), corrected",
+       .statement = R"($\liminf_k\nu(c,k)/k\ge p_{\min}$: $P(\nu(k)\le(p-\varepsilon)k)\le e^{-2k\varepsilon^2}$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return equation3_tail(); },
+       .uses = {"assm.equation3.domination"}});
+  registry.add({.id = "assm.equation3.implication.printed",
+                .source = "before (3), \"is implied by\"",
+                .statement = R"(A conditional probability that vanishes on a subsequence makes $\liminf\nu(c,k)/k=0$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return equation3_implication(); },
+                .note = "The implication holds in the other direction."});
+  registry.add(
+      {.id = "assm.section3_2.index.printed",
+       .source = "Section 3.2, the form of Y",
+       .statement =
+           R"($x_{k-[d]_l,l}$ with $k$ the count of block $i$ and a bounded delay is the value of block $l$ that was read)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return index_of_other_block(true); },
+       .note = "Counts of blocks of different speeds drift apart; the count of block l at that time is meant."});
+  registry.add(
+      {.id = "assm.section3_2.index",
+       .source = "Section 3.2, corrected",
+       .statement =
+           R"(Block $l$ is read in version $\kappa_l-[d]_l$, $\kappa_l$ its own count at the time of the write)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return index_of_other_block(false); }});
+  registry.add(
+      {.id = "assm.section2.label.printed",
+       .source = "Section 2 and Algorithm 2, x_j^{d_j}",
+       .statement = R"(With $d_j\le\delta$ as the label of the version that is read the method descends)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return label_or_age(true); },
+       .note = "With delta = 0 all gradients are then taken at x^0; Assumption 3.1 and Section 3.2 use ages."});
+  registry.add({.id = "assm.section2.age",
+                .source = "Section 2, corrected",
+                .statement = R"(With $d_j$ as an age and $\delta=0$ the method descends on $x^2/2$)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return label_or_age(false); }});
-  registry.add({.id = "assm.own_block_age", .source = "Section 2, one owner a block",
-                .statement = R"(A core reads its own block without delay)", .expected = Verdict::supported,
+  registry.add({.id = "assm.own_block_age",
+                .source = "Section 2, one owner a block",
+                .statement = R"(A core reads its own block without delay)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return own_age(); }});
-  registry.add({.id = "assm.assumption3_3.exponential", .source = "Assumption 3.3",
-                .statement = R"(Exponential inter-update times are uniformly integrable: $E[\delta\tau;\delta\tau>L]\le2^{-L}(L+1)$, $L=10,50,100$)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return uniform_integrability(); }});
-  registry.add({.id = "assm.assumption3_4", .source = "Assumption 3.4",
-                .statement = R"(The conditional means of $\delta\tau$ average to some $\bar u_i(x)$)", .expected = Verdict::not_testable,
-                .procedure =
-                    [](const Context&) {
-                      Evidence e;
-                      e.not_testable = "an assumption about the environment of a run, quantified over a limit in three indices; no finite run "
-                                       "decides it, and it leaves open that u is bounded below and continuous, which (8) needs";
-                      return e;
-                    }});
+  registry.add(
+      {.id = "assm.assumption3_3.exponential",
+       .source = "Assumption 3.3",
+       .statement =
+           R"(Exponential inter-update times are uniformly integrable: $E[\delta\tau;\delta\tau>L]\le2^{-L}(L+1)$, $L=10,50,100$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return uniform_integrability(); }});
+  registry.add(
+      {.id = "assm.assumption3_4",
+       .source = "Assumption 3.4",
+       .statement = R"(The conditional means of $\delta\tau$ average to some $\bar u_i(x)$)",
+       .expected = Verdict::not_testable,
+       .procedure = [](const Context&) {
+         Evidence e;
+         e.not_testable =
+             "an assumption about the environment of a run, quantified over a limit in three indices; no finite run "
+             "decides it, and it leaves open that u is bounded below and continuous, which (8) needs";
+         return e;
+       }});
 
-  registry.add({.id = "assm.canary.delay_bound_reduced", .source = "planted", .statement = R"(Delays are at most $(P-1)(\lfloor b/a\rfloor+1)-1$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return delay_bound_holds(1); }, .canary = true});
+  registry.add({.id = "assm.canary.delay_bound_reduced",
+                .source = "planted",
+                .statement = R"(Delays are at most $(P-1)(\lfloor b/a\rfloor+1)-1$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return delay_bound_holds(1); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

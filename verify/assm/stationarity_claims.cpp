@@ -13,7 +13,9 @@ Rational distance_squared(Problem problem, const Point& x) {
   return dot(least, least);
 }
 
-Rational block_measure(Problem problem, const Point& x) { return block_projections(clarke_vertices(problem, x)).measure(); }
+Rational block_measure(Problem problem, const Point& x) {
+  return block_projections(clarke_vertices(problem, x)).measure();
+}
 
 Object at(Problem problem, const Point& x) { return Object().add("f", formula(problem)).add("x", Value(x)); }
 
@@ -30,8 +32,11 @@ std::vector<Point> grid(Problem problem) {
 /// d_1 f(0) of P06 along the first axis: f(h, 0) for h of both signs, exactly linear.
 Evidence partial_subdifferential() {
   const Problem p = Problem::P06;
-  Evidence e = evidence(Coverage::instance, "exact subdifferential at 0; the partial function f(x, 0) is positively homogeneous, slopes at h = +-1");
-  e.hypotheses.push_back({"0 in df(0)", distance_squared(p, {0, 0}).sign() == 0, "least element (0, 0) by the active-set method"});
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact subdifferential at 0; the partial function f(x, 0) is positively homogeneous, slopes at h = +-1");
+  e.hypotheses.push_back(
+      {"0 in df(0)", distance_squared(p, {0, 0}).sign() == 0, "least element (0, 0) by the active-set method"});
   const Rational right = evaluate(p, Point{1, 0}), left = -evaluate(p, Point{-1, 0});
   const Rational lower = min(left, right), upper = max(left, right);
   compare(e, "dist(0, d_1 f(0))", max(Rational(0), max(lower, Rational(-upper))), Relation::less_equal, 0,
@@ -41,12 +46,14 @@ Evidence partial_subdifferential() {
 
 /// |Pi_i v| <= |v| for every v of the subdifferential.
 Evidence projections(const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "exact subdifferentials of all 14 test functions at the half-integer points of [-3,3]^n");
+  Evidence e = evidence(Coverage::sample,
+                        "exact subdifferentials of all 14 test functions at the half-integer points of [-3,3]^n");
   for (const std::string& name : problem_names()) {
     const Problem p = problem_named(name);
     for (const Point& x : grid(p)) {
       const Rational m = block_measure(p, x);
-      compare(e, "(block measure)^2 <= dist(0, df)^2", m * m, Relation::less_equal, factor * distance_squared(p, x), at(p, x));
+      compare(e, "(block measure)^2 <= dist(0, df)^2", m * m, Relation::less_equal, factor * distance_squared(p, x),
+              at(p, x));
     }
   }
   return e;
@@ -55,8 +62,10 @@ Evidence projections(const Rational& factor) {
 /// Block-stationary points that are far from stationary.
 Evidence block_points_are_stationary() {
   Evidence e = evidence(Coverage::instance, "exact subdifferentials at points of three test functions");
-  for (const auto& [p, x] : {std::pair{Problem::P04, Point{1, 1}}, {Problem::P14, Point{Rational(1, 2), Rational(1, 2)}},
-                             {Problem::P07, Point{Rational(1, 2), 0}}, {Problem::P08, Point{2, 1}}}) {
+  for (const auto& [p, x] : {std::pair{Problem::P04, Point{1, 1}},
+                             {Problem::P14, Point{Rational(1, 2), Rational(1, 2)}},
+                             {Problem::P07, Point{Rational(1, 2), 0}},
+                             {Problem::P08, Point{2, 1}}}) {
     e.hypotheses.push_back({"block-wise stationary", block_measure(p, x).sign() == 0, formula(p)});
     compare(e, "dist(0, df)^2", distance_squared(p, x), Relation::less_equal, 0, at(p, x));
   }
@@ -65,12 +74,16 @@ Evidence block_points_are_stationary() {
 
 /// On x = y = t each block's interval has ends that are affine in t, so the ends of the segment settle it.
 Evidence block_segment(Problem p, const Rational& end) {
-  Evidence e = evidence(Coverage::domain, "the blocks' intervals have ends that are affine in t on the diagonal: checked at both ends of the segment");
+  Evidence e = evidence(
+      Coverage::domain,
+      "the blocks' intervals have ends that are affine in t on the diagonal: checked at both ends of the segment");
   for (const Rational& t : {Rational(-end), end}) {
     const BlockProjections b = block_projections(clarke_vertices(p, {t, t}));
     for (std::size_t i = 0; i < 2; ++i) {
-      compare(e, "lower end <= 0", b.lower[i], Relation::less_equal, 0, at(p, {t, t}).add("block", static_cast<long>(i + 1)));
-      compare(e, "0 <= upper end", 0, Relation::less_equal, b.upper[i], at(p, {t, t}).add("block", static_cast<long>(i + 1)));
+      compare(e, "lower end <= 0", b.lower[i], Relation::less_equal, 0,
+              at(p, {t, t}).add("block", static_cast<long>(i + 1)));
+      compare(e, "0 <= upper end", 0, Relation::less_equal, b.upper[i],
+              at(p, {t, t}).add("block", static_cast<long>(i + 1)));
     }
   }
   return e;
@@ -81,11 +94,16 @@ Evidence invariant_is_stationary() {
   const Problem p = Problem::P03;
   const Rational start(1, 1000), half(1, 2);
   const Trajectory forward = piecewise_linear_flow(p, {{start}, {1}, {half - start, Rational(10)}});
-  Evidence e = evidence(Coverage::instance, "exact solutions of the inclusion: 0 is an equilibrium, and a solution leads from 0 through 1/2 to 1");
-  e.hypotheses.push_back({"0 and 1 are equilibria", distance_squared(p, {0}).sign() == 0 && distance_squared(p, {1}).sign() == 0, ""});
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact solutions of the inclusion: 0 is an equilibrium, and a solution leads from 0 through 1/2 to 1");
+  e.hypotheses.push_back(
+      {"0 and 1 are equilibria", distance_squared(p, {0}).sign() == 0 && distance_squared(p, {1}).sign() == 0, ""});
   e.hypotheses.push_back({"the solution from 1/1000 passes 1/2 and ends in 1",
-                          *forward.x[0][0].get<Rational>() == half && *forward.x[1][0].get<Rational>() == Rational(1), ""});
-  compare(e, "dist(0, df(1/2))^2 on the invariant set [-1,1]", distance_squared(p, {half}), Relation::less_equal, 0, at(p, {half}));
+                          *forward.x[0][0].get<Rational>() == half && *forward.x[1][0].get<Rational>() == Rational(1),
+                          ""});
+  compare(e, "dist(0, df(1/2))^2 on the invariant set [-1,1]", distance_squared(p, {half}), Relation::less_equal, 0,
+          at(p, {half}));
   return e;
 }
 
@@ -93,7 +111,9 @@ Evidence invariant_is_stationary() {
 Evidence schedule_decides_limit() {
   const Rational a(1, 4);
   const Rational t = *scheduling_limit(a, Rational(1) - a).get<Rational>();
-  Evidence e = evidence(Coverage::instance, "balance of the blocks' mean drifts on the kink; block 1 chosen with probability 1/4 where x > y, else 3/4");
+  Evidence e = evidence(
+      Coverage::instance,
+      "balance of the blocks' mean drifts on the kink; block 1 chosen with probability 1/4 where x > y, else 3/4");
   e.hypotheses.push_back({"the limit is block-wise stationary", block_measure(Problem::P04, {t, t}).sign() == 0, ""});
   compare(e, "dist(0, df)^2 at the limit", distance_squared(Problem::P04, {t, t}), Relation::less_equal, 0,
           at(Problem::P04, {t, t}).add("P(block 1 | x > y)", a).add("p_min", a));
@@ -105,18 +125,22 @@ Evidence product_inclusion_descends() {
   const Problem p = Problem::P04;
   const Rational t0(1, 10), tau(5);
   const Ball t = Ball(2) - Ball(Rational(2) - t0) * exp(-Ball(tau / Rational(2)));
-  Evidence e = evidence(Coverage::instance, "closed form t' = 1 - t/2 along the diagonal, a solution of the inclusion with the product of the block projections");
+  Evidence e = evidence(Coverage::instance,
+                        "closed form t' = 1 - t/2 along the diagonal, a solution of the inclusion with the product of "
+                        "the block projections");
   const BlockProjections b = block_projections(clarke_vertices(p, {t0, t0}));
   const Rational velocity = Rational(1) - t0 / Rational(2);
-  e.hypotheses.push_back({"-velocity lies in both blocks' intervals", b.lower[0] <= -velocity && -velocity <= b.upper[0] &&
-                                                                         b.lower[1] <= -velocity && -velocity <= b.upper[1], ""});
+  e.hypotheses.push_back(
+      {"-velocity lies in both blocks' intervals",
+       b.lower[0] <= -velocity && -velocity <= b.upper[0] && b.lower[1] <= -velocity && -velocity <= b.upper[1], ""});
   compare(e, "f at time 5 <= f at the start", t * t / 2, Relation::less_equal, evaluate(p, Point{t0, t0}),
           at(p, {t0, t0}).add("tau", tau).add("velocity", "x' = y' = 1 - t/2"));
   return e;
 }
 
 Evidence joint_inclusion_descends(bool planted) {
-  Evidence e = evidence(Coverage::sample, "closed-form solutions from 25 starts, three ratios of speeds, values at six times");
+  Evidence e =
+      evidence(Coverage::sample, "closed-form solutions from 25 starts, three ratios of speeds, values at six times");
   for (const Problem p : {Problem::P04, Problem::P14})
     for (long i = -2; i <= 2; ++i)
       for (long j = -2; j <= 2; ++j)
@@ -125,7 +149,9 @@ Evidence joint_inclusion_descends(bool planted) {
           const Trajectory path = diagonal_kink_flow(p, {x0, {1, Rational(ratio)}, {0, Rational(1, 4), 1, 2, 5, 9}});
           std::optional<Ball> before;
           for (std::size_t k = 0; k < path.x.size(); ++k) {
-            const auto ball = [](const Value& v) { return v.get<Rational>() ? Ball(*v.get<Rational>()) : *v.get<Ball>(); };
+            const auto ball = [](const Value& v) {
+              return v.get<Rational>() ? Ball(*v.get<Rational>()) : *v.get<Ball>();
+            };
             const Ball value = evaluate(p, std::vector<Ball>{ball(path.x[k][0]), ball(path.x[k][1])});
             // Resting points keep their value; 2^-200 covers the width of the enclosures.
             if (before)
@@ -141,46 +167,79 @@ Evidence joint_inclusion_descends(bool planted) {
 }  // namespace
 
 void register_stationarity_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.section3_3_3.stationary_is_blockwise.printed", .source = "Section 3.3.3, \"it is clear\"",
-                .statement = R"($0\in\partial f(x)$ implies $0\in\partial_if(x)$ for the partial Clarke subdifferentials)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return partial_subdifferential(); },
-                .note = "True for the projections of df, which is what the algorithm produces, and for regular f."});
-  registry.add({.id = "assm.section3_3_3.stationary_is_blockwise", .source = "Section 3.3.3, corrected",
-                .statement = R"($\max_i\mathrm{dist}(0,\Pi_i\partial f(x))\le\mathrm{dist}(0,\partial f(x))$)", .expected = Verdict::supported,
+  registry.add(
+      {.id = "assm.section3_3_3.stationary_is_blockwise.printed",
+       .source = "Section 3.3.3, \"it is clear\"",
+       .statement = R"($0\in\partial f(x)$ implies $0\in\partial_if(x)$ for the partial Clarke subdifferentials)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return partial_subdifferential(); },
+       .note = "True for the projections of df, which is what the algorithm produces, and for regular f."});
+  registry.add({.id = "assm.section3_3_3.stationary_is_blockwise",
+                .source = "Section 3.3.3, corrected",
+                .statement = R"($\max_i\mathrm{dist}(0,\Pi_i\partial f(x))\le\mathrm{dist}(0,\partial f(x))$)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return projections(1); }});
-  registry.add({.id = "assm.section3_3_3.blockwise_is_stationary.printed", .source = "Section 3.3.3, the set of spurious points",
-                .statement = R"(Block-wise stationary points are stationary but for a small set)", .expected = Verdict::refuted,
+  registry.add({.id = "assm.section3_3_3.blockwise_is_stationary.printed",
+                .source = "Section 3.3.3, the set of spurious points",
+                .statement = R"(Block-wise stationary points are stationary but for a small set)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return block_points_are_stationary(); },
                 .note = "Whole segments and curves are block-wise stationary, also for a strongly convex function."});
-  registry.add({.id = "assm.section3_3_3.segment_P04", .source = "Section 3.3.3, the set of spurious points",
-                .statement = R"(All $(t,t)$, $|t|\le2$, are block-wise stationary for $|x-y|+(x^2+y^2)/4$)", .expected = Verdict::proved,
+  registry.add({.id = "assm.section3_3_3.segment_P04",
+                .source = "Section 3.3.3, the set of spurious points",
+                .statement = R"(All $(t,t)$, $|t|\le2$, are block-wise stationary for $|x-y|+(x^2+y^2)/4$)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return block_segment(Problem::P04, 2); }});
-  registry.add({.id = "assm.section3_3_3.segment_P14", .source = "Section 3.3.3, the set of spurious points",
-                .statement = R"(All $(t,t)$, $|t|\le1$, are block-wise stationary for the strongly convex $\max(D,-2D)+((x-1)^2+(y+1)^2)/4$, $D=x-y$)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return block_segment(Problem::P14, 1); }});
-  registry.add({.id = "assm.section3_3_3.invariant_is_stationary.printed", .source = "Section 3.3.3 with Definition 3.1",
-                .statement = R"(Every point of a bounded invariant set satisfies $0\in\partial f$)", .expected = Verdict::refuted,
+  registry.add(
+      {.id = "assm.section3_3_3.segment_P14",
+       .source = "Section 3.3.3, the set of spurious points",
+       .statement =
+           R"(All $(t,t)$, $|t|\le1$, are block-wise stationary for the strongly convex $\max(D,-2D)+((x-1)^2+(y+1)^2)/4$, $D=x-y$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return block_segment(Problem::P14, 1); }});
+  registry.add({.id = "assm.section3_3_3.invariant_is_stationary.printed",
+                .source = "Section 3.3.3 with Definition 3.1",
+                .statement = R"(Every point of a bounded invariant set satisfies $0\in\partial f$)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return invariant_is_stationary(); },
-                .note = "Connecting orbits are invariant; limit points, by a Lyapunov argument with Sard's property, are stationary."});
-  registry.add({.id = "assm.section3_3_3.schedule.printed", .source = "Section 3.3.3 under Assumption 3.1",
-                .statement = R"(The block-wise limit is stationary whatever the schedule)", .expected = Verdict::refuted,
+                .note = "Connecting orbits are invariant; limit points, by a Lyapunov argument with Sard's property, "
+                        "are stationary."});
+  registry.add({.id = "assm.section3_3_3.schedule.printed",
+                .source = "Section 3.3.3 under Assumption 3.1",
+                .statement = R"(The block-wise limit is stationary whatever the schedule)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return schedule_decides_limit(); },
                 .note = "Without any delay and with p_min = 1/4 the limit is (1, 1), while the minimiser is 0."});
-  registry.add({.id = "assm.section3_3_3.product_descends.printed", .source = "Section 3.3.3, the cited corollary for block-wise dynamics",
-                .statement = R"($f$ decreases along the inclusion with the product of the block projections)", .expected = Verdict::refuted,
+  registry.add({.id = "assm.section3_3_3.product_descends.printed",
+                .source = "Section 3.3.3, the cited corollary for block-wise dynamics",
+                .statement = R"($f$ decreases along the inclusion with the product of the block projections)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return product_inclusion_descends(); },
                 .note = "So the cited result, which is about x' in -df, does not transfer to blocks."});
-  registry.add({.id = "assm.section3_3_3.joint_descends", .source = "Section 3.3.3, the full-vector variant",
-                .statement = R"($f$ decreases along $\bar u_i\dot x_i\in-(\partial f(x))_i$)", .expected = Verdict::supported,
+  registry.add({.id = "assm.section3_3_3.joint_descends",
+                .source = "Section 3.3.3, the full-vector variant",
+                .statement = R"($f$ decreases along $\bar u_i\dot x_i\in-(\partial f(x))_i$)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return joint_inclusion_descends(false); }});
 
-  registry.add({.id = "assm.canary.projection_longer", .source = "planted",
-                .statement = R"($\max_i\mathrm{dist}(0,\Pi_i\partial f)\le\frac12\mathrm{dist}(0,\partial f)$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return projections(Rational(1, 4)); }, .canary = true});
-  registry.add({.id = "assm.canary.segment_too_long", .source = "planted", .statement = R"(All $(t,t)$, $|t|\le3$, are block-wise stationary for $|x-y|+(x^2+y^2)/4$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return block_segment(Problem::P04, 3); }, .canary = true});
-  registry.add({.id = "assm.canary.joint_ascends", .source = "planted", .statement = R"($f$ increases along the joint inclusion)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return joint_inclusion_descends(true); }, .canary = true});
+  registry.add({.id = "assm.canary.projection_longer",
+                .source = "planted",
+                .statement = R"($\max_i\mathrm{dist}(0,\Pi_i\partial f)\le\frac12\mathrm{dist}(0,\partial f)$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return projections(Rational(1, 4)); },
+                .canary = true});
+  registry.add({.id = "assm.canary.segment_too_long",
+                .source = "planted",
+                .statement = R"(All $(t,t)$, $|t|\le3$, are block-wise stationary for $|x-y|+(x^2+y^2)/4$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return block_segment(Problem::P04, 3); },
+                .canary = true});
+  registry.add({.id = "assm.canary.joint_ascends",
+                .source = "planted",
+                .statement = R"($f$ increases along the joint inclusion)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return joint_inclusion_descends(true); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

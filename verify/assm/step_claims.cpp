@@ -14,13 +14,16 @@ Evidence lemma32_printed() {
   Evidence e = evidence(Coverage::instance, "window sums by Hurwitz zeta values, steps 1/sqrt(k), delay d = delta");
   for (const auto& [k, delta] : {std::pair{100L, 0L}, {102L, 2L}, {509L, 9L}})
     compare(e, "sum_{j=k-d}^k gamma_j <= delta gamma_{k-delta}", inverse_root_sum(k - delta, k), Relation::less_equal,
-            Ball(delta) * inverse_root(k - delta), Object().add("k", k).add("d", delta).add("delta", delta).add("gamma_k", "1/sqrt(k)"));
+            Ball(delta) * inverse_root(k - delta),
+            Object().add("k", k).add("d", delta).add("delta", delta).add("gamma_k", "1/sqrt(k)"));
   return e;
 }
 
 /// (d + extra) gamma_{k-d} bounds the window k-d..k-1+extra.
 Evidence lemma32(long extra, const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "certified window sums, steps 1/sqrt(k), k from 2 to 10^18, delays from 0 to k-1, windows of two terms and more");
+  Evidence e = evidence(
+      Coverage::sample,
+      "certified window sums, steps 1/sqrt(k), k from 2 to 10^18, delays from 0 to k-1, windows of two terms and more");
   for (long exponent = 0; exponent <= 17; ++exponent) {
     const long k = pow(Rational(10), exponent).to_long() + 1;
     for (const long d : {0L, 1L, 5L, 1000L, k / 2, k - 1}) {
@@ -32,7 +35,8 @@ Evidence lemma32(long extra, const Rational& factor) {
   return e;
 }
 
-/// The law (1 + 0.9 sin(2 log(1+s)))/sqrt(1+s): positive, vanishing, slowly varying in the sense of (5), and not monotone.
+/// The law (1 + 0.9 sin(2 log(1+s)))/sqrt(1+s): positive, vanishing, slowly varying in the sense of (5), and not
+/// monotone.
 Ball oscillating_step(long s) {
   const Ball u(s + 1);
   return (Ball(1) + Ball(Rational(9, 10)) * sin(Ball(2) * log(u))) / sqrt(u);
@@ -43,7 +47,8 @@ Evidence lemma32_monotone() {
   Ball window;
   for (long j = k - d; j <= k; ++j) window += oscillating_step(j);
   Evidence e = evidence(Coverage::instance, "direct enclosure of a window in which the law increases");
-  compare(e, "sum_{j=k-d}^k gamma_j <= (d+1) gamma_{k-d}", window, Relation::less_equal, Ball(d + 1) * oscillating_step(k - d),
+  compare(e, "sum_{j=k-d}^k gamma_j <= (d+1) gamma_{k-d}", window, Relation::less_equal,
+          Ball(d + 1) * oscillating_step(k - d),
           Object().add("gamma(s)", "(1+0.9 sin(2 log(1+s)))/sqrt(1+s)").add("k", k).add("d", d));
   return e;
 }
@@ -55,8 +60,8 @@ Evidence lemma32_limit() {
     compare(e, "window sum <= 1001/sqrt(k - 1000)", inverse_root_sum(k - d, k), Relation::less_equal,
             Ball(d + 1) / sqrt(Ball(k - d)), Object().add("k", k).add("d", d));
   }
-  compare(e, "window sum at k = 10^16", inverse_root_sum(9'999'999'999'999'000, 10'000'000'000'000'000), Relation::less_equal,
-          Rational::parse("1.1e-5"));
+  compare(e, "window sum at k = 10^16", inverse_root_sum(9'999'999'999'999'000, 10'000'000'000'000'000),
+          Relation::less_equal, Rational::parse("1.1e-5"));
   return e;
 }
 
@@ -67,8 +72,8 @@ Evidence power_law(const Rational& factor) {
     for (long exponent = 2; exponent <= 40; exponent += 2) {
       const Rational a = Rational::parse(text);
       const Ball s(pow(Rational(10), exponent)), T = horizon(HorizonRule::sqrt_s, s);
-      compare(e, "sup <= a T/s", relative_step_change(StepLaw::power, Ball(a), s, T), Relation::less_equal, Ball(factor * a) * T / s,
-              Object().add("a", a).add("s", pow(Rational(10), exponent)).add("T", "sqrt s"));
+      compare(e, "sup <= a T/s", relative_step_change(StepLaw::power, Ball(a), s, T), Relation::less_equal,
+              Ball(factor * a) * T / s, Object().add("a", a).add("s", pow(Rational(10), exponent)).add("T", "sqrt s"));
     }
   return e;
 }
@@ -77,8 +82,8 @@ Evidence power_law(const Rational& factor) {
 Evidence power_law_long_horizon() {
   Evidence e = evidence(Coverage::instance, "closed form of the supremum at s = 10^40, T(s) = s");
   const Ball s(pow(Rational(10), 40));
-  compare(e, "sup <= 1/10", relative_step_change(StepLaw::power, Ball(Rational(1, 2)), s, s), Relation::less_equal, Rational(1, 10),
-          Object().add("a", Rational(1, 2)).add("s", pow(Rational(10), 40)).add("T", "s"));
+  compare(e, "sup <= 1/10", relative_step_change(StepLaw::power, Ball(Rational(1, 2)), s, s), Relation::less_equal,
+          Rational(1, 10), Object().add("a", Rational(1, 2)).add("s", pow(Rational(10), 40)).add("T", "s"));
   return e;
 }
 
@@ -89,7 +94,8 @@ Evidence exponential_law() {
     for (long exponent = 1; exponent <= 30; exponent += 3) {
       const Rational a = Rational::parse(text);
       const Ball s(pow(Rational(10), exponent)), T = horizon(HorizonRule::log_s, s);
-      compare(e, "a T <= sup", Ball(a) * T, Relation::less_equal, relative_step_change(StepLaw::exponential, Ball(a), s, T),
+      compare(e, "a T <= sup", Ball(a) * T, Relation::less_equal,
+              relative_step_change(StepLaw::exponential, Ball(a), s, T),
               Object().add("a", a).add("s", pow(Rational(10), exponent)).add("T", "log s"));
     }
   return e;
@@ -107,7 +113,8 @@ Evidence logarithmic_laws() {
 
 /// gamma^{k,i} dtau_k summed over intervals whose ends 1 + T are squares a^2 < b^2 < ..: each term is 2 gamma0 (b - a).
 Evidence telescoping() {
-  Evidence e = evidence(Coverage::instance, "exact: intervals between the squares 1, 4, 9, 25, 144 of 1+s, gamma(s) = 3/sqrt(1+s)");
+  Evidence e = evidence(Coverage::instance,
+                        "exact: intervals between the squares 1, 4, 9, 25, 144 of 1+s, gamma(s) = 3/sqrt(1+s)");
   const std::vector<long> roots = {1, 2, 3, 5, 12};
   const Rational gamma0(3);
   Rational sum;
@@ -125,40 +132,50 @@ Evidence step_sum_diverges() {
   Evidence e = evidence(Coverage::sample, "Hurwitz zeta values at K = 1, 10, ..., 10^18, steps 1/sqrt(k)");
   for (long exponent = 0; exponent <= 18; ++exponent) {
     const long K = pow(Rational(10), exponent).to_long();
-    compare(e, "2 sqrt(K+1) - 2 <= sum_{k<=K} k^{-1/2}", Ball(2) * sqrt(Ball(Rational(K) + Rational(1))) - 2, Relation::less_equal,
-            inverse_root_sum(1, K), Object().add("K", K));
+    compare(e, "2 sqrt(K+1) - 2 <= sum_{k<=K} k^{-1/2}", Ball(2) * sqrt(Ball(Rational(K) + Rational(1))) - 2,
+            Relation::less_equal, inverse_root_sum(1, K), Object().add("K", K));
   }
   return e;
 }
 
 Evidence square_summable() {
-  Evidence e = evidence(Coverage::instance, "difference of harmonic numbers by the digamma function: the blocks K+1..2K do not become small");
+  Evidence e =
+      evidence(Coverage::instance,
+               "difference of harmonic numbers by the digamma function: the blocks K+1..2K do not become small");
   const long K = 1'000'000'000'000'000'000;
-  compare(e, "sum_{k=K+1}^{2K} gamma_k^2 <= 1/2 for large K", harmonic_number(2 * K) - harmonic_number(K), Relation::less_equal,
-          Rational(1, 2), Object().add("gamma_k", "1/sqrt(k)").add("K", K));
+  compare(e, "sum_{k=K+1}^{2K} gamma_k^2 <= 1/2 for large K", harmonic_number(2 * K) - harmonic_number(K),
+          Relation::less_equal, Rational(1, 2), Object().add("gamma_k", "1/sqrt(k)").add("K", K));
   return e;
 }
 
 /// Travelled step sums at a constant unit gradient under local counters gamma0/nu^{1/2}, blocks with periods 1 and 2.
-Ball local_counter_ratio(long horizon_time) { return inverse_root_sum(1, horizon_time) / inverse_root_sum(1, horizon_time / 2); }
+Ball local_counter_ratio(long horizon_time) {
+  return inverse_root_sum(1, horizon_time) / inverse_root_sum(1, horizon_time / 2);
+}
 
 Evidence local_counters(bool as_printed) {
   const long T = 2'000'000'000'000;
-  Evidence e = evidence(Coverage::instance, "displacements at a constant gradient up to real time 2e12 with periods 1 and 2, by zeta values");
+  Evidence e =
+      evidence(Coverage::instance,
+               "displacements at a constant gradient up to real time 2e12 with periods 1 and 2, by zeta values");
   const Object at = Object().add("ubar", List{1, 2}).add("a", Rational(1, 2)).add("T", T);
   const Ball measured = local_counter_ratio(T);
-  if (as_printed) compare(e, "speed of block 1 over that of block 2 is ubar_2/ubar_1", measured, Relation::equal, 2, at);
-  else compare(e, "|ratio - sqrt(2)| <= 1e-5", abs(measured - sqrt(Ball(2))), Relation::less_equal, Rational::parse("1e-5"), at);
+  if (as_printed)
+    compare(e, "speed of block 1 over that of block 2 is ubar_2/ubar_1", measured, Relation::equal, 2, at);
+  else
+    compare(e, "|ratio - sqrt(2)| <= 1e-5", abs(measured - sqrt(Ball(2))), Relation::less_equal,
+            Rational::parse("1e-5"), at);
   return e;
 }
 
 Evidence clocks() {
-  Evidence e = evidence(Coverage::instance, "zeta values: travelled step sums of a coordinate after K gradients of P cores");
+  Evidence e =
+      evidence(Coverage::instance, "zeta values: travelled step sums of a coordinate after K gradients of P cores");
   for (const long P : {2L, 5L, 10L, 40L}) {
     const long K = 1'000'000'000'000 / P * P;
     const Ball ratio = inverse_root_sum(1, K) / inverse_root_sum(1, K / P);
-    compare(e, "|global ratio/sqrt(P) - 1| <= 1e-4", abs(ratio / sqrt(Ball(P)) - 1), Relation::less_equal, Rational::parse("1e-4"),
-            Object().add("P", P).add("K", K));
+    compare(e, "|global ratio/sqrt(P) - 1| <= 1e-4", abs(ratio / sqrt(Ball(P)) - 1), Relation::less_equal,
+            Rational::parse("1e-4"), Object().add("P", P).add("K", K));
   }
   return e;
 }
@@ -166,62 +183,113 @@ Evidence clocks() {
 }  // namespace
 
 void register_step_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.lemma3_2.printed", .source = "Lemma 3.2, proof",
-                .statement = R"($\sum_{j=k-d}^k\gamma_j\le\delta\,\gamma_{k-\delta}$ for $d\le\delta$)", .expected = Verdict::refuted,
+  registry.add({.id = "assm.lemma3_2.printed",
+                .source = "Lemma 3.2, proof",
+                .statement = R"($\sum_{j=k-d}^k\gamma_j\le\delta\,\gamma_{k-\delta}$ for $d\le\delta$)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return lemma32_printed(); },
                 .note = "The window has d+1 terms; at delta = 0 the printed bound says gamma_k <= 0."});
-  registry.add({.id = "assm.lemma3_2.inclusive", .source = "Lemma 3.2, corrected",
-                .statement = R"($\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$ for decreasing steps)", .expected = Verdict::supported,
+  registry.add({.id = "assm.lemma3_2.inclusive",
+                .source = "Lemma 3.2, corrected",
+                .statement = R"($\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$ for decreasing steps)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return lemma32(1, 1); }});
-  registry.add({.id = "assm.lemma3_2.exclusive", .source = "Lemma 3.2, as the proof of Theorem 3.2 needs it",
-                .statement = R"($\sum_{j=k-d}^{k-1}\gamma_j\le d\,\gamma_{k-d}$ for decreasing steps)", .expected = Verdict::supported,
+  registry.add({.id = "assm.lemma3_2.exclusive",
+                .source = "Lemma 3.2, as the proof of Theorem 3.2 needs it",
+                .statement = R"($\sum_{j=k-d}^{k-1}\gamma_j\le d\,\gamma_{k-d}$ for decreasing steps)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return lemma32(0, 1); }});
-  registry.add({.id = "assm.lemma3_2.monotone.printed", .source = "Lemma 3.2 under (5) alone",
-                .statement = R"((5) alone gives $\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$)", .expected = Verdict::refuted,
+  registry.add({.id = "assm.lemma3_2.monotone.printed",
+                .source = "Lemma 3.2 under (5) alone",
+                .statement = R"((5) alone gives $\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return lemma32_monotone(); },
-                .note = "Monotone steps are used but not assumed. The law has |d log gamma/ds| <= 19/(1+s), hence satisfies (5) with T = sqrt(s)."});
-  registry.add({.id = "assm.lemma3_2.limit", .source = "Lemma 3.2, the statement",
-                .statement = R"(The window sums at a fixed delay vanish: at delay 1000 below $1.1\cdot10^{-5}$ at $k=10^{16}$)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return lemma32_limit(); }});
-  registry.add({.id = "assm.equation5.power_law", .source = "(5)",
-                .statement = R"($s^{-a}$, $0<a<1$, satisfies (5): with $T=\sqrt s$ the supremum is at most $a/\sqrt s$)",
-                .expected = Verdict::supported, .procedure = [](const Context&) { return power_law(1); }});
-  registry.add({.id = "assm.equation5.long_horizon", .source = "(5), the choice of T(s)",
-                .statement = R"(For $\gamma=s^{-1/2}$ every $T(s)\to\infty$ may be taken, $T(s)=s$ too)", .expected = Verdict::refuted,
+                .note = "Monotone steps are used but not assumed. The law has |d log gamma/ds| <= 19/(1+s), hence "
+                        "satisfies (5) with T = sqrt(s)."});
+  registry.add(
+      {.id = "assm.lemma3_2.limit",
+       .source = "Lemma 3.2, the statement",
+       .statement = R"(The window sums at a fixed delay vanish: at delay 1000 below $1.1\cdot10^{-5}$ at $k=10^{16}$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return lemma32_limit(); }});
+  registry.add(
+      {.id = "assm.equation5.power_law",
+       .source = "(5)",
+       .statement = R"($s^{-a}$, $0<a<1$, satisfies (5): with $T=\sqrt s$ the supremum is at most $a/\sqrt s$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return power_law(1); }});
+  registry.add({.id = "assm.equation5.long_horizon",
+                .source = "(5), the choice of T(s)",
+                .statement = R"(For $\gamma=s^{-1/2}$ every $T(s)\to\infty$ may be taken, $T(s)=s$ too)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return power_law_long_horizon(); },
                 .note = "T(s) = o(s) is needed: with T = s the supremum is 2^a - 1 for every s."});
-  registry.add({.id = "assm.equation5.exponential_law", .source = "(5)",
-                .statement = R"(For $\gamma=e^{-as}$ the supremum in (5) is at least $aT(s)$: geometric decay never satisfies (5))",
-                .expected = Verdict::supported, .procedure = [](const Context&) { return exponential_law(); }});
-  registry.add({.id = "assm.equation5.logarithmic_laws", .source = "(5)",
-                .statement = R"($1/(s\log s)$ and $1/\log s$ have a supremum below $10^{-19}$ at $s=10^{40}$, $T=\sqrt s$)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return logarithmic_laws(); }});
-  registry.add({.id = "assm.equation5.telescoping", .source = "(5), the steps as averages",
-                .statement = R"($\sum_k\gamma^{k,i}\delta\tau_k=\int\gamma$ over the union of the intervals)", .expected = Verdict::proved,
+  registry.add(
+      {.id = "assm.equation5.exponential_law",
+       .source = "(5)",
+       .statement =
+           R"(For $\gamma=e^{-as}$ the supremum in (5) is at least $aT(s)$: geometric decay never satisfies (5))",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return exponential_law(); }});
+  registry.add(
+      {.id = "assm.equation5.logarithmic_laws",
+       .source = "(5)",
+       .statement = R"($1/(s\log s)$ and $1/\log s$ have a supremum below $10^{-19}$ at $s=10^{40}$, $T=\sqrt s$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return logarithmic_laws(); }});
+  registry.add({.id = "assm.equation5.telescoping",
+                .source = "(5), the steps as averages",
+                .statement = R"($\sum_k\gamma^{k,i}\delta\tau_k=\int\gamma$ over the union of the intervals)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return telescoping(); }});
-  registry.add({.id = "assm.section4.step_sum", .source = "Section 4, the step size",
-                .statement = R"($\sum_{k\le K}k^{-1/2}\ge2\sqrt{K+1}-2$, so that $\sum\gamma^k=\infty$)", .expected = Verdict::supported,
+  registry.add({.id = "assm.section4.step_sum",
+                .source = "Section 4, the step size",
+                .statement = R"($\sum_{k\le K}k^{-1/2}\ge2\sqrt{K+1}-2$, so that $\sum\gamma^k=\infty$)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return step_sum_diverges(); }});
-  registry.add({.id = "assm.section4.square_summable", .source = "Section 4 against the cited theorem on tame functions",
-                .statement = R"(The steps $\gamma/\sqrt k$ are square summable, as the cited convergence theorem requires)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return square_summable(); },
-                .note = "Only the route by large deviations, which needs sum exp(-c/gamma_k) < infinity, can apply to these steps."});
-  registry.add({.id = "assm.equation8.local_counters.printed", .source = "(5)-(8) with the steps of Section 4",
-                .statement = R"(With local counters $\gamma_0/\sqrt\nu$ the speeds of the blocks are as $1/\bar u_i$)", .expected = Verdict::refuted,
+  registry.add(
+      {.id = "assm.section4.square_summable",
+       .source = "Section 4 against the cited theorem on tame functions",
+       .statement = R"(The steps $\gamma/\sqrt k$ are square summable, as the cited convergence theorem requires)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return square_summable(); },
+       .note = "Only the route by large deviations, which needs sum exp(-c/gamma_k) < infinity, can apply to these "
+               "steps."});
+  registry.add({.id = "assm.equation8.local_counters.printed",
+                .source = "(5)-(8) with the steps of Section 4",
+                .statement = R"(With local counters $\gamma_0/\sqrt\nu$ the speeds of the blocks are as $1/\bar u_i$)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return local_counters(true); },
                 .note = "Local counters have no common gamma(s): nu = t/ubar gives speeds ubar^{a-1}."});
-  registry.add({.id = "assm.equation8.local_counters", .source = "(8), corrected for local counters",
-                .statement = R"(With local counters $\gamma_0/\nu^a$ it is $\bar u_i^{1-a}\dot x_i\in-\partial_if$: ratio $\sqrt2$ for $\bar u=(1,2)$, $a=1/2$)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return local_counters(false); }});
-  registry.add({.id = "assm.figure1.clocks", .source = "Figure 1, progress a gradient",
-                .statement = R"(After $K$ gradients a coordinate of the full-vector methods has travelled $\sqrt P$ times as far as one of PASSM (global counter))",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return clocks(); },
-                .note = "With local counters the factor is P: every core moves every coordinate, in PASSM only its own. This alone orders Figure 1."});
+  registry.add(
+      {.id = "assm.equation8.local_counters",
+       .source = "(8), corrected for local counters",
+       .statement =
+           R"(With local counters $\gamma_0/\nu^a$ it is $\bar u_i^{1-a}\dot x_i\in-\partial_if$: ratio $\sqrt2$ for $\bar u=(1,2)$, $a=1/2$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return local_counters(false); }});
+  registry.add(
+      {.id = "assm.figure1.clocks",
+       .source = "Figure 1, progress a gradient",
+       .statement =
+           R"(After $K$ gradients a coordinate of the full-vector methods has travelled $\sqrt P$ times as far as one of PASSM (global counter))",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return clocks(); },
+       .note = "With local counters the factor is P: every core moves every coordinate, in PASSM only its own. This "
+               "alone orders Figure 1."});
 
-  registry.add({.id = "assm.canary.window_one_short", .source = "planted", .statement = R"($\sum_{j=k-d}^k\gamma_j\le\frac{d+1}{2}\gamma_{k-d}$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return lemma32(1, Rational(1, 2)); }, .canary = true});
-  registry.add({.id = "assm.canary.power_law_tenth", .source = "planted", .statement = R"(The supremum for $s^{-a}$ is at most $a/(10\sqrt s)$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return power_law(Rational(1, 10)); }, .canary = true});
+  registry.add({.id = "assm.canary.window_one_short",
+                .source = "planted",
+                .statement = R"($\sum_{j=k-d}^k\gamma_j\le\frac{d+1}{2}\gamma_{k-d}$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma32(1, Rational(1, 2)); },
+                .canary = true});
+  registry.add({.id = "assm.canary.power_law_tenth",
+                .source = "planted",
+                .statement = R"(The supremum for $s^{-a}$ is at most $a/(10\sqrt s)$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return power_law(Rational(1, 10)); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

@@ -21,11 +21,12 @@ Rational coefficient_of_first(long M, long b) {
 }
 
 Evidence unbiased(const Rational& planted) {
-  Evidence e = evidence(Coverage::instance, "enumeration of all mini-batches, M <= 8; the coefficients of g_1..g_M are equal by symmetry");
+  Evidence e = evidence(Coverage::instance,
+                        "enumeration of all mini-batches, M <= 8; the coefficients of g_1..g_M are equal by symmetry");
   for (long M = 1; M <= 8; ++M)
     for (long b = 1; b <= M; ++b)
-      compare(e, "coefficient of g_j in the mean over xi", coefficient_of_first(M, b), Relation::equal, planted / Rational(M),
-              Object().add("M", M).add("batch", b));
+      compare(e, "coefficient of g_j in the mean over xi", coefficient_of_first(M, b), Relation::equal,
+              planted / Rational(M), Object().add("M", M).add("batch", b));
   return e;
 }
 
@@ -40,7 +41,8 @@ Rational distance_squared(const std::vector<Point>& vertices, const Point& g) {
 /// f_1 = |x|, f_2 = -|x|: g_1 = g_2 = 1 are Clarke subgradients at 0, f = 0.
 Evidence mean_is_subgradient() {
   const Rational mean = Rational(1, 2) * (Rational(1) + Rational(1));
-  Evidence e = evidence(Coverage::instance, "f_1 = |x|, f_2 = -|x|, so that f = 0; one of the two terms is drawn at x = 0");
+  Evidence e =
+      evidence(Coverage::instance, "f_1 = |x|, f_2 = -|x|, so that f = 0; one of the two terms is drawn at x = 0");
   compare(e, "dist(E g, df(0))", mean, Relation::less_equal, 0,
           Object().add("x", 0).add("g_1 in df_1(0) = [-1,1]", 1).add("g_2 in df_2(0) = [-1,1]", 1).add("df(0)", "{0}"));
   return e;
@@ -48,9 +50,10 @@ Evidence mean_is_subgradient() {
 
 /// relu(x) - relu(-x) = x at 0: backpropagation with relu'(0) = 0 gives 0.
 Evidence backpropagation() {
-  Evidence e = evidence(Coverage::instance, "exact subdifferential of relu(x) - relu(-x) at 0 against backpropagation with relu'(0) = 0");
-  compare(e, "dist^2(backpropagation, df(0))", distance_squared(clarke_vertices(Problem::P12, {0}), {0}), Relation::less_equal, 0,
-          Object().add("f", formula(Problem::P12)).add("x", 0).add("backpropagation", 0));
+  Evidence e = evidence(Coverage::instance,
+                        "exact subdifferential of relu(x) - relu(-x) at 0 against backpropagation with relu'(0) = 0");
+  compare(e, "dist^2(backpropagation, df(0))", distance_squared(clarke_vertices(Problem::P12, {0}), {0}),
+          Relation::less_equal, 0, Object().add("f", formula(Problem::P12)).add("x", 0).add("backpropagation", 0));
   return e;
 }
 
@@ -68,8 +71,8 @@ Evidence batch_variance() {
   for (const Rational& x : data) mean += x / Rational(3);
   for (const Rational& x : data) variance += (x - mean) * (x - mean) / Rational(3);
   Evidence e = evidence(Coverage::instance, "all batches of 2 out of the data 0, 2, 4, exactly");
-  compare(e, "mean over batches of the batch variance", mean_of_variances / Rational(batches), Relation::equal, variance,
-          Object().add("data", Value(data)).add("batch", 2));
+  compare(e, "mean over batches of the batch variance", mean_of_variances / Rational(batches), Relation::equal,
+          variance, Object().add("data", Value(data)).add("batch", 2));
   return e;
 }
 
@@ -83,7 +86,9 @@ std::vector<Point> terms_of_phase_retrieval(const Rational& x, const Rational& y
 
 /// E dist(g, df)^2 <= factor E|g - Eg|^2 and |g|^2 <= 288 on [-3,3]^2, one term of P08 drawn with probability 1/3.
 Evidence redundancy(const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "one term of the robust phase retrieval problem drawn; exact at a grid of smooth points of [-3,3]^2");
+  Evidence e =
+      evidence(Coverage::sample,
+               "one term of the robust phase retrieval problem drawn; exact at a grid of smooth points of [-3,3]^2");
   for (long i = -5; i <= 5; ++i)
     for (long j = -5; j <= 5; ++j) {
       const Rational x(3 * i + 1, 7), y(3 * j - 1, 7);
@@ -118,18 +123,21 @@ Evidence continuity_suffices() {
   Evidence e = evidence(Coverage::instance, "difference quotients of sqrt|x| at 0, exactly at h = 10^-2j");
   for (const long j : {1L, 5L, 20L}) {
     const Rational root = pow(Rational(1, 10), j);
-    compare(e, "(f(h) - f(0))/h <= 10^3", root / (root * root), Relation::less_equal, 1000, Object().add("f", "sqrt|x|").add("h", root * root));
+    compare(e, "(f(h) - f(0))/h <= 10^3", root / (root * root), Relation::less_equal, 1000,
+            Object().add("f", "sqrt|x|").add("h", root * root));
   }
   return e;
 }
 
 /// P(|Z| > B) of the standard Gaussian, erfc(B/sqrt 2).
 Evidence gaussian_and_bounded() {
-  Evidence e = evidence(Coverage::instance, "enclosed Gaussian tails beyond the bound of the estimates, in standard deviations");
+  Evidence e =
+      evidence(Coverage::instance, "enclosed Gaussian tails beyond the bound of the estimates, in standard deviations");
   for (const long bound : {3L, 10L, 30L}) {
     Ball tail;
     arb_hypgeom_erfc(tail.raw(), (Ball(bound) / sqrt(Ball(2))).raw(), PrecisionScope::bits());
-    compare(e, "P(|error| > B_g) = 0", tail, Relation::less_equal, 0, Object().add("B_g in standard deviations", bound));
+    compare(e, "P(|error| > B_g) = 0", tail, Relation::less_equal, 0,
+            Object().add("B_g in standard deviations", bound));
   }
   return e;
 }
@@ -137,37 +145,68 @@ Evidence gaussian_and_bounded() {
 }  // namespace
 
 void register_subgradient_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.equation2", .source = "(2)",
-                .statement = R"(The mean of $g(x,\xi)$ over all mini-batches is $\frac1M\sum_jg_j(x)$, $M\le8$)", .expected = Verdict::proved,
+  registry.add({.id = "assm.equation2",
+                .source = "(2)",
+                .statement = R"(The mean of $g(x,\xi)$ over all mini-batches is $\frac1M\sum_jg_j(x)$, $M\le8$)",
+                .expected = Verdict::proved,
                 .procedure = [](const Context&) { return unbiased(1); }});
-  registry.add({.id = "assm.assumption3_2.mean.printed", .source = "Assumption 3.2, part 1, from (2)",
-                .statement = R"(With $g_j\in\partial f_j$ the standard sampling gives $E\,g(x,\xi)\in\partial f(x)$)", .expected = Verdict::refuted,
+  registry.add({.id = "assm.assumption3_2.mean.printed",
+                .source = "Assumption 3.2, part 1, from (2)",
+                .statement = R"(With $g_j\in\partial f_j$ the standard sampling gives $E\,g(x,\xi)\in\partial f(x)$)",
+                .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return mean_is_subgradient(); },
-                .note = "The sum rule of Clarke subdifferentials is an inclusion in the other direction; it is an equality for regular terms."});
-  registry.add({.id = "assm.assumption3_2.backpropagation.printed", .source = "Assumption 3.2, part 1, in training",
-                .statement = R"(Backpropagation returns an element of $\partial f$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return backpropagation(); }, .note = "From x = 0 the method then never moves, although f = x."});
-  registry.add({.id = "assm.assumption3_2.batch_normalisation.printed", .source = "Assumption 3.2 for the network of Section 4",
-                .statement = R"(Batch statistics average to those of all the data)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return batch_variance(); }, .note = "So (2) does not describe a network with batch normalisation."});
-  registry.add({.id = "assm.assumption3_2.redundant", .source = "Assumption 3.2, part 2",
-                .statement = R"($E\,\mathrm{dist}(g,\partial f)^2\le E|g-Eg|^2\le B_g^2$: part 2 follows from parts 1 and 3)", .expected = Verdict::supported,
-                .procedure = [](const Context&) { return redundancy(1); }});
-  registry.add({.id = "assm.assumption3_2.weight_decay.printed", .source = "Assumption 3.2, part 3, with the penalties of Section 4",
-                .statement = R"($|g(x,\xi)|\le10^6$ for all $x$ with the weight decay of the experiments)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return weight_decay_bounded(); }, .note = "No bound holds globally; on a bounded set one does."});
-  registry.add({.id = "assm.section2.gaussian_error.printed", .source = "Section 2, the error of the mini-batches, with Assumption 3.2, part 3",
-                .statement = R"(A Gaussian error satisfies $|g(x,\xi)|\le B_g$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return gaussian_and_bounded(); },
-                .note = "Gaussian only in a limit in which the bound is lost; bounded estimates are what the analysis uses."});
-  registry.add({.id = "assm.equation1.continuous.printed", .source = "(1), f continuous",
-                .statement = R"(For continuous $f$ the difference quotients that define $\partial f$ are bounded)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return continuity_suffices(); }, .note = "f must be locally Lipschitz."});
+                .note = "The sum rule of Clarke subdifferentials is an inclusion in the other direction; it is an "
+                        "equality for regular terms."});
+  registry.add({.id = "assm.assumption3_2.backpropagation.printed",
+                .source = "Assumption 3.2, part 1, in training",
+                .statement = R"(Backpropagation returns an element of $\partial f$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return backpropagation(); },
+                .note = "From x = 0 the method then never moves, although f = x."});
+  registry.add({.id = "assm.assumption3_2.batch_normalisation.printed",
+                .source = "Assumption 3.2 for the network of Section 4",
+                .statement = R"(Batch statistics average to those of all the data)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return batch_variance(); },
+                .note = "So (2) does not describe a network with batch normalisation."});
+  registry.add(
+      {.id = "assm.assumption3_2.redundant",
+       .source = "Assumption 3.2, part 2",
+       .statement = R"($E\,\mathrm{dist}(g,\partial f)^2\le E|g-Eg|^2\le B_g^2$: part 2 follows from parts 1 and 3)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return redundancy(1); }});
+  registry.add({.id = "assm.assumption3_2.weight_decay.printed",
+                .source = "Assumption 3.2, part 3, with the penalties of Section 4",
+                .statement = R"($|g(x,\xi)|\le10^6$ for all $x$ with the weight decay of the experiments)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return weight_decay_bounded(); },
+                .note = "No bound holds globally; on a bounded set one does."});
+  registry.add(
+      {.id = "assm.section2.gaussian_error.printed",
+       .source = "Section 2, the error of the mini-batches, with Assumption 3.2, part 3",
+       .statement = R"(A Gaussian error satisfies $|g(x,\xi)|\le B_g$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return gaussian_and_bounded(); },
+       .note = "Gaussian only in a limit in which the bound is lost; bounded estimates are what the analysis uses."});
+  registry.add({.id = "assm.equation1.continuous.printed",
+                .source = "(1), f continuous",
+                .statement = R"(For continuous $f$ the difference quotients that define $\partial f$ are bounded)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return continuity_suffices(); },
+                .note = "f must be locally Lipschitz."});
 
-  registry.add({.id = "assm.canary.biased_batches", .source = "planted", .statement = R"(The mean over mini-batches is $\frac2M\sum_jg_j$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return unbiased(2); }, .canary = true});
-  registry.add({.id = "assm.canary.variance_below_one", .source = "planted", .statement = R"($E\,\mathrm{dist}(g,\partial f)^2\le\frac12E|g-Eg|^2$)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return redundancy(Rational(1, 2)); }, .canary = true});
+  registry.add({.id = "assm.canary.biased_batches",
+                .source = "planted",
+                .statement = R"(The mean over mini-batches is $\frac2M\sum_jg_j$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return unbiased(2); },
+                .canary = true});
+  registry.add({.id = "assm.canary.variance_below_one",
+                .source = "planted",
+                .statement = R"($E\,\mathrm{dist}(g,\partial f)^2\le\frac12E|g-Eg|^2$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return redundancy(Rational(1, 2)); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

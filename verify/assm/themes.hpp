@@ -27,7 +27,8 @@ inline Evidence evidence(Coverage coverage, std::string method) {
 }
 
 /// Appends a comparison.
-inline void compare(Evidence& e, std::string label, Measure left, Relation relation, Measure right, Object instance = {}) {
+inline void compare(Evidence& e, std::string label, Measure left, Relation relation, Measure right,
+                    Object instance = {}) {
   e.comparisons.push_back({std::move(label), std::move(left), relation, std::move(right), std::move(instance)});
 }
 

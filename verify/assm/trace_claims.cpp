@@ -32,14 +32,19 @@ Evidence view_never_existed(const std::vector<std::size_t>& written_blocks) {
   List writes, states;
   for (const std::size_t b : written_blocks) writes.push_back(static_cast<long>(b + 1));
   for (const auto& state : s.states) states.push_back(List{state[0], state[1]});
-  Evidence e = evidence(Coverage::instance, "enumeration of the memory's states during the read, as versions of the two blocks");
-  compare(e, "states of the memory equal to the view", std::count(s.states.begin(), s.states.end(), s.view), Relation::equal, 0,
-          Object().add("blocks written between the two reads", std::move(writes)).add("states", std::move(states))
+  Evidence e =
+      evidence(Coverage::instance, "enumeration of the memory's states during the read, as versions of the two blocks");
+  compare(e, "states of the memory equal to the view", std::count(s.states.begin(), s.states.end(), s.view),
+          Relation::equal, 0,
+          Object()
+              .add("blocks written between the two reads", std::move(writes))
+              .add("states", std::move(states))
               .add("view", List{s.view[0], s.view[1]}));
   return e;
 }
 
-/// The run of two cores on |x-y| + (x^2+y^2)/4, and Algorithm 2 fed with its blocks and ages: it sees past versions only.
+/// The run of two cores on |x-y| + (x^2+y^2)/4, and Algorithm 2 fed with its blocks and ages: it sees past versions
+/// only.
 Evidence algorithm2_replays(const Rational& m, long planted_age) {
   const std::vector<Rational> periods = {2, 3};
   const Rational gamma(1, 4);
@@ -49,7 +54,9 @@ Evidence algorithm2_replays(const Rational& m, long planted_age) {
     const Rational outward(c == 0 ? 1 : -1);
     return outward * Rational((at[0] - at[1]).sign()) + at[c] / Rational(2);
   };
-  Evidence e = evidence(Coverage::instance, "exact run of 60 writes with periods 2 and 3, and Algorithm 2 on its trace of blocks and block ages");
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact run of 60 writes with periods 2 and 3, and Algorithm 2 on its trace of blocks and block ages");
   long k = 0;
   for (const Write& w : deterministic_schedule(periods, 60)) {
     const auto c = static_cast<std::size_t>(w.core);
@@ -71,7 +78,9 @@ Evidence algorithm2_replays(const Rational& m, long planted_age) {
 
 /// |x| + |y| block by block with steps (5) of 1/sqrt(1+s) from real time sigma, against max(0, 1 - tau/ubar_i).
 Evidence separable_limit(const Rational& factor) {
-  Evidence e = evidence(Coverage::sample, "certified runs from real times 10^2, 10^4, 10^6, periods 1 and 2, momentum 0 and 9/10, up to tau = 2");
+  Evidence e =
+      evidence(Coverage::sample,
+               "certified runs from real times 10^2, 10^4, 10^6, periods 1 and 2, momentum 0 and 9/10, up to tau = 2");
   for (const Rational& m : {Rational(0), Rational(9, 10)})
     for (const long exponent : {2L, 4L, 6L})
       for (const long ubar : {1L, 2L}) {
@@ -95,11 +104,14 @@ Evidence separable_limit(const Rational& factor) {
 
 /// Late means of block-wise runs on the strongly convex function lie on the segment of block-stationary points.
 Evidence blockwise_limit() {
-  Evidence e = evidence(Coverage::sample, "certified block-wise runs with nine pairs of periods and the step 1/64, 4000 updates, from (1/2, 1/2)");
+  Evidence e =
+      evidence(Coverage::sample,
+               "certified block-wise runs with nine pairs of periods and the step 1/64, 4000 updates, from (1/2, 1/2)");
   for (const long period : {6L, 7L, 8L, 9L, 12L, 15L, 18L, 30L, 60L}) {
-    const RunOptions o{strongly_convex, {1, Rational(period, 6)}, Update::own_block, Steps::constant, Rational(1, 64),
-                       Rational(1, 2), Rational(1, 2), 4000};
-    compare(e, "|mean of (x+y)/2| <= 1", abs(two_core_run<Ball>(o).late_mean), Relation::less_equal, 1, Object().add("periods", Value(o.periods)));
+    const RunOptions o{strongly_convex, {1, Rational(period, 6)}, Update::own_block, Steps::constant,
+                       Rational(1, 64), Rational(1, 2),           Rational(1, 2),    4000};
+    compare(e, "|mean of (x+y)/2| <= 1", abs(two_core_run<Ball>(o).late_mean), Relation::less_equal, 1,
+            Object().add("periods", Value(o.periods)));
   }
   return e;
 }
@@ -115,17 +127,20 @@ Evidence epochs_independent() {
       both += first == 0 && second == 0 ? 1 : 0;
     }
   Evidence e = evidence(Coverage::instance, "enumeration of the first two samples of an epoch through 4 samples");
-  compare(e, "P(xi^0 = 1, xi^1 = 1) = P(xi^0 = 1) P(xi^1 = 1)", Rational(both, orders), Relation::equal, Rational(1, M * M), Object().add("M", M));
+  compare(e, "P(xi^0 = 1, xi^1 = 1) = P(xi^0 = 1) P(xi^1 = 1)", Rational(both, orders), Relation::equal,
+          Rational(1, M * M), Object().add("M", M));
   return e;
 }
 
 /// dtau_k = 1/k is uniformly integrable, and its window means vanish.
 Evidence positive_mean_time() {
-  Evidence e = evidence(Coverage::instance, "inter-update times 1/k (at most 1, hence uniformly integrable): exact means over k..2k-1");
+  Evidence e = evidence(Coverage::instance,
+                        "inter-update times 1/k (at most 1, hence uniformly integrable): exact means over k..2k-1");
   for (const long k : {10L, 1000L, 4000L}) {
     Rational sum;
     for (long j = k; j < 2 * k; ++j) sum += Rational(1, j);
-    compare(e, "1/1000 <= window mean of dtau", Rational(1, 1000), Relation::less_equal, sum / Rational(k), Object().add("k", k).add("dtau_k", "1/k"));
+    compare(e, "1/1000 <= window mean of dtau", Rational(1, 1000), Relation::less_equal, sum / Rational(k),
+            Object().add("k", k).add("dtau_k", "1/k"));
   }
   return e;
 }
@@ -139,48 +154,85 @@ Evidence momentum_range() {
 }  // namespace
 
 void register_trace_claims(ClaimRegistry& registry) {
-  registry.add({.id = "assm.section2.inconsistent_read.printed", .source = "Section 2, the example of an inconsistent read",
-                .statement = R"(Block 1 is read, block 2 is written, block 2 is read: the vector that was read never existed in memory)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return view_never_existed({1}); },
-                .note = "It is the state after that write; block 1 must be written, too, before block 2 is."});
-  registry.add({.id = "assm.section2.inconsistent_read", .source = "Section 2, corrected",
-                .statement = R"(Block 1 is read, blocks 1 and 2 are written in this order, block 2 is read: the vector that was read never existed)",
-                .expected = Verdict::proved, .procedure = [](const Context&) { return view_never_existed({0, 1}); }});
-  registry.add({.id = "assm.algorithm2", .source = "Algorithm 2",
-                .statement = R"(Algorithm 2 on the trace $(i^k,d^k)$ of a block-wise run reproduces it, with $d_j$ the age of block $j$; with and without momentum)",
-                .expected = Verdict::proved,
-                .procedure =
-                    [](const Context&) {
-                      Evidence e = algorithm2_replays(0, 0);
-                      Evidence with_momentum = algorithm2_replays(Rational(1, 2), 0);
-                      e.comparisons.insert(e.comparisons.end(), with_momentum.comparisons.begin(), with_momentum.comparisons.end());
-                      return e;
-                    }});
-  registry.add({.id = "assm.theorem3_2.separable_limit", .source = "Theorem 3.2 on a block-separable function",
-                .statement = R"(On $|x|+|y|$: $\sup_{\tau\le2}|\hat x^\sigma-\hat x|\le2\gamma(\sigma)/(1-m)$)", .expected = Verdict::supported,
-                .procedure = [](const Context&) { return separable_limit(1); },
-                .note = "Where the nonsmooth part is block-separable the product of the projections is the joint subdifferential."});
-  registry.add({.id = "assm.section3_3_3.blockwise_limit", .source = "Section 3.3.3, block-wise stationarity",
-                .statement = R"(Block-wise runs on the strongly convex function settle on the block-stationary segment $|t|\le1$)",
-                .expected = Verdict::supported, .procedure = [](const Context&) { return blockwise_limit(); },
-                .uses = {"assm.section3_3_3.segment_P14"},
-                .note = "Held in all runs, but unproved: the inclusion with the product of the projections has no Lyapunov function."});
-  registry.add({.id = "assm.section4.epochs.printed", .source = "Section 2, independent mini-batches, with the epochs of Section 4",
-                .statement = R"(The samples of an epoch are independent)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return epochs_independent(); }, .note = "Epochs draw without replacement."});
-  registry.add({.id = "assm.assumption3_4.positive.printed", .source = "Assumptions 3.3 and 3.4 as (8) uses them",
-                .statement = R"(Uniformly integrable inter-update times have mean times $\bar u_i\ge10^{-3}$ in windows)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return positive_mean_time(); },
-                .note = "(8) divides by the mean time, for which no lower bound is assumed."});
-  registry.add({.id = "assm.section2.momentum_range.printed", .source = "Section 2, 0 < m < 1, with Figure 1",
-                .statement = R"(The experiments have $0<m<1$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return momentum_range(); }, .note = "Figure 1 has m = 0, which the analysis covers as well."});
+  registry.add(
+      {.id = "assm.section2.inconsistent_read.printed",
+       .source = "Section 2, the example of an inconsistent read",
+       .statement =
+           R"(Block 1 is read, block 2 is written, block 2 is read: the vector that was read never existed in memory)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return view_never_existed({1}); },
+       .note = "It is the state after that write; block 1 must be written, too, before block 2 is."});
+  registry.add(
+      {.id = "assm.section2.inconsistent_read",
+       .source = "Section 2, corrected",
+       .statement =
+           R"(Block 1 is read, blocks 1 and 2 are written in this order, block 2 is read: the vector that was read never existed)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) {
+         return view_never_existed({0, 1});
+       }});
+  registry.add(
+      {.id = "assm.algorithm2",
+       .source = "Algorithm 2",
+       .statement =
+           R"(Algorithm 2 on the trace $(i^k,d^k)$ of a block-wise run reproduces it, with $d_j$ the age of block $j$; with and without momentum)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) {
+         Evidence e = algorithm2_replays(0, 0);
+         Evidence with_momentum = algorithm2_replays(Rational(1, 2), 0);
+         e.comparisons.insert(e.comparisons.end(), with_momentum.comparisons.begin(), with_momentum.comparisons.end());
+         return e;
+       }});
+  registry.add(
+      {.id = "assm.theorem3_2.separable_limit",
+       .source = "Theorem 3.2 on a block-separable function",
+       .statement = R"(On $|x|+|y|$: $\sup_{\tau\le2}|\hat x^\sigma-\hat x|\le2\gamma(\sigma)/(1-m)$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return separable_limit(1); },
+       .note =
+           "Where the nonsmooth part is block-separable the product of the projections is the joint subdifferential."});
+  registry.add(
+      {.id = "assm.section3_3_3.blockwise_limit",
+       .source = "Section 3.3.3, block-wise stationarity",
+       .statement =
+           R"(Block-wise runs on the strongly convex function settle on the block-stationary segment $|t|\le1$)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context&) { return blockwise_limit(); },
+       .uses = {"assm.section3_3_3.segment_P14"},
+       .note = "Held in all runs, but unproved: the inclusion with the product of the projections has no Lyapunov "
+               "function."});
+  registry.add({.id = "assm.section4.epochs.printed",
+                .source = "Section 2, independent mini-batches, with the epochs of Section 4",
+                .statement = R"(The samples of an epoch are independent)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return epochs_independent(); },
+                .note = "Epochs draw without replacement."});
+  registry.add(
+      {.id = "assm.assumption3_4.positive.printed",
+       .source = "Assumptions 3.3 and 3.4 as (8) uses them",
+       .statement = R"(Uniformly integrable inter-update times have mean times $\bar u_i\ge10^{-3}$ in windows)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return positive_mean_time(); },
+       .note = "(8) divides by the mean time, for which no lower bound is assumed."});
+  registry.add({.id = "assm.section2.momentum_range.printed",
+                .source = "Section 2, 0 < m < 1, with Figure 1",
+                .statement = R"(The experiments have $0<m<1$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return momentum_range(); },
+                .note = "Figure 1 has m = 0, which the analysis covers as well."});
 
-  registry.add({.id = "assm.canary.algorithm2_older", .source = "planted", .statement = R"(Algorithm 2 with ages one too large reproduces the run)",
-                .expected = Verdict::refuted, .procedure = [](const Context&) { return algorithm2_replays(0, 1); }, .canary = true});
-  registry.add({.id = "assm.canary.separable_limit_tenth", .source = "planted",
-                .statement = R"(On $|x|+|y|$: $\sup_{\tau\le2}|\hat x^\sigma-\hat x|\le\gamma(\sigma)/(5(1-m))$)", .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return separable_limit(Rational(1, 10)); }, .canary = true});
+  registry.add({.id = "assm.canary.algorithm2_older",
+                .source = "planted",
+                .statement = R"(Algorithm 2 with ages one too large reproduces the run)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return algorithm2_replays(0, 1); },
+                .canary = true});
+  registry.add({.id = "assm.canary.separable_limit_tenth",
+                .source = "planted",
+                .statement = R"(On $|x|+|y|$: $\sup_{\tau\le2}|\hat x^\sigma-\hat x|\le\gamma(\sigma)/(5(1-m))$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return separable_limit(Rational(1, 10)); },
+                .canary = true});
 }
 
 }  // namespace asyncert::assm

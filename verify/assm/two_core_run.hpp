@@ -32,16 +32,16 @@ struct RunOptions {
 
 template <class T>
 struct RunResult {
-  T late_mean{};                     ///< mean of (x+y)/2 over the last half of the updates
-  std::array<Rational, 2> above{};   ///< theta_c: share of the views of core c with x > y
-  std::array<Rational, 2> at_kink{}; ///< share of its views with x = y
-  std::array<T, 2> view_mean{};      ///< mean of the own coordinate over the views of core c
-  std::array<T, 2> displacement{};   ///< (first - last own coordinate)/(gamma0 own updates)
+  T late_mean{};                      ///< mean of (x+y)/2 over the last half of the updates
+  std::array<Rational, 2> above{};    ///< theta_c: share of the views of core c with x > y
+  std::array<Rational, 2> at_kink{};  ///< share of its views with x = y
+  std::array<T, 2> view_mean{};       ///< mean of the own coordinate over the views of core c
+  std::array<T, 2> displacement{};    ///< (first - last own coordinate)/(gamma0 own updates)
 };
 
-/// Core c writes coordinate c (own block) or both (full vector) at the multiples of its period, from its view right after its
-/// last write, with slope 0 at x = y. T = Rational is exact (constant steps only), T = Ball decides every branch or throws
-/// `Undecided`, T = double is fast.
+/// Core c writes coordinate c (own block) or both (full vector) at the multiples of its period, from its view right
+/// after its last write, with slope 0 at x = y. T = Rational is exact (constant steps only), T = Ball decides every
+/// branch or throws `Undecided`, T = double is fast.
 template <class T>
 RunResult<T> two_core_run(const RunOptions& o) {
   using std::sqrt;
