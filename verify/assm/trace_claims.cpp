@@ -145,6 +145,25 @@ Evidence positive_mean_time() {
   return e;
 }
 
+/// How many update times after T_{k+1} the condition of F_{k,i} lets in: T_k <= T_{k+1}, which is about k alone, or T_j
+/// <= T_{k+1}.
+Evidence future_times(bool as_printed) {
+  std::vector<Rational> T{0};
+  for (long j = 0; j < 20; ++j) T.push_back(T.back() + Rational(1 + j % 3, 2));
+  Evidence e = evidence(Coverage::instance, "exact count over 20 update times of one block, k = 0..15");
+  for (std::size_t k = 0; k < 16; ++k) {
+    long future = 0;
+    for (std::size_t j = k + 2; j < T.size(); ++j)
+      if (as_printed ? T[k] <= T[k + 1] : T[j] <= T[k + 1]) ++future;
+    compare(e, "update times after T_{k+1} that F_{k,i} measures", future, Relation::equal, 0,
+            Object()
+                .add("k", static_cast<long>(k))
+                .add("T_{k+1}", T[k + 1])
+                .add("condition", as_printed ? "T_k <= T_{k+1}" : "T_j <= T_{k+1}"));
+  }
+  return e;
+}
+
 Evidence momentum_range() {
   Evidence e = evidence(Coverage::instance, "the momentum of Figure 1 against the stated range");
   compare(e, "0 < m", 0, Relation::less, 0, Object().add("m", 0).add("experiment", "Figure 1"));
@@ -214,6 +233,19 @@ void register_trace_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return positive_mean_time(); },
        .note = "(8) divides by the mean time, for which no lower bound is assumed."});
+  registry.add(
+      {.id = "assm.section3_2.filtration.printed",
+       .source = "Section 3.2, the definition of F_{k,i}",
+       .statement = R"($\{T_{j,i}: T_{k,i}\le T_{k+1,i}\}$ holds no update time after $T_{k+1,i}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return future_times(true); },
+       .note = "The condition does not mention j and is always true: all future update times are measured, so that the "
+               "conditional means of Assumption 3.4 are the times themselves."});
+  registry.add({.id = "assm.section3_2.filtration",
+                .source = "Section 3.2, corrected",
+                .statement = R"($\{T_{j,i}: T_{j,i}\le T_{k+1,i}\}$ holds no update time after $T_{k+1,i}$)",
+                .expected = Verdict::proved,
+                .procedure = [](const Context&) { return future_times(false); }});
   registry.add({.id = "assm.section2.momentum_range.printed",
                 .source = "Section 2, 0 < m < 1, with Figure 1",
                 .statement = R"(The experiments have $0<m<1$)",
