@@ -75,6 +75,15 @@ inline bool certainly_less_equal(const Real& a, const Real& b) {
   return a.exact() && b.exact() ? *a.exact() <= *b.exact() : certainly_less_equal(a.ball(), b.ball());
 }
 
+/// The rational of least denominator in a finite ball.
+inline Rational simplest_rational(const Ball& x) {
+  Rational lower, upper, simplest;
+  arf_get_fmpq(lower.raw(), arb_midref(x.lower_end().raw()));
+  arf_get_fmpq(upper.raw(), arb_midref(x.upper_end().raw()));
+  fmpq_simplest_between(simplest.raw(), lower.raw(), upper.raw());
+  return simplest;
+}
+
 /// The larger one where the order is certain, else an enclosure of it.
 inline Real max(const Real& a, const Real& b) {
   if (certainly_less_equal(a, b)) return b;

@@ -60,7 +60,12 @@ FlowPoint log_flow(const std::function<FlowPoint(const Real&)>& quadratic, const
   };
   const auto late = [&](const Ball& sigma) { return elapsed(quadratic(sigma), sigma).ball() - Ball(t); };
   // 1 + |x|^2 >= 1, so sigma <= 2t.
-  return quadratic(crossing(late, Ball(0), Ball(t) * Ball(3)));
+  const Ball sigma = crossing(late, Ball(0), Ball(t) * Ball(3));
+  // Where all phases so far were linear sigma is rational, and found to be: then zeros of x are recognised.
+  const Rational candidate = simplest_rational(sigma);
+  const FlowPoint there = quadratic(candidate);
+  const Real time = elapsed(there, candidate);
+  return time.exact() && *time.exact() == t ? there : quadratic(sigma);
 }
 
 }  // namespace asyncert::dasgd

@@ -137,6 +137,16 @@ TEST_CASE("the tilted parabola enters and leaves the disc") {
   }
 }
 
+TEST_CASE("a coordinate that reaches zero exactly at the end of the flow") {
+  // Under the time change of log(1+|x|^2) the first coordinate of x leaves zero at the flow's own time 1, which is t = 1.
+  const QuantityRegistry registry = all_quantities();
+  const Quantity& flow = *registry.find("dasgd.mean_field_flow");
+  const Problem p{"log1p_square", "simplex", {0, 2}, {}, {}, 0, 1, 1};
+  const Object at = flow.evaluate(flow.read(p.inputs()), 15);
+  CHECK(number((*at.find("y")->get<List>())[1]) == doctest::Approx(1).epsilon(1e-12));
+  CHECK(number(*at.find("energy")) == doctest::Approx(0.5).epsilon(1e-12));
+}
+
 TEST_CASE("zero energies are recognised as zero") {
   const QuantityRegistry registry = all_quantities();
   const Quantity& flow = *registry.find("dasgd.mean_field_flow");
