@@ -13,6 +13,7 @@ struct Group {
   Rational center, base;
   long size = 0;
   bool active = false;
+  Real y;
   Real value;    ///< x where active, else mu - y >= 0
   Real to_base;  ///< x - p
 };
@@ -62,18 +63,20 @@ Event next_event(State& s) {
 /// Moves by the formulas of the present active set.
 void follow(State& s, const Real& step) {
   const Rational m = drift(s);
+  s.mu = s.mu + Real(m) * step;
   for (auto& [key, g] : s.groups) {
     const Rational target = g.center - m;
     if (g.active) {
       const Real offset = (g.value - Real(target)) * exp(-step);
       g.value = Real(target) + offset;
       g.to_base = Real(target - g.base) + offset;
+      g.y = g.value + s.mu;
     } else {
       g.value = g.value - Real(target) * step;
       g.to_base = -g.base;
+      g.y = g.y + Real(g.center) * step;  // its own motion, so that a coordinate at rest stays exact
     }
   }
-  s.mu = s.mu + Real(m) * step;
 }
 
 Places places_after(State s, const Real& step) {
@@ -81,8 +84,10 @@ Places places_after(State s, const Real& step) {
   Places r;
   for (const auto& [key, g] : s.groups) {
     // Since the sum of x - p is zero, <y - x, x - p> = <y - x - mu, x - p>: nothing cancels.
-    if (g.active) r[key] = {g.value + s.mu, g.value, g.to_base * g.to_base};
-    else r[key] = {s.mu - g.value, 0, g.to_base * (g.to_base - Real(2) * g.value)};
+    if (g.active)
+      r[key] = {g.y, g.value, g.to_base * g.to_base};
+    else
+      r[key] = {g.y, 0, g.to_base * (g.to_base - Real(2) * g.value)};
   }
   return r;
 }
@@ -126,7 +131,8 @@ Places advance(State s, Real remaining) {
 
 }  // namespace
 
-FlowPoint quadratic_flow_on_simplex(const std::vector<Rational>& y0, const std::vector<Rational>& center, const Real& t) {
+FlowPoint quadratic_flow_on_simplex(const std::vector<Rational>& y0, const std::vector<Rational>& center,
+                                    const Real& t) {
   const std::vector<Rational> x0 = project_simplex(y0), base = project_simplex(center);
   State start;
   for (std::size_t i = 0; i < y0.size(); ++i)
@@ -135,6 +141,7 @@ FlowPoint quadratic_flow_on_simplex(const std::vector<Rational>& y0, const std::
     Group& g = start.groups[{y0[i], center[i]}];
     g.center = center[i];
     g.base = base[i];
+    g.y = y0[i];
     ++g.size;
     g.active = x0[i].sign() > 0;
     g.value = g.active ? Real(x0[i]) : start.mu - Real(y0[i]);

@@ -138,7 +138,8 @@ TEST_CASE("the tilted parabola enters and leaves the disc") {
 }
 
 TEST_CASE("a coordinate that reaches zero exactly at the end of the flow") {
-  // Under the time change of log(1+|x|^2) the first coordinate of x leaves zero at the flow's own time 1, which is t = 1.
+  // Under the time change of log(1+|x|^2) the first coordinate of x leaves zero at the flow's own time 1, which is t
+  // = 1.
   const QuantityRegistry registry = all_quantities();
   const Quantity& flow = *registry.find("dasgd.mean_field_flow");
   const Problem p{"log1p_square", "simplex", {0, 2}, {}, {}, 0, 1, 1};
