@@ -146,6 +146,11 @@ FlowPoint quadratic_flow_on_ball(const std::vector<Rational>& y0, const std::vec
     const auto along = [&](const Real& v) { return central ? place(v / length, 0) : place(0, v / length); };
     return {along(line.y[0]), along(line.x[0]), line.energy, line.product_with_base};
   }
+  if (t.is_zero()) {  // where coordinates that are zero are known to be
+    const Real radius = max(Real(1), sqrt(Real(r2))), length = max(Real(1), sqrt(Real(k2)));
+    const std::vector<Real> y = place(1, 0), x = place(Real(1) / radius, 0), p = place(0, Real(1) / length);
+    return {y, x, energy(y, x, p), inner_product(y, p)};
+  }
   const Pursuit pursuit(k2, r2, product);
   const Pursuit::Position at = pursuit.at(t);
   const Ball k = sqrt(Ball(k2));

@@ -148,6 +148,15 @@ TEST_CASE("a coordinate that reaches zero exactly at the end of the flow") {
   CHECK(number(*at.find("energy")) == doctest::Approx(0.5).epsilon(1e-12));
 }
 
+TEST_CASE("at time zero the flow is at its start, coordinates that are zero included") {
+  const QuantityRegistry registry = all_quantities();
+  const Quantity& flow = *registry.find("dasgd.mean_field_flow");
+  const Problem p{"half_squared_distance", "ball", {0, -1, 3}, {1, 0.5, 2}, {}, 0, 1, 0};
+  const Object at = flow.evaluate(flow.read(p.inputs()), 15);
+  CHECK((*at.find("y")->get<List>())[0].get<Rational>()->sign() == 0);
+  CHECK((*at.find("x")->get<List>())[0].get<Rational>()->sign() == 0);
+}
+
 TEST_CASE("zero energies are recognised as zero") {
   const QuantityRegistry registry = all_quantities();
   const Quantity& flow = *registry.find("dasgd.mean_field_flow");
