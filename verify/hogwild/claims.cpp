@@ -62,6 +62,7 @@ Object EnclosedRun::instance() const {
 
 void register_hogwild_claims(ClaimRegistry& registry) {
   hogwild::register_setup_claims(registry);
+  hogwild::register_interleaving_claims(registry);
   hogwild::register_lemma1_claims(registry);
   hogwild::register_delay_lemma_claims(registry);
   hogwild::register_inner_loop_claims(registry);

@@ -9,6 +9,7 @@
 namespace asyncert::hogwild {
 
 void register_setup_claims(ClaimRegistry& registry);
+void register_interleaving_claims(ClaimRegistry& registry);
 void register_lemma1_claims(ClaimRegistry& registry);
 void register_delay_lemma_claims(ClaimRegistry& registry);
 void register_inner_loop_claims(ClaimRegistry& registry);

@@ -153,8 +153,7 @@ void register_hogwild_figures(FigureRegistry& registry) {
       .id = "hogwild.theorem1_counterexample",
       .source = "Theorem 1",
       .title = "A run whose average exceeds the printed bound of Theorem 1",
-      .caption =
-          R"(Adversarial reads with $\eta L\tau^2=0.0016$: for long delays the certified average exceeds the printed bound.)",
+      .caption = R"(Adversarial reads with $\eta L\tau^2=0.0016$: for long delays the certified average exceeds the printed bound.)",
       .x = {.label = "delay tau", .unit = "updates", .logarithmic = true},
       .y = {.label = "average over sqrt(A B/T)"},
       .compute = adversary_over_delay,
@@ -163,8 +162,7 @@ void register_hogwild_figures(FigureRegistry& registry) {
       .id = "hogwild.theorem2_gamma",
       .source = "Theorem 2",
       .title = "Theorem 2's rate in its four forms",
-      .caption =
-          R"($\gamma$ over its ceiling $\alpha\eta/2$: the missing $L^2$ matters away from $L=1$; the absorbed forms lose least.)",
+      .caption = R"($\gamma$ over its ceiling $\alpha\eta/2$: the missing $L^2$ matters away from $L=1$; the absorbed forms lose least.)",
       .x = {.label = "smoothness L", .logarithmic = true},
       .y = {.label = "gamma over alpha eta/2"},
       .compute = gamma_over_smoothness,

@@ -57,6 +57,12 @@ Evidence variance_reduced(const std::string& which) {
            .right = lemma3_coefficient(s.eta, s.tau, s.rho) * m.q_read[t]};
     else if (which == "lemma7")
       c = {.label = "E q(u_hat_m) <= rho E q(u_m)", .left = m.q_read[t], .right = s.rho * m.q_written[t]};
+    else if (which == "eq9")
+      c = {.label = "E f(u_{m+1}) <= E f(u_m) - alpha eta/2 E|grad f(u_m)|^2 + eta L^2/2 gap + L eta^2/2 E q(u_hat_m)",
+           .left = m.value[t + 1],
+           .right = m.value[t] - Rational(9, 20) * s.eta * m.squared_gradient[t] + s.eta / 2 * m.gap[t] + s.eta * s.eta / 2 * m.q_read[t]};
+    else if (which == "inner_q")
+      c = {.label = "E q(u_hat_m) = E|v_m|^2", .left = m.q_read[t], .relation = Relation::equal, .right = m.step[t]};
     else
       c = {.label = "E|u - u_hat|^2 <= 4 eta^2 tau rho K E q(u)",
            .left = m.gap[t],
@@ -80,6 +86,10 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
        {std::tuple{"lemma5", "Lemma 5", R"($Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$ on an inner loop with overwrites)"},
         std::tuple{"lemma6", "Lemma 6, (6)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau K\,Eq(\hat u_m)$ on an inner loop with overwrites)"},
         std::tuple{"lemma7", "Lemma 7", R"($Eq(\hat u_m)\le\rho\,Eq(u_m)$ on an inner loop with overwrites)"},
+        std::tuple{
+            "eq9", "(9)",
+            R"($Ef(u_{m+1})\le Ef(u_m)-\frac{\alpha\eta}2E\|\nabla f(u_m)\|^2+\frac{\eta L}2(L\,E\|u_m-\hat u_m\|^2+\eta E\|\hat v\|^2)$)"},
+        std::tuple{"inner_q", "Before Lemma 4", R"($Eq(\hat u_m)=E\|\hat v_m\|^2$ on an inner loop with overwrites)"},
         std::tuple{"eq7", "(7)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau\rho K\,Eq(u_m)$ on an inner loop with overwrites)"}})
     registry.add({.id = std::string("hogwild.") + name,
                   .source = source,

@@ -124,6 +124,25 @@ Evidence descent() {
   return e;
 }
 
+/// The bound times sqrt(T) along T = 10^10, 10^14, 10^18, which must not grow for the order 1/sqrt(T).
+Evidence order_of_the_bound() {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method = "enclosed at f0 = V = L = 1, alpha = 9/10, tau = 9 with the coupled step size";
+  const auto scaled = [](const Rational& T) {
+    const Theorem1Problem<Ball> p{1, Rational(9, 10), 1, 1, 9, T};
+    const CoupledStep<Ball> step = coupled_step(p);
+    return Ball(2) * sqrt(p.A() * B(p, *step.eta, *step.rho));
+  };
+  const Ball first = scaled(Rational::parse("1e10"));
+  for (const char* T : {"1e14", "1e18"})
+    e.comparisons.push_back({.label = "bound sqrt(T) <= the same at T = 10^10",
+                             .left = scaled(Rational::parse(T)),
+                             .right = first,
+                             .instance = Object().add("T", T).add("tau", 9)});
+  return e;
+}
+
 }  // namespace
 
 void register_theorem1_claims(ClaimRegistry& registry) {
@@ -187,6 +206,14 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .note = "B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha >= 0 since K >= tau; so the corrected bound follows from the direct one "
               "even where Lemma 2's "
               "condition fails.",
+  });
+  registry.add({
+      .id = "hogwild.theorem1.rate",
+      .source = "After Theorem 1",
+      .statement = R"(The bound is of order $1/\sqrt{\tilde T}$ once $\tilde T>T_{\min}$)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return order_of_the_bound(); },
+      .uses = {"hogwild.theorem1"},
   });
   registry.add({
       .id = "hogwild.theorem1.positive_objective.printed",

@@ -251,8 +251,7 @@ void register_theorem2_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.theorem2.absorbed_covers_printed",
       .source = "Theorem 2, rescued",
-      .statement =
-          R"(Printed $\gamma>0$ gives $c_1\le\beta/2$ and $\gamma\le\gamma^{\mathrm{abs}}$ for the absorbed sequences)",
+      .statement = R"(Printed $\gamma>0$ gives $c_1\le\beta/2$ and $\gamma\le\gamma^{\mathrm{abs}}$ for the absorbed sequences)",
       .expected = Verdict::supported,
       .procedure = [](const Context&) { return rescue(); },
       .note = "gamma > 0 forces c_{m+1} < alpha beta/4; the absorbed h is smaller at equal c; backward induction gives c absorbed <= c "
