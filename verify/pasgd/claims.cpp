@@ -8,6 +8,7 @@ void register_pasgd_claims(ClaimRegistry& registry) {
   pasgd::register_concentration_claims(registry);
   pasgd::register_coupling_claims(registry);
   pasgd::register_constants_claims(registry);
+  pasgd::register_theorem1_claims(registry);
   pasgd::register_descent_claims(registry);
   pasgd::register_escape_claims(registry);
   pasgd::register_saddle_claims(registry);

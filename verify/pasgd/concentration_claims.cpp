@@ -168,6 +168,22 @@ Evidence azuma(bool printed) {
   return e;
 }
 
+/// A normal variable of standard deviation s has the tail (4): 2 Q(t) <= 2 exp(-t^2/2), both sides falling with t.
+Evidence gaussian_tail() {
+  const auto predicate = [](const std::vector<Ball>& x) {
+    const Ball far = x[0].upper_end();
+    return compare_less_equal(Ball(2) * normal_tail(x[0].lower_end()), Ball(2) * exp(-(far * far) / 2));
+  };
+  return certify_on_box(
+      {{"t/s", 0, 20}}, predicate,
+      [](const std::vector<Rational>& x) {
+        return Comparison{.label = "P(|X| >= t) <= 2 exp(-t^2/2)",
+                          .left = Ball(2) * normal_tail(Ball(x[0])),
+                          .right = Ball(2) * exp(-Ball(x[0] * x[0]) / 2)};
+      },
+      "the left side at the lower end of a box against the right one at its upper end, by subdivision");
+}
+
 }  // namespace
 
 void register_concentration_claims(ClaimRegistry& registry) {
@@ -239,6 +255,10 @@ void register_concentration_claims(ClaimRegistry& registry) {
                 .statement = R"($P(\sum(Y_i-E[Y_i|F_{i-1}])\le-\lambda)\le e^{-\lambda^2/2c^2N}$ for the fair walk)",
                 .expected = Verdict::supported,
                 .procedure = [](const Context&) { return azuma(false); }});
+  registry.add({.id = "pasgd.assumption3.gaussian",
+                .source = "Assumption 3, (4)",
+                .statement = R"(Gaussian noise of standard deviation $s$ in one dimension meets (4), $t\le 20s$)",
+                .procedure = [](const Context&) { return gaussian_tail(); }});
 }
 
 }  // namespace asyncert::pasgd

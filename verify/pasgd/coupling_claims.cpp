@@ -1,5 +1,6 @@
 // The coupled runs' noise: Theorem 13, Lemmas 14, 15, 17 and Corollary 16.
 #include "bounds/pasgd/constants.hpp"
+#include "bounds/pasgd/fundamental.hpp"
 #include "bounds/pasgd/theorem5.hpp"
 #include "verify/pasgd/claims.hpp"
 
@@ -132,6 +133,46 @@ Evidence lemma15_recursion() {
   return e;
 }
 
+/// The difference of two runs on f(x) = -x^2/2 without noise: x(1) = x(0) - eta H x(0) with H = -1.
+Evidence difference_dynamics() {
+  const Rational eta(1, 10), H(-1), first(3), second(2), x = first - second;
+  const auto step = [&](const Rational& y) { return y - eta * H * y; };
+  return single({.label = "x_1(1) - x_2(1) = x(0) + eta H x(0)",
+                 .left = step(first) - step(second),
+                 .relation = Relation::equal,
+                 .right = x + eta * H * x,
+                 .instance = Object().add("f", "-x^2/2").add("eta", eta).add("x_1(0)", first).add("x_2(0)", second)},
+                "exact, one step without delay or noise");
+}
+
+/// x(k) against sum_i f(i + shift, k) zeta_i for x(n+1) = x(n) + (a/M) sum_m x(n - tau_{n,m}) + zeta_n from x(0) = 0.
+Evidence noise_response(long shift) {
+  Evidence e;
+  e.method =
+      "exact recursions with unequal noises zeta_i = i + 1 under four schedules of delays, T = 3, M = 2, k = 1, ..., 8";
+  const Rational a(1, 10), share = a / Rational(2);
+  for (const char* word : {"zero", "constant_T", "arith", "saw"}) {
+    const DelaySchedule schedule{word, 3, 2};
+    std::vector<Rational> x = {0};
+    for (long n = 0; n < 8; ++n) {
+      Rational read;
+      for (const auto& [delay, count] : schedule.reads(n, n))
+        read += Rational(count) * x[static_cast<std::size_t>(n - delay)];
+      x.push_back(x.back() + share * read + Rational(n + 1));
+      Rational response;
+      for (long i = 0; i <= n; ++i)
+        response += fundamental_solution(schedule, a, i + shift, n + 1).back() * Rational(i + 1);
+      e.comparisons.push_back(
+          {.label = "x(k) = sum_i f(i + shift, k) zeta_i",
+           .left = x.back(),
+           .relation = Relation::equal,
+           .right = response,
+           .instance = Object().add("delays", word).add("k", n + 1).add("shift", shift).add("a", a)});
+    }
+  }
+  return e;
+}
+
 }  // namespace
 
 void register_coupling_claims(ClaimRegistry& registry) {
@@ -184,6 +225,22 @@ void register_coupling_claims(ClaimRegistry& registry) {
                 .statement = R"(Lemma 17 and the corrected Corollary 16 leave radius $1/6$ and probability $1/6$)",
                 .procedure = [](const Context&) { return lemma17_accounting(); },
                 .uses = {"pasgd.lemma17", "pasgd.corollary16"}});
+  registry.add({.id = "pasgd.equation42.printed",
+                .source = "(41), (42), (44)",
+                .statement = R"(The difference of the coupled runs obeys $x(k)=x(k-1)+\eta\sum_m Hx(\cdot)+\dots$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return difference_dynamics(); },
+                .note = "The sign is minus, as in (46)."});
+  registry.add({.id = "pasgd.equation45.printed",
+                .source = "(45)",
+                .statement = R"($x(k)$ responds to $\zeta_i$ by $f(i,k)$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return noise_response(0); },
+                .note = "zeta_i enters x(i+1)."});
+  registry.add({.id = "pasgd.equation45",
+                .source = "(45), corrected",
+                .statement = R"($x(k)=\sum_{i<k}f(i+1,k)\zeta_i$ under four schedules, $k\le 8$)",
+                .procedure = [](const Context&) { return noise_response(1); }});
 }
 
 }  // namespace asyncert::pasgd

@@ -195,6 +195,18 @@ Evidence equation26(const Rational& factor) {
                 "exact");
 }
 
+Evidence equation10(const Context& context) {
+  return search_paths(
+      context, "pasgd.equation10", context.effort == Effort::quick ? 300 : 3000,
+      [](const Path& p, std::size_t k) {
+        Vector step = p.G[k];
+        for (std::size_t i = 0; i < step.size(); ++i) step[i] += p.noise[k][i];
+        return std::pair{p.f(k + 1) - p.f(k),
+                         p.eta * p.eta * p.L() / Rational(2) * dot(step, step) - p.eta * dot(p.gradient[k], step)};
+      },
+      "f(x_{k+1}) - f(x_k) <= right side of (10)");
+}
+
 }  // namespace
 
 void register_descent_claims(ClaimRegistry& registry) {
@@ -268,6 +280,21 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .source = "(26), corrected",
                 .statement = R"($\|G\|^2\le 2\|Mg\|^2+2\|Mg-G\|^2$ there)",
                 .procedure = [](const Context&) { return equation26(2); }});
+  registry.add({.id = "pasgd.equation10",
+                .source = "(10)",
+                .statement = R"(The smoothness inequality for one step of Algorithm 1)",
+                .expected = Verdict::supported,
+                .procedure = equation10});
+  registry.add({.id = "pasgd.equation11",
+                .source = "(11)",
+                .statement = R"($E f(x_{K+1})-f(x_0)\le-C\eta M\sum\|\nabla f(x_k)\|^2+\dots$)",
+                .expected = Verdict::not_testable,
+                .procedure = [](const Context&) {
+                  Evidence e;
+                  e.not_testable =
+                      "neither C nor the terms about the variance are given; (12) is the form with constants";
+                  return e;
+                }});
 }
 
 }  // namespace asyncert::pasgd

@@ -1,0 +1,272 @@
+// The way to Theorem 1: Definition 2, Lemma 11, (20)-(25), and the rates that the theorem states.
+#include "bounds/pasgd/constants.hpp"
+#include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/settings.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+/// Noise over descent in (25) is at least 1536 kappa u e^f >= 1536 u, u at least its value at d = 1 without noise of
+/// the samples.
+Evidence equation25(bool printed) {
+  Evidence e;
+  if (printed) {
+    e.method = "enclosed at the feasible settings, K = 4 Tmax N steps with N good windows";
+    for (const EscapeSetting& s : feasible_settings())
+      e.comparisons.push_back({.label = "noise / descent < 1",
+                               .left = s.constants().noise_over_descent,
+                               .relation = Relation::less,
+                               .right = Rational(1),
+                               .instance = s.instance()});
+    return e;
+  }
+  // ratio = 1024 Tmax (sigma/r)^2 (3/(2w) + T^2/w^2) >= 1536 (Tmax/w), and Tmax/w >= kappa u e^f; u rises with A^2 >=
+  // 4320 and T/w.
+  return single(
+      {.label = "11000 <= 1536 u_min", .left = Rational(11000), .right = Ball(1536) * smallest_u(Ball(4320), Ball(0))},
+      "noise/descent = 1024 Tmax (sigma/r)^2 (3/(2w) + T^2/w^2) >= 1536 kappa u e^f with kappa >= 1, and u >= its "
+      "least value",
+      Coverage::domain);
+}
+
+/// With F2' = 1536 c sigma^2 eta M L Tmax the same ratio is (1/2)(1 + 2T^2/(3w)), whatever u: an identity in w and T.
+Evidence equation25_repaired() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "the common factor c sigma^2 Tmax M eta cancels; rational functions of degree 2, compared at 4 x 4 points; at "
+      "most 1 under (a) and (b)";
+  for (long T = 1; T <= 4; ++T)
+    for (long i = 1; i <= 4; ++i) {
+      const Rational w(10 * i), t(T), noise = Rational(3, 2) / w + t * t / (w * w),
+                                      descent = Rational(1536) / w / Rational(128);
+      e.comparisons.push_back({.label = "noise/descent = (1 + 2T^2/(3w))/2",
+                               .left = Rational(4) * noise / descent,
+                               .relation = Relation::equal,
+                               .right = (Rational(1) + Rational(2) * t * t / (Rational(3) * w)) / Rational(2),
+                               .instance = Object().add("T", T).add("w", w)});
+    }
+  return e;
+}
+
+/// (20): (3 eta^2 L/2) M^2 c sigma^2 K = (K/8T)(3 M eta/8) x c sigma^2 with x = 32 eta M L T.
+Evidence equation20(const Rational& coefficient) {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method = "both sides are monomials in eta, M, L, T: compared at two points";
+  for (long i = 1; i <= 2; ++i) {
+    const Rational eta(1, 10 * i), M(3), L(2), T(5 * i);
+    e.comparisons.push_back({.label = "3 eta^2 L M^2/2 = (3 M eta/(64 T)) x, x = coefficient eta M L T",
+                             .left = Rational(3, 2) * eta * eta * L * M * M,
+                             .relation = Relation::equal,
+                             .right = Rational(3) * M * eta / (Rational(64) * T) * coefficient * eta * M * L * T,
+                             .instance = Object().add("coefficient", coefficient)});
+  }
+  return e;
+}
+
+/// Definition 2: K2/K1 = 100 (sigma/r)^2 Tmax/w >= 100 kappa u e^f.
+Evidence k1_below_k2() {
+  Evidence e = single(
+      {.label = "1 <= 100 u_min", .left = Rational(1), .right = Ball(100) * smallest_u(Ball(4320), Ball(0))},
+      "K2/K1 = 100 (sigma/r)^2 Tmax/w >= 100 kappa u e^f, kappa >= 1; and the settings evaluated", Coverage::domain);
+  for (const EscapeSetting& s : feasible_settings()) {
+    const EscapeConstants<Ball> k = s.constants();
+    e.comparisons.push_back({.label = "100 kappa u e^f <= K2/K1",
+                             .left = Ball(100) * k.kappa * k.u * exp(k.f),
+                             .right = k.K2 / k.K1,
+                             .instance = s.instance()});
+  }
+  return e;
+}
+
+/// N/24 - sqrt(2 N iota) >= N/48 means N >= 4608 iota; N = K/(4 Tmax) = 25 iota Delta/(M eta F2).
+Evidence equation24(const Rational& Delta) {
+  EscapeSetting s = feasible_settings().front();
+  s.Delta_f = Delta;
+  const EscapeConstants<Ball> k = s.constants();
+  return single({.label = "4608 iota <= K2/(4 Tmax)",
+                 .left = Ball(4608) * k.iota,
+                 .right = k.K2 / (Ball(4) * k.Tmax),
+                 .instance = s.instance()},
+                "enclosed at a feasible setting; the initial gap Delta_f is free");
+}
+
+/// Without delay F = 0 and Definition 2 divides by it.
+Evidence without_delay() {
+  EscapeSetting s = feasible_settings().front();
+  s.T = 0;
+  const EscapeConstants<Ball> k = s.constants();
+  return single(
+      {.label = "0 < F", .left = Rational(0), .relation = Relation::less, .right = k.F, .instance = s.instance()},
+      "F = 50 c sigma^2 eta M L T at T = 0");
+}
+
+/// 3F <= eps^2 at the printed step size eta = C/(eps (T+1)), M = L = 1: F = 200 sigma^2 eta T.
+Evidence theorem1_step() {
+  Evidence e;
+  e.method =
+      "exact in eps, T = 1, d = 1: 600 sigma^2 eta T <= eps^2 fails for every C once eps^3 < 300 C sigma^2; shown for "
+      "C = 1, 1e-6, 1e-12";
+  for (const Rational& C : {Rational(1), Rational::parse("1e-6"), Rational::parse("1e-12")}) {
+    const Rational sigma2(1), eps = Rational::parse("1e-4");
+    e.comparisons.push_back(
+        {.label = "3F <= eps^2",
+         .left = Rational(600) * sigma2 * C / (eps * Rational(2)),
+         .right = eps * eps,
+         .instance = Object().add("C", C).add("eps", eps).add("T", 1).add("sigma^2 at least", sigma2)});
+  }
+  return e;
+}
+
+/// ln(K(eps/16)/K(eps)) / ln 16 with w = w0/eps^2, eps1 = eps2 = eps: what 3F <= eps^2 forces on the step.
+Evidence theorem1_exponent() {
+  const auto steps = [](const Rational& eps) {
+    EscapeSetting s = feasible_settings().front();
+    s.eps2 = eps;
+    s.w = Rational(1000) / (eps * eps);
+    return s.constants().K2;
+  };
+  const Rational eps(1, 256);
+  return single({.label = "ln(K(eps/16)/K(eps))/ln 16 <= 4",
+                 .left = log(steps(eps / Rational(16)) / steps(eps)) / log(Ball(16)),
+                 .right = Rational(4),
+                 .instance = Object().add("eps", eps).add("w eps^2", 1000)},
+                "enclosed local exponent of K in 1/eps where eta is proportional to eps^2, as 3F <= eps^2 demands");
+}
+
+/// (20) with the corrected noise terms: 15 iota Delta/16 must exceed Delta and what does not grow with K.
+Evidence lemma11_1() {
+  Evidence e;
+  e.method =
+      "enclosed at the feasible settings; (K/8T)(3 M eta/8)(F/5) = 15 iota Delta/16 at K = K1, and T^2/w <= 3/8 leaves "
+      "F/5";
+  for (const EscapeSetting& s : feasible_settings()) {
+    const EscapeConstants<Ball> k = s.constants();
+    const Rational gain = Rational(1) / (s.w * s.L), T(s.T), c(noise_constant);
+    const Ball constant_noise =
+        k.sigma2 * (Ball(Rational(8) * c * gain) * k.iota +
+                    Ball(c * gain * (Rational(3, 2) / s.w + T * T / (s.w * s.w))) * (k.iota + 1));
+    e.comparisons.push_back({.label = "Delta + noise < 15 iota Delta/16",
+                             .left = Ball(s.Delta_f) + constant_noise,
+                             .relation = Relation::less,
+                             .right = Ball(Rational(15, 16) * s.Delta_f) * k.iota,
+                             .instance = s.instance()});
+    e.comparisons.push_back(
+        {.label = "T^2/w <= 3/8", .left = T * T / s.w, .right = Rational(3, 8), .instance = s.instance()});
+  }
+  return e;
+}
+
+/// The same for iota to infinity: 8 c M eta sigma^2 < 15 Delta/16 remains.
+Evidence lemma11_1_small_gap() {
+  EscapeSetting s = feasible_settings().front();
+  s.Delta_f = Rational::parse("1e-12");
+  return single({.label = "8 c M eta sigma^2 <= 15 Delta/16",
+                 .left = Ball(Rational(32) / (s.w * s.L)) * s.constants().sigma2,
+                 .right = Rational(15, 16) * s.Delta_f,
+                 .instance = s.instance()},
+                "enclosed: both sides divided by iota, iota to infinity");
+}
+
+}  // namespace
+
+void register_theorem1_claims(ClaimRegistry& registry) {
+  registry.add({.id = "pasgd.equation25.printed",
+                .source = "Lemma 11.2, (25)",
+                .statement = R"(The descent of $N$ good windows exceeds the noise of $K=4T_{\max}N$ steps)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return equation25(true); }});
+  registry.add({.id = "pasgd.equation25.never",
+                .source = "Lemma 11.2, (25)",
+                .statement = R"(The noise is at least 11000 times the descent for every admissible parameter)",
+                .procedure = [](const Context&) { return equation25(false); },
+                .note = "The proof of Lemma 11.2 never reaches its contradiction."});
+  registry.add({.id = "pasgd.equation25",
+                .source = "Lemma 11.2, corrected",
+                .statement = R"(With $F_2'=1536c\sigma^2\eta MLT_{\max}$ noise/descent is $(1+2T^2/3w)/2$)",
+                .procedure = [](const Context&) { return equation25_repaired(); }});
+  registry.add({.id = "pasgd.equation20.printed",
+                .source = "(20)",
+                .statement = R"(The noise term of (20) has the coefficient $32/3$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return equation20(Rational(32, 3)); }});
+  registry.add({.id = "pasgd.equation20",
+                .source = "(20), corrected",
+                .statement = R"(It has the coefficient 32)",
+                .procedure = [](const Context&) { return equation20(32); },
+                .note = "40 c sigma^2 eta M L T still covers it where M eta L T^2 <= 3/8."});
+  registry.add({.id = "pasgd.definition2.maximum",
+                .source = "Definition 2",
+                .statement = R"($K_1<K_2$ always: $K_2/K_1\ge 100\kappa ue^f$)",
+                .procedure = [](const Context&) { return k1_below_k2(); }});
+  registry.add({.id = "pasgd.definition2.without_delay",
+                .source = "Definition 2",
+                .statement = R"($K$ is defined at $T=0$: $F>0$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return without_delay(); }});
+  registry.add(
+      {.id = "pasgd.equation24.printed",
+       .source = "(24)",
+       .statement = R"($N\ge K/4T_{\max}$ gives $N/24-\sqrt{2N\iota}\ge N/48$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return equation24(Rational::parse("1e-12")); },
+       .note = "It needs N >= 4608 iota, that is M eta F2 <= 25 (f(x0)-f*)/4608: a large iota alone is not enough."});
+  registry.add({.id = "pasgd.equation24",
+                .source = "(24)",
+                .statement = R"(It does at $f(x_0)-f_*=1$ in a feasible setting)",
+                .procedure = [](const Context&) { return equation24(1); }});
+  registry.add({.id = "pasgd.theorem1.step_size.printed",
+                .source = "Theorem 1",
+                .statement = R"(A step size of order $1/(\epsilon\max(T+1,\sqrt d))$ gives $3F\le\epsilon^2$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return theorem1_step(); },
+                .note = "It grows as eps falls; 3F <= eps^2 needs a step of order eps^2."});
+  registry.add({.id = "pasgd.theorem1.exponent.printed",
+                .source = "Theorem 1",
+                .statement = R"($K=O(\epsilon^{-4})$ with the constants (6))",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return theorem1_exponent(); },
+                .note = "The exponent is 4.5: kappa contributes eps^{-1/2}."});
+  registry.add({.id = "pasgd.remark2_1",
+                .source = "Remark 2.1",
+                .statement = R"(With $g(x,\cdot)$ Lipschitz, $r\sim O(s)$ and $\eta\sim O(1/L)$ are enough)",
+                .expected = Verdict::not_testable,
+                .procedure = [](const Context&) {
+                  Evidence e;
+                  e.not_testable = "the paper states neither the condition on g nor any constant, and omits the proof";
+                  return e;
+                }});
+  registry.add({.id = "pasgd.lemma11.1",
+                .source = "Lemma 11.1, (20), corrected",
+                .statement = R"((20) contradicts $f\ge f_*$ at four feasible settings)",
+                .procedure = [](const Context&) { return lemma11_1(); },
+                .uses = {"pasgd.equation20"}});
+  registry.add({.id = "pasgd.lemma11.1.large_iota.printed",
+                .source = "Lemma 11.1, after (20)",
+                .statement = R"(A large $\iota$ alone makes (20) a contradiction)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma11_1_small_gap(); },
+                .note = "The initial gap must exceed a multiple of M eta sigma^2, too."});
+  registry.add({.id = "pasgd.remark2_2",
+                .source = "Remark 2.2",
+                .statement = R"(The added noise need not be Gaussian, only isotropic enough)",
+                .expected = Verdict::not_testable,
+                .procedure = [](const Context&) {
+                  Evidence e;
+                  e.not_testable = "'isotropic enough' is not defined";
+                  return e;
+                }});
+  registry.add({.id = "pasgd.section6.sensitivity",
+                .source = "Section 6",
+                .statement = R"(For $\eta>0.02/M$ the escaping time is sensitive to the initialization)",
+                .expected = Verdict::not_testable,
+                .procedure = [](const Context&) {
+                  Evidence e;
+                  e.not_testable = "no measure of sensitivity is given, nor the distribution of the starts";
+                  return e;
+                }});
+}
+
+}  // namespace asyncert::pasgd
