@@ -239,12 +239,14 @@ Evidence equation62() {
 }  // namespace
 
 void register_growth_claims(ClaimRegistry& registry) {
-  registry.add({.id = "pasgd.corollary21",
-                .source = "Corollary 21, Lemma 12 (4)",
-                .statement = R"($f(k,t+1)\ge(1+q)f(k,t)$ for $t-k\ge T$, $q=ae^{-(T+1)a}$, $a=M\eta\gamma$)",
-                .procedure = [](const Context&) { return corollary21(); },
-                .note = "The printed derivation from Theorem 20 does not give it: Theorem 20 is cumulative and needs V "
-                        "> 0 before 0."});
+  registry.add(
+      {.id = "pasgd.corollary21",
+       .source = "Corollary 21, Lemma 12 (4)",
+       .statement =
+           R"($f(k,t+1)\ge(1+q)f(k,t)$ for $t-k\ge T$, $q=ae^{-(T+1)a}$, $a=M\eta\gamma$ ($T\le 10^6$, $-20\le\ln a\le 2.3$))",
+       .procedure = [](const Context&) { return corollary21(); },
+       .note = "The printed derivation from Theorem 20 does not give it: Theorem 20 is cumulative and needs V "
+               "> 0 before 0."});
   registry.add({.id = "pasgd.corollary21.sharp",
                 .source = "Corollary 21, sharpened",
                 .statement = R"(The best one-step rate is $a(1+a)^{-T}$: attained by no delay for $T$ steps, then $T$)",
@@ -255,10 +257,12 @@ void register_growth_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return razumikhin_step(); },
                 .note = "Such q bound the growth over many steps, not each one."});
-  registry.add({.id = "pasgd.growth.chain",
-                .source = "Corollary 21, Theorem 20, ordered",
-                .statement = R"($ae^{-(T+1)a}<W((T+1)a)/(T+1)<q_R<r$ where $q_R(1+q_R)^{T+1}=a=r(1+r)^T$)",
-                .procedure = [](const Context&) { return rate_chain(); }});
+  registry.add(
+      {.id = "pasgd.growth.chain",
+       .source = "Corollary 21, Theorem 20, ordered",
+       .statement =
+           R"($ae^{-(T+1)a}<W((T+1)a)/(T+1)<q_R<r$ where $q_R(1+q_R)^{T+1}=a=r(1+r)^T$ ($T\le 10^6$, $-20\le\ln a\le 2.3$))",
+       .procedure = [](const Context&) { return rate_chain(); }});
   registry.add({.id = "pasgd.equation62",
                 .source = "(61), (62)",
                 .statement = R"($1+a(1+q)^{-T-1}\ge 1+q$ exactly where $q(1+q)^{T+1}\le a$)",

@@ -22,28 +22,35 @@ Comparison difference_quotient(const Rational& x, const Rational& y, const Ratio
                           .add("L", L)};
 }
 
-/// The Hessian A + |x|^2 I + 2xx' of A = diag(1, -2) on |x|^2 <= 2 has its eigenvalues in [-2, 7].
+/// Eigenvalues of the Hessian A + |x|^2 I + 2xx' of A = diag(1, -2) on the closed disc |x|^2 <= 2, and a difference
+/// quotient.
 Evidence exact_lipschitz() {
-  // x = (s cos t, s sin t): trace = -1 + 4 s^2, det = (1 + s^2 + 2 s^2 cos^2)(-2 + s^2 + 2 s^2 sin^2) - 4 s^4 sin^2
-  // cos^2.
-  const auto predicate = [](const std::vector<Ball>& v) {
-    const Ball &n = v[0], &c = v[1];  // n = |x|^2, c = cos^2
-    // 7I - H and H + 2I have a diagonal entry and a determinant that are not negative; the determinants in factored
-    // form.
-    const Ball h11 = Ball(1) + n + Ball(2) * n * c, h22 = Ball(-2) + n + Ball(2) * n * (Ball(1) - c),
-               cross = Ball(4) * n * n * c * (Ball(1) - c);
-    const Ball above = (Ball(7) - h11) * (Ball(7) - h22) - cross;
-    const Ball below = (h11 + 2) * (h22 + 2) - cross;
-    const bool upper = certainly_less(0, Ball(7) - h22) && certainly_less(0, above);
-    const bool lower = certainly_less(0, h11 + 2) && certainly_less(0, below);
-    return upper && lower ? Ternary::yes : Ternary::unknown;
+  const Rational slack(1, 100);
+  const auto predicate = [&](const std::vector<Ball>& v) {
+    const Ball &n = v[0], &c = v[1];  // |x|^2 and the squared cosine of its angle
+    const Ball h11 = Ball(1) + n + Ball(2) * n * c, h22 = Ball(-2) + n + Ball(2) * n * (Ball(1) - c);
+    const Ball cross = Ball(4) * n * n * c * (Ball(1) - c);
+    // A symmetric 2 x 2 matrix is positive definite where a diagonal entry and the determinant are positive.
+    const Ball top(Rational(7) + slack), bottom(Rational(2) + slack);
+    const bool above = certainly_less(h11, top) && certainly_less(cross, (top - h11) * (top - h22));
+    const bool below = certainly_less(0, h11 + bottom) && certainly_less(cross, (h11 + bottom) * (h22 + bottom));
+    return above && below ? Ternary::yes : Ternary::unknown;
   };
   Evidence e = certify_on_box(
-      {{"|x|^2", Rational(1, 100), Rational(199, 100)}, {"cos^2", 0, 1}}, predicate,
-      [](const std::vector<Rational>&) {
-        return Comparison{.label = "eigenvalues in [-2, 7]", .left = Rational(0), .right = Rational(0)};
+      {{"|x|^2", 0, 2}, {"cos^2", 0, 1}}, predicate,
+      [&](const std::vector<Rational>& x) {
+        return Comparison{.label = "lambda_max(H) <= 7.01",
+                          .left = Ball(Rational(1) + x[0] + Rational(2) * x[0] * x[1]),
+                          .right = Rational(7) + slack};
       },
-      "subdivision over |x|^2 in [1/100, 199/100] and the angle; at the ends H(0) = A and H(sqrt 2 e_1) = diag(7, 0)");
+      "both definite matrices 7.01 I - H and H + 2.01 I certified by subdivision over the whole disc; and a rational "
+      "difference quotient");
+  const Rational x(1414, 1000), y(1413, 1000);
+  e.comparisons.push_back(
+      {.label = "6.99 <= |grad f(x) - grad f(y)|/|x - y|",
+       .left = Rational(699, 100),
+       .right = (axis_gradient(x) - axis_gradient(y)) / (x - y),
+       .instance = Object().add("x", std::vector<Rational>{x, 0}).add("y", std::vector<Rational>{y, 0})});
   e.comparisons.push_back({.label = "max(lambda_max + 3B^2, -lambda_min) = 7",
                            .left = quartic_gradient_lipschitz(Rational(-2), Rational(1), Rational(2)),
                            .relation = Relation::equal,
@@ -121,11 +128,11 @@ Evidence strict_saddle() {
 /// With B^2 = |A| the minimisers (0, +-sqrt 2) lie on the circle |x| = B.
 Evidence minimisers_inside(const Rational& B2) {
   return single({.label = "|x_*|^2 < B^2",
-                 .left = Rational(2),
+                 .left = -eigenvalues({1, 0, -2}).exact->first,
                  .relation = Relation::less,
                  .right = B2,
                  .instance = Object().add("B^2", B2).add("x_*", "(0, +-sqrt 2)")},
-                "exact: along the second axis -x^2 + x^4/4 is least at x^2 = 2");
+                "exact: along an eigenvector lambda x^2/2 + x^4/4 is least at x^2 = -lambda");
 }
 
 }  // namespace
@@ -145,7 +152,7 @@ void register_saddle_claims(ClaimRegistry& registry) {
       {.id = "pasgd.section5.lipschitz",
        .source = "Section 5, corrected",
        .statement =
-           R"(For $A=\mathrm{diag}(1,-2)$, $B^2=2$ the constant is $\max(\lambda_{\max}+3B^2,-\lambda_{\min})=7$)",
+           R"(For $A=\mathrm{diag}(1,-2)$, $B^2=2$ the constant lies in $[6.99,7.01]$; the formula $\max(\lambda_{\max}+3B^2,-\lambda_{\min})$ gives 7)",
        .procedure = [](const Context&) { return exact_lipschitz(); }});
   registry.add({.id = "pasgd.section5.lipschitz.safe",
                 .source = "Section 5, corrected",
