@@ -17,7 +17,7 @@ function log_ticks(low, high) {
   const first = Math.floor(Math.log10(low) + 1e-9), last = Math.ceil(Math.log10(high) - 1e-9);
   const values = [], labels = [];
   const stride = Math.max(1, Math.ceil((last - first) / 8));
-  const mantissas = Math.log10(high / low) > 2.5 ? [1] : [1, 2, 5];
+  const mantissas = Math.log10(high / low) > 1.7 ? [1] : [1, 2, 5];
   for (let k = first; k <= last; k += stride) {
     for (const m of mantissas) {
       const v = Number(`${m}e${k}`);
@@ -65,10 +65,10 @@ function axis_encoding(figure, name, rows, fields, length) {
     encoding.scale = { type: 'log', nice: false, zero: false };
     const ticks = low > 0 && high > low ? log_ticks(low, high) : null;
     // A range that holds a single round number is better served by the library's own ticks.
-    if (ticks && ticks.values.filter((v) => v >= low && v <= high).length > 1) Object.assign(encoding.axis, ticks);
+    if (ticks && ticks.values.filter((v) => v >= low && v <= high).length > 1) Object.assign(encoding.axis, ticks, { tickCount: undefined });
   }
   if (axis.domain) encoding.scale.domain = axis.domain;
-  else if (name === 'y' && !bars) encoding.scale.padding = 6;
+  else if (!bars && (name === 'y' || figure.series.some((s) => s.mark === 'points'))) encoding.scale.padding = 8;
   return encoding;
 }
 
@@ -80,7 +80,7 @@ function specification(figure, { width, dark, title }) {
   const height = Math.round(Math.min(340, Math.max(220, width * 0.6)));
   const x = axis_encoding(figure, 'x', rows, ['x'], width - 60), y = axis_encoding(figure, 'y', rows, ['y', 'lower', 'upper'], height);
   const legend = (more) => (names.length > 1 ? { title: null, orient: 'bottom', direction: 'vertical', columns: 1, labelLimit: width - 40, symbolSize: 160,
-    symbolStrokeWidth: 2.5, ...more } : null);
+    symbolStrokeWidth: 2.5, symbolOpacity: 1, ...more } : null);
   const color = { field: 's', type: 'nominal', sort: names, scale: { domain: names, range: names.map((_, i) => colours[i % colours.length]) }, legend: legend({}) };
   const dash = { field: 's', type: 'nominal', sort: names, scale: { domain: names, range: names.map((_, i) => dashes[i % dashes.length]) }, legend: legend({ symbolType: 'stroke' }) };
   const shape = { field: 's', type: 'nominal', sort: names, scale: { domain: names, range: names.map((_, i) => shapes[i % shapes.length]) }, legend: legend({}) };
@@ -142,8 +142,11 @@ function bar_layers(figure, s, { transform, x, y, color, names, tooltip }) {
     place.x = { ...x, field: 'left' };
     place.x2 = { field: 'right' };
   }
-  const layers = [{ transform, mark: { type: 'bar', opacity: bars > 1 && !figure.x.categories ? 0.55 : 0.85, stroke: 'black', strokeWidth: 0.5 },
-    encoding: { ...place, y, color, tooltip } }];
+  // A bar on a log axis has no zero to stand on: it starts below the smallest value.
+  const floor = figure.y.scale === 'log' ? Math.min(...figure.series.flatMap((t) => [...(t.y ?? []), ...(t.lower ?? [])]).filter((v) => v > 0)) / 2 : 0;
+  const numeric = !figure.x.categories;
+  const layers = [{ transform, mark: { type: numeric ? 'rect' : 'bar', opacity: bars > 1 && numeric ? 0.55 : 0.85, stroke: 'black', strokeWidth: 0.5 },
+    encoding: { ...place, y, y2: { datum: floor }, color, tooltip } }];
   if (s.lower) {
     const middle = figure.x.categories ? { x, ...side } : { x };
     layers.push({ transform, mark: { type: 'rule', strokeWidth: 2 }, encoding: { ...middle, y: { ...y, field: 'lower' }, y2: { field: 'upper' } } });

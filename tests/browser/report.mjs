@@ -143,7 +143,7 @@ async function screenshots(name, options) {
   for (const view of ['summary', 'tables', 'figures', 'claims', 'run']) {
     await p.evaluate((id) => document.getElementById(id).scrollIntoView(), view);
     const box = await p.locator(`#${view}`).boundingBox();
-    await p.screenshot({ path: path.join(out, `${name}-${view}.png`), fullPage: true, clip: { x: 0, y: Math.max(0, box.y + (await p.evaluate(() => scrollY))), width: options.viewport.width, height: Math.min(box.height, 3600) } });
+    await p.screenshot({ path: path.join(out, `${name}-${view}.png`), fullPage: true, clip: { x: 0, y: Math.max(0, box.y + (await p.evaluate(() => scrollY))), width: options.viewport.width, height: Math.min(box.height, 6000) } });
   }
   await check(`${name}: no complaint`, async () => assert.deepEqual(c, []));
   if (name === 'wide') await p.pdf({ path: path.join(out, 'printed.pdf'), format: 'A4' });
