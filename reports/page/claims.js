@@ -41,7 +41,7 @@ function claim_body(entry, results) {
   } }, 'copy');
   const more = entry.comparison_count - entry.comparisons.length;
   return el('div', { class: 'body' }, el('dl', {},
-    row('verdict', badge(entry.verdict), ` ${entry.reason}`,
+    row('verdict', badge(entry.verdict), ' ', rich(entry.reason),
       el('div', { class: 'quiet' }, `${entry.rigor}, ${reach[entry.coverage] ?? entry.coverage}; expected ${entry.expected}`)),
     entry.note && row('note', rich(entry.note)),
     entry.method && row('how', rich(entry.method)),
