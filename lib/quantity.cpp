@@ -121,7 +121,7 @@ std::vector<Rational> read_list(const Parameter& p, const Value& raw) {
 
 Inputs Quantity::read(const Object& raw) const {
   for (const auto& [key, value] : raw.members()) {
-    if (std::none_of(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == key; })) {
+    if (std::none_of(parameters.begin(), parameters.end(), [&key = key](const Parameter& p) { return p.name == key; })) {
       std::string known;
       for (const auto& p : parameters) known += (known.empty() ? "" : ", ") + p.name;
       throw DomainError(name + " has no parameter " + key + (known.empty() ? "; it takes none" : "; it takes " + known));

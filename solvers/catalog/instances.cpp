@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "lib/errors.hpp"
@@ -5,6 +6,7 @@
 #include "solvers/catalog/catalog.hpp"
 #include "solvers/data/readers.hpp"
 #include "solvers/instances/constrained.hpp"
+#include "solvers/instances/data_problems.hpp"
 #include "solvers/instances/nonsmooth.hpp"
 #include "solvers/instances/ridge.hpp"
 
@@ -108,6 +110,7 @@ std::vector<Entry> entries() {
 std::vector<Description> instance_list() {
   std::vector<Description> list;
   for (const Entry& e : entries()) list.push_back({e.name, e.summary});
+  for (const std::string& name : data_problem_names()) list.push_back({name, "on a data set of `asyncert list datasets`"});
   list.push_back({"libsvm:FILE", "logistic regression on a LIBSVM file, labels above 0 against the others"});
   list.push_back({"connect4:FILE", "logistic regression on the UCI connect-4 file, win against the others"});
   list.push_back({"matrix-market:FILE", "the system A x = A (1, ..., 1) with the row sketch"});
@@ -131,6 +134,8 @@ Instance make_instance(const std::string& name) {
   } else {
     for (const Entry& e : entries())
       if (e.name == name) instance = e.make();
+    const std::vector<std::string> on_data = data_problem_names();
+    if (std::find(on_data.begin(), on_data.end(), name) != on_data.end()) instance = of(data_problem(name));
     if (!instance.problem && !instance.system) throw DomainError("instance", "'" + name + "'", "a name from `asyncert list instances`");
   }
   instance.name = name;
