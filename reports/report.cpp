@@ -85,10 +85,10 @@ Ledger read_ledger(const Value& results) {
 
 namespace {
 
-/// Numbers were read as exact rationals; those that are no integers were doubles when they were written, and are so
-/// again.
+/// Numbers were read as exact rationals; those that are no small integers were doubles when they were written, and are
+/// so again.
 Value with_doubles(const Value& value) {
-  if (const auto* x = value.get<Rational>(); x && !x->is_integer())
+  if (const auto* x = value.get<Rational>(); x && !(x->is_integer() && abs(*x) < Rational(1L << 53)))
     return std::strtod(x->to_decimal(17).c_str(), nullptr);
   if (const auto* list = value.get<List>()) {
     List r;

@@ -92,6 +92,10 @@ TEST_SUITE("reports") {
   TEST_CASE("json comes back as it was; other documents and formats are refused") {
     const Value ledger = sample_ledger();
     CHECK(to_json(parse_json(render_report(ledger, "json"))) == to_json(ledger));
+    const std::string numbers = R"({"schema": 1, "kind": "ledger", "entries": [], "seconds": 0.1, "far": 1e+90, "few": 7})";
+    CHECK(contains(render_report(parse_json(numbers), "json"), "\"seconds\": 0.1,"));
+    CHECK(contains(render_report(parse_json(numbers), "json"), "\"far\": 1e+90,"));
+    CHECK(contains(render_report(parse_json(numbers), "json"), "\"few\": 7"));
     CHECK_THROWS_AS(render_report(parse_json("{\"schema\": 1}"), "md"), ParseError);
     CHECK_THROWS_AS(render_report(parse_json("{\"schema\": 2, \"kind\": \"ledger\", \"entries\": []}"), "md"), ParseError);
     CHECK_THROWS_AS(render_report(sample_ledger(), "docx"), DomainError);
