@@ -1,4 +1,5 @@
-// The double versions of the Hogwild!/AsySVRG quantities: evaluations a second. `--benchmark_filter=closed_form` etc. picks.
+// The double versions of the Hogwild!/AsySVRG quantities: evaluations a second. `--benchmark_filter=closed_form` etc.
+// picks.
 #include <benchmark/benchmark.h>
 
 #include "bounds/hogwild/theorem1.hpp"
@@ -56,7 +57,8 @@ BENCHMARK(closed_form_theorem2_gamma)->Arg(1000)->Arg(1000000);
 /// The recursion that the closed form replaces, for comparison.
 void recursion_theorem2_gamma(benchmark::State& state) {
   const long M = state.range(0);
-  const auto s = inner_loop(Sequences::corrected, printed_gap(4, 1.05), 1.0, 1.05, 1e-4, 0.05, 0.9, static_cast<double>(M));
+  const auto s =
+      inner_loop(Sequences::corrected, printed_gap(4, 1.05), 1.0, 1.05, 1e-4, 0.05, 0.9, static_cast<double>(M));
   for (auto _ : state) {
     double c = 0;
     for (long m = 1; m < M; ++m) c = c * (1 + s.a) + 2 * s.L * s.L * s.eta * s.eta * s.f;

@@ -97,6 +97,15 @@ class NetworkWorker {
   /// One step on the row; returns the data part of f_i before the step. Inputs must be below `inputs`, the label below
   /// `classes`.
   double step(std::span<const std::uint32_t> inputs, std::span<const Real> values, std::size_t label);
+  /// Adds the data part of grad f_i at the worker's parameters to a sum of its own; returns the data part of f_i. Call
+  /// `finish` before the first.
+  double accumulate(std::span<const std::uint32_t> inputs, std::span<const Real> values, std::size_t label);
+  /// The sum so far, in the order of `NetworkShape`; it begins anew at zero.
+  std::vector<double> take_sum();
+  /// From now on the steps are those of AsySVRG: w <- w - step (grad f_i(w) - grad f_i(u) + grad f(u)), with
+  /// `full_gradient` = grad f(u) at the snapshot u, the same for all workers. The dense part is applied to an input's
+  /// weights when the input is next used.
+  void reduce_variance(std::span<const double> snapshot, std::span<const double> full_gradient);
   /// Applies what the penalty still owes, and exchanges all parameters with the shared network, if there is one.
   void finish();
   /// The private copy, in the order of `NetworkShape`; call `finish` first.
@@ -109,16 +118,24 @@ class NetworkWorker {
   void settle(std::size_t r);
   void exchange_row(std::size_t r, bool publish);
   void exchange_touched(std::span<const std::uint32_t> inputs, bool publish);
+  struct Layers {
+    Array hidden, delta, output;  ///< hidden units; the loss's derivative by their inputs, and by the output's inputs
+  };
+  double differentiate(const Real* rows, std::span<const std::uint32_t> inputs, std::size_t label, Layers& layers);
   double update(std::span<const std::uint32_t> inputs, std::span<const Real> values, std::size_t label);
 
   NetworkShape shape_;
   std::size_t stride_;
-  Real step_, keep_;
+  Real step_, penalty_, keep_;
   std::vector<Real> keep_power_;      ///< keep^0, keep^1, ... up to the longest time between two settlements
   std::uint32_t now_ = 0;             ///< steps since the last settlement of all rows
   std::vector<std::uint32_t> since_;  ///< for each row, the step up to which the penalty has been applied
+  std::vector<Real> keep_sum_;        ///< keep^0 + ... + keep^(t - 1)
   Array local_, base_;
-  Array hidden_, delta_, output_, scaled_, shrink_, read_, change_;
+  Array snapshot_, drift_;  ///< of reduced variance: u, and the constant part of a step; empty before
+  Layers here_, there_;
+  Array sum_;  ///< of `accumulate`; empty before
+  Array scaled_, shrink_, read_, change_;
   std::vector<std::uint32_t> every_class_;
   SharedNetwork<Real>* shared_ = nullptr;
   NetworkExchange exchange_;

@@ -68,6 +68,7 @@ NetworkWorker<Real>::NetworkWorker(const NetworkShape& shape, double step, doubl
     : shape_(shape),
       stride_(stride_of(shape)),
       step_(static_cast<Real>(step)),
+      penalty_(static_cast<Real>(penalty)),
       keep_(static_cast<Real>(1 - step * penalty)),
       exchange_(exchange) {
   if (exchange.every == 0 || exchange.every > 1u << 24) {
@@ -78,12 +79,20 @@ NetworkWorker<Real>::NetworkWorker(const NetworkShape& shape, double step, doubl
   }
   const std::uint64_t longest = std::max<std::uint64_t>(1024, exchange_.every);
   keep_power_.resize(longest + 1);
-  for (std::uint64_t t = 0; t <= longest; ++t)
-    keep_power_[t] = static_cast<Real>(std::pow(1 - step * penalty, static_cast<double>(t)));
+  keep_sum_.resize(longest + 1);
+  double power = 1, sum = 0;
+  for (std::uint64_t t = 0; t <= longest; ++t) {
+    keep_power_[t] = static_cast<Real>(power);
+    keep_sum_[t] = static_cast<Real>(sum);
+    sum += power;
+    power *= 1 - step * penalty;
+  }
   since_.assign(rows_of(shape), 0);
   local_ = Array::Zero(static_cast<Eigen::Index>(rows_of(shape) * stride_));
-  hidden_ = delta_ = read_ = change_ = Array::Zero(static_cast<Eigen::Index>(stride_));
-  output_ = Array::Zero(static_cast<Eigen::Index>(shape.classes));
+  read_ = change_ = Array::Zero(static_cast<Eigen::Index>(stride_));
+  here_.hidden = here_.delta = read_;
+  here_.output = Array::Zero(static_cast<Eigen::Index>(shape.classes));
+  there_ = here_;
   every_class_.resize(shape.classes);
   std::iota(every_class_.begin(), every_class_.end(), 0u);
   scaled_ = shrink_ = Array::Zero(static_cast<Eigen::Index>(std::max(shape.inputs, shape.classes)));
@@ -109,11 +118,31 @@ NetworkWorker<Real>::NetworkWorker(SharedNetwork<Real>& shared, double step, dou
 }
 
 template <class Real>
+void NetworkWorker<Real>::reduce_variance(std::span<const double> snapshot, std::span<const double> full_gradient) {
+  for (const std::size_t size : {snapshot.size(), full_gradient.size()}) {
+    if (size != shape_.parameters()) {
+      throw DomainError("snapshot and full gradient", std::to_string(size),
+                        "the network's " + std::to_string(shape_.parameters()));
+    }
+  }
+  finish();
+  snapshot_ = drift_ = Array::Zero(local_.size());
+  for_each_parameter(shape_, [&](std::size_t j, std::size_t place) {
+    const auto e = static_cast<Eigen::Index>(place);
+    const bool bias = (j >= shape_.b1() && j < shape_.w2()) || j >= shape_.b2();
+    snapshot_[e] = static_cast<Real>(snapshot[j]);
+    drift_[e] = -step_ * (static_cast<Real>(full_gradient[j]) - (bias ? Real(0) : penalty_ * snapshot_[e]));
+  });
+}
+
+template <class Real>
 void NetworkWorker<Real>::settle(std::size_t r) {
-  // Biases carry no penalty.
+  // Biases carry no penalty, and every update changes them.
   if (r == shape_.inputs || r + 1 == rows_of(shape_) || since_[r] == now_) return;
-  local_.segment(static_cast<Eigen::Index>(r * stride_), static_cast<Eigen::Index>(stride_)) *=
-      keep_power_[now_ - since_[r]];
+  const auto from = static_cast<Eigen::Index>(r * stride_), length = static_cast<Eigen::Index>(stride_);
+  const std::uint32_t owed = now_ - since_[r];
+  local_.segment(from, length) *= keep_power_[owed];
+  if (drift_.size() > 0) local_.segment(from, length) += keep_sum_[owed] * drift_.segment(from, length);
   since_[r] = now_;
 }
 
@@ -163,52 +192,87 @@ void NetworkWorker<Real>::exchange_touched(std::span<const std::uint32_t> inputs
   for (std::size_t r = shape_.inputs; r < rows_of(shape_); ++r) exchange_row(r, publish);
 }
 
+/// Forward and back through the parameters `rows`, with the inputs' values scaled by `scaled_`.
+template <class Real>
+double NetworkWorker<Real>::differentiate(const Real* rows, std::span<const std::uint32_t> inputs, std::size_t label,
+                                          Layers& layers) {
+  const Real* w2 = rows + (shape_.inputs + 1) * stride_;
+  auto& [hidden, delta, output] = layers;
+  std::copy_n(rows + shape_.inputs * stride_, stride_, hidden.data());
+  gather_rows(rows, stride_, inputs.data(), scaled_.data(), inputs.size(), hidden.data());
+  hidden = (Real(1) + (-hidden).exp()).inverse();
+  // Units that only pad must not learn.
+  hidden.tail(static_cast<Eigen::Index>(stride_ - shape_.hidden)).setZero();
+  std::copy_n(rows + (rows_of(shape_) - 1) * stride_, shape_.classes, output.data());
+  multiply_rows(w2, stride_, shape_.classes, hidden.data(), output.data());
+  const auto wanted = static_cast<Eigen::Index>(label);
+  output -= output.maxCoeff();
+  const Real target = output[wanted];
+  output = output.exp();
+  const Real total = output.sum();
+  output /= total;
+  output[wanted] -= 1;
+  delta.setZero();
+  gather_rows(w2, stride_, every_class_.data(), output.data(), shape_.classes, delta.data());
+  delta *= hidden * (Real(1) - hidden);
+  return std::log(static_cast<double>(total)) - static_cast<double>(target);
+}
+
 template <class Real>
 double NetworkWorker<Real>::update(std::span<const std::uint32_t> inputs, std::span<const Real> values,
                                    std::size_t label) {
   const std::size_t count = inputs.size();
+  const bool reduced = drift_.size() > 0;
   for (std::size_t k = 0; k < count; ++k) {
     // What the penalty owes to the input's weights enters the product now, and the weights together with the update.
+    if (reduced) settle(inputs[k]);
     const Real owed = keep_power_[now_ - since_[inputs[k]]];
     const auto e = static_cast<Eigen::Index>(k);
     scaled_[e] = owed * values[k];
     shrink_[e] = owed * keep_;
     since_[inputs[k]] = now_ + 1;
   }
-  Real* b1 = row(shape_.inputs);
+  const double loss = differentiate(local_.data(), inputs, label, here_);
   Real* w2 = row(shape_.inputs + 1);
-  Real* b2 = row(rows_of(shape_) - 1);
-  std::copy_n(b1, stride_, hidden_.data());
-  gather_rows(local_.data(), stride_, inputs.data(), scaled_.data(), count, hidden_.data());
-  hidden_ = (Real(1) + (-hidden_).exp()).inverse();
-  // Units that only pad must not learn.
-  hidden_.tail(static_cast<Eigen::Index>(stride_ - shape_.hidden)).setZero();
-  std::copy_n(b2, shape_.classes, output_.data());
-  multiply_rows(w2, stride_, shape_.classes, hidden_.data(), output_.data());
-  const auto wanted = static_cast<Eigen::Index>(label);
-  output_ -= output_.maxCoeff();
-  const Real target = output_[wanted];
-  output_ = output_.exp();
-  const Real total = output_.sum();
-  output_ /= total;
-  output_[wanted] -= 1;
-
-  delta_.setZero();
-  gather_rows(w2, stride_, every_class_.data(), output_.data(), shape_.classes, delta_.data());
-  delta_ *= hidden_ * (Real(1) - hidden_);
-
-  Eigen::Map<Array>(b1, static_cast<Eigen::Index>(stride_)) -= step_ * delta_;
-  Eigen::Map<Array>(b2, static_cast<Eigen::Index>(shape_.classes)) -= step_ * output_;
+  if (reduced) {
+    // Minus the same gradient at the snapshot, plus the full gradient there.
+    differentiate(snapshot_.data(), inputs, label, there_);
+    for (std::size_t c = 0; c < shape_.classes; ++c) {
+      scaled_[static_cast<Eigen::Index>(c)] = step_ * there_.output[static_cast<Eigen::Index>(c)];
+      shrink_[static_cast<Eigen::Index>(c)] = 1;
+    }
+    // Written before the contraction by `keep`, so divided by it.
+    Eigen::Map<Array>(w2, static_cast<Eigen::Index>(shape_.classes * stride_)) +=
+        drift_.segment(static_cast<Eigen::Index>((shape_.inputs + 1) * stride_),
+                       static_cast<Eigen::Index>(shape_.classes * stride_)) /
+        keep_;
+    scaled_.head(static_cast<Eigen::Index>(shape_.classes)) /= keep_;
+    scatter_rows(w2, stride_, every_class_.data(), scaled_.data(), shrink_.data(), shape_.classes,
+                 there_.hidden.data());
+    for (std::size_t k = 0; k < count; ++k) {
+      const auto from = static_cast<Eigen::Index>(inputs[k] * stride_), length = static_cast<Eigen::Index>(stride_);
+      local_.segment(from, length) += drift_.segment(from, length) / keep_;
+      shrink_[static_cast<Eigen::Index>(k)] = keep_;
+    }
+    here_.delta -= there_.delta;
+    const auto b1 = static_cast<Eigen::Index>(shape_.inputs * stride_),
+               b2 = static_cast<Eigen::Index>((rows_of(shape_) - 1) * stride_);
+    local_.segment(b1, static_cast<Eigen::Index>(stride_)) += drift_.segment(b1, static_cast<Eigen::Index>(stride_));
+    local_.segment(b2, static_cast<Eigen::Index>(shape_.classes)) +=
+        drift_.segment(b2, static_cast<Eigen::Index>(shape_.classes)) + step_ * there_.output;
+  }
+  Eigen::Map<Array>(row(shape_.inputs), static_cast<Eigen::Index>(stride_)) -= step_ * here_.delta;
+  Eigen::Map<Array>(row(rows_of(shape_) - 1), static_cast<Eigen::Index>(shape_.classes)) -= step_ * here_.output;
   for (std::size_t k = 0; k < count; ++k) scaled_[static_cast<Eigen::Index>(k)] = -step_ * values[k];
-  scatter_rows(local_.data(), stride_, inputs.data(), scaled_.data(), shrink_.data(), count, delta_.data());
+  scatter_rows(local_.data(), stride_, inputs.data(), scaled_.data(), shrink_.data(), count, here_.delta.data());
   for (std::size_t c = 0; c < shape_.classes; ++c) {
-    scaled_[static_cast<Eigen::Index>(c)] = -step_ * output_[static_cast<Eigen::Index>(c)];
+    scaled_[static_cast<Eigen::Index>(c)] = -step_ * here_.output[static_cast<Eigen::Index>(c)];
     shrink_[static_cast<Eigen::Index>(c)] = keep_;
     since_[shape_.inputs + 1 + c] = now_ + 1;
   }
-  scatter_rows(w2, stride_, every_class_.data(), scaled_.data(), shrink_.data(), shape_.classes, hidden_.data());
+  scatter_rows(w2, stride_, every_class_.data(), scaled_.data(), shrink_.data(), shape_.classes, here_.hidden.data());
   ++now_;
-  return std::log(static_cast<double>(total)) - static_cast<double>(target);
+  return loss;
 }
 
 template <class Real>
@@ -232,6 +296,35 @@ void NetworkWorker<Real>::finish() {
   }
   std::fill(since_.begin(), since_.end(), 0u);
   now_ = 0;
+}
+
+template <class Real>
+double NetworkWorker<Real>::accumulate(std::span<const std::uint32_t> inputs, std::span<const Real> values,
+                                       std::size_t label) {
+  if (sum_.size() == 0) sum_ = Array::Zero(local_.size());
+  std::copy(values.begin(), values.end(), scaled_.data());
+  const double loss = differentiate(local_.data(), inputs, label, here_);
+  shrink_.setOnes();
+  scatter_rows(sum_.data(), stride_, inputs.data(), scaled_.data(), shrink_.data(), inputs.size(), here_.delta.data());
+  const auto at = [this](std::size_t r) { return sum_.data() + r * stride_; };
+  std::copy_n(here_.output.data(), shape_.classes, scaled_.data());
+  scatter_rows(at(shape_.inputs + 1), stride_, every_class_.data(), scaled_.data(), shrink_.data(), shape_.classes,
+               here_.hidden.data());
+  Eigen::Map<Array>(at(shape_.inputs), static_cast<Eigen::Index>(stride_)) += here_.delta;
+  Eigen::Map<Array>(at(rows_of(shape_) - 1), static_cast<Eigen::Index>(shape_.classes)) += here_.output;
+  return loss;
+}
+
+template <class Real>
+std::vector<double> NetworkWorker<Real>::take_sum() {
+  std::vector<double> gradient(shape_.parameters());
+  if (sum_.size() > 0) {
+    for_each_parameter(shape_, [&](std::size_t j, std::size_t place) {
+      gradient[j] = static_cast<double>(sum_[static_cast<Eigen::Index>(place)]);
+    });
+    sum_.setZero();
+  }
+  return gradient;
 }
 
 template <class Real>

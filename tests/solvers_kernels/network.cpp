@@ -168,6 +168,52 @@ TEST_SUITE("solver") {
     }
   }
 
+  TEST_CASE_TEMPLATE("steps of reduced variance are those of the definition", Real, double, float) {
+    for (const NetworkShape& shape : shapes) {
+      const auto d = synthetic(shape, 30, 6);
+      const auto start = network_start(shape, 7);
+      for (const double penalty : {0.0, 0.02}) {
+        const double step = 0.2;
+        std::vector<double> u = start, here(u.size()), there(u.size()), full(u.size());
+        NetworkWorker<Real> serial(shape, start, step, penalty);
+        SharedNetwork<Real> shared(shape, start);
+        NetworkWorker<Real> delayed(shared, step, penalty, {9, false});
+        for (int epoch = 0; epoch < 3; ++epoch) {
+          const std::vector<double> snapshot = u;
+          network_gradient(shape, d, snapshot, penalty, full);
+          if (std::is_same_v<Real, double>) {  // the same full gradient from the kernel, row by row
+            double loss = 0;
+            for (std::size_t r = 0; r < d.rows(); ++r) {
+              const NetworkRow row = network_row(d, r);
+              const std::vector<Real> values(row.values.begin(), row.values.end());
+              loss += serial.accumulate(row.inputs, values, row.label) / static_cast<double>(d.rows());
+            }
+            const std::vector<double> sum = serial.take_sum();
+            network_gradient(shape, d, snapshot, 0, here);
+            for (std::size_t j = 0; j < sum.size(); ++j) there[j] = sum[j] / static_cast<double>(d.rows());
+            CHECK(largest_difference(there, here) < 1e-9);
+            CHECK(loss == doctest::Approx(network_loss(shape, d, snapshot, 0)).epsilon(1e-9));
+          }
+          serial.reduce_variance(snapshot, full);
+          delayed.reduce_variance(snapshot, full);
+          for (std::size_t t = 0; t < 400; ++t) {
+            const NetworkRow row = network_row(d, (t * t + 3 * t) % d.rows());
+            network_term_gradient(shape, row, u, penalty, here);
+            network_term_gradient(shape, row, snapshot, penalty, there);
+            for (std::size_t j = 0; j < u.size(); ++j) u[j] -= step * (here[j] - there[j] + full[j]);
+            run_step(serial, row);
+            run_step(delayed, row);
+          }
+          serial.finish();
+          delayed.finish();
+          const double tolerance = std::is_same_v<Real, float> ? 5e-3 : 1e-9;
+          CHECK(largest_difference(serial.parameters(), u) < tolerance);
+          CHECK(largest_difference(shared.parameters(), u) < tolerance);
+        }
+      }
+    }
+  }
+
   TEST_CASE_TEMPLATE("training converges with every exchange and several threads", Real, double, float) {
     const NetworkShape shape{20, 16, 4};
     const auto d = synthetic(shape, 400, 8);
@@ -193,6 +239,28 @@ TEST_SUITE("solver") {
         CHECK(network_accuracy(shape, d, shared.parameters()) > 0.97);
       }
     }
+  }
+
+  TEST_CASE("a worker that joins late keeps the common snapshot, and two workers of reduced variance converge") {
+    const NetworkShape shape{20, 16, 4};
+    const auto d = synthetic(shape, 400, 8);
+    std::vector<double> u = network_start(shape, 9), full(u.size());
+    SharedNetwork<double> shared(shape, u);
+    for (int epoch = 0; epoch < 10; ++epoch) {
+      u = shared.parameters();
+      network_gradient(shape, d, u, 1e-3, full);
+      for (int worker = 0; worker < 2; ++worker) {  // the second reads what the first has already changed
+        NetworkWorker<double> one(shared, 0.1, 1e-3, {16, false});
+        one.reduce_variance(u, full);
+        RandomStream random(3, stream_key("rows"), static_cast<std::uint64_t>(epoch),
+                            static_cast<std::uint64_t>(worker));
+        for (int s = 0; s < 1000; ++s) run_step(one, network_row(d, random.below(d.rows())));
+        one.finish();
+      }
+    }
+    CHECK(network_loss(shape, d, shared.parameters(), 1e-3) < 0.2);
+    NetworkWorker<double> worker(shared, 0.1, 1e-3, {16, false});
+    CHECK_THROWS_AS(worker.reduce_variance(u, std::span(full).first(3)), DomainError);
   }
 
   TEST_CASE("inputs outside their domains are refused") {
