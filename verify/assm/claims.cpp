@@ -7,6 +7,7 @@ void register_assm_claims(ClaimRegistry& registry) {
   assm::register_momentum_claims(registry);
   assm::register_step_claims(registry);
   assm::register_scheduling_claims(registry);
+  assm::register_counter_claims(registry);
   assm::register_subgradient_claims(registry);
   assm::register_stationarity_claims(registry);
   assm::register_inclusion_claims(registry);

@@ -8,6 +8,7 @@ namespace asyncert::assm {
 void register_momentum_claims(ClaimRegistry& registry);
 void register_step_claims(ClaimRegistry& registry);
 void register_scheduling_claims(ClaimRegistry& registry);
+void register_counter_claims(ClaimRegistry& registry);
 void register_subgradient_claims(ClaimRegistry& registry);
 void register_stationarity_claims(ClaimRegistry& registry);
 void register_inclusion_claims(ClaimRegistry& registry);
