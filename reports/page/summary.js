@@ -26,8 +26,8 @@ function summary_section(results) {
         el('ul', {}, differing.map((e) => el('li', {}, claim_link(e.id), ` is ${e.verdict}, expected ${e.expected}`)))),
     el('h3', {}, 'How sure is this?'),
     el('ul', {},
-      el('li', {}, 'Proved and refuted claims rest on exact rational numbers or on interval enclosures, not on floating point. Whether a proof ' +
-        'covers the whole stated domain or the stated instance is said with each claim.'),
+      el('li', {}, 'Proofs rest on exact rational numbers or on interval enclosures, not on floating point, and so do refutations, unless they ' +
+        'say that they were measured. Whether a proof covers the whole stated domain or the stated instance is said with each claim.'),
       el('li', {}, `Measured claims share one error budget: all of them together raise a false alarm with probability below ` +
         `${shown(results.options?.false_alarm_total ?? 1e-6)}.`),
       el('li', {}, canaries.length ? `${caught} of ${canaries.length} planted falsehoods (canaries) were caught; one that slips through fails the run.`
@@ -69,7 +69,7 @@ function paper_table(papers, claims) {
 function refuted_list(paper, refuted) {
   if (refuted.length === 0) return null;
   return el('details', { class: 'refutations' },
-    el('summary', {}, el('code', {}, paper.id), `: ${plural(refuted.length, 'statement')} refuted`),
+    el('summary', {}, `${paper.title}: ${plural(refuted.length, 'statement')}`),
     el('ul', {}, refuted.map((e) => el('li', {}, claim_link(e.id), ` (${e.source}) `, rich(e.note || e.statement)))));
 }
 
