@@ -1,0 +1,35 @@
+// What recording costs: updates a second of Hogwild! on logistic regression through the executor `openmp` with one
+// thread, without probes, with delay stamps, and with a trace of every message, for each memory policy.
+//   bench_probes [repeats]
+#include <cstdlib>
+
+#include "bench/harness.hpp"
+#include "solvers/algorithms/hogwild.hpp"
+#include "solvers/executors/openmp.hpp"
+#include "solvers/instances/data_problems.hpp"
+
+using namespace asyncert;
+using namespace asyncert::solvers;
+
+int main(int argc, char** argv) {
+  const int repeats = argc > 1 ? std::atoi(argv[1]) : 15;
+  const auto problem = instances::data_problem("connect4-logistic");
+  const Hogwild rule(*problem, {.step = 0.001});
+  const std::uint64_t steps = 4000;
+  for (const MemoryPolicy memory : {MemoryPolicy::wild, MemoryPolicy::atomic_add, MemoryPolicy::locked}) {
+    bench::Comparison table(
+        std::string("Hogwild! through the executor, connect-4, 42 of 126 coordinates an update, ") + to_string(memory),
+        "million updates/s", 1e6);
+    for (const int level : {0, 1, 2}) {
+      const char* names[] = {"no probes", "probes: delays and lock waits", "probes and trace"};
+      table.add(
+          names[level], static_cast<double>(steps),
+          [&, memory, level](int, int) {
+            const Run run = openmp(rule, {.steps = steps, .trace = level == 2, .memory = memory, .probes = level > 0});
+            bench::keep(run.steps);
+          },
+          1);
+    }
+    table.report(repeats);
+  }
+}
