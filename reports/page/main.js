@@ -20,7 +20,7 @@ dark_scheme.addEventListener('change', redraw_all);
 let waiting = 0;
 addEventListener('resize', () => {
   clearTimeout(waiting);
-  waiting = setTimeout(redraw_all, 150);
+  waiting = setTimeout(() => drawings.forEach((state, plot) => state.width && draw(plot)), 150);
 });
 // Paper shows everything at once.
 addEventListener('beforeprint', () => {

@@ -141,11 +141,17 @@ async function screenshots(name, options) {
     assert.ok(wide <= window_width, `${wide} > ${window_width}`);
   });
   for (const view of ['summary', 'tables', 'figures', 'claims', 'run']) {
-    await p.evaluate((id) => document.getElementById(id).scrollIntoView(), view);
-    const box = await p.locator(`#${view}`).boundingBox();
-    await p.screenshot({ path: path.join(out, `${name}-${view}.png`), fullPage: true, clip: { x: 0, y: Math.max(0, box.y + (await p.evaluate(() => scrollY))), width: options.viewport.width, height: Math.min(box.height, 6000) } });
+    // The view alone, so that the browser need not lay out and paint the whole page for each picture.
+    const height = await p.evaluate((id) => {
+      for (const section of document.querySelectorAll('main > section')) section.hidden = section.id !== id;
+      return document.getElementById(id).scrollHeight;
+    }, view);
+    await p.setViewportSize({ width: options.viewport.width, height: Math.min(height + 60, 5000) });
+    await p.evaluate(() => scrollTo(0, 0));
+    await p.screenshot({ path: path.join(out, `${name}-${view}.png`) });
   }
   await check(`${name}: no complaint`, async () => assert.deepEqual(c, []));
+  await p.evaluate(() => document.querySelectorAll('main > section').forEach((section) => { section.hidden = false; }));
   if (name === 'wide') await p.pdf({ path: path.join(out, 'printed.pdf'), format: 'A4' });
   await context.close();
 }
