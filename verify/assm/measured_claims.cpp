@@ -20,7 +20,7 @@ struct Experiment {
   Method method;
   solvers::SchedulePtr schedule;  ///< none for SGD
   std::string schedule_name;
-  double step = 0.02;
+  solvers::StepSize step{.c = 0.02};
   double momentum = 0;
   double tolerance = 0.05;
 };
@@ -53,7 +53,8 @@ Outcome run_once(const solvers::instances::ProblemPtr& problem, const Experiment
                  std::uint64_t purpose, std::uint64_t replicate, std::uint64_t updates) {
   RandomStream start(context.seed, purpose, replicate);
   solvers::Subgradient::Options options;
-  options.step.c = x.step;
+  options.step = x.step;
+  options.clock = solvers::Subgradient::Clock::global;
   options.momentum = x.momentum;
   options.start = {start.uniform(-1, 1), start.uniform(-1, 1)};
   if (x.method == Method::passm) options.blocks = options.workers = 2;
@@ -77,9 +78,9 @@ Outcome run_once(const solvers::instances::ProblemPtr& problem, const Experiment
   const solvers::Run result = solvers::replay(solvers::Subgradient(*problem, options), run, observe);
   r.late_mean /= static_cast<double>(updates - updates / 2);
   r.largest_delay = result.delays.before_read.max();
-  // Own updates of core c: first - last = step sum of +-slope + (own view -+ 1)/2, for m = 0.
+  // Own updates of core c: first - last = step sum of +-slope + (own view -+ 1)/2, for m = 0 and a constant step.
   for (std::size_t c = 0; c < 2; ++c) {
-    const double outward = c == 0 ? 1 : -1, moved = (options.start[c] - result.x[c]) / (x.step * counts[c]);
+    const double outward = c == 0 ? 1 : -1, moved = (options.start[c] - result.x[c]) / (x.step.c * counts[c]);
     r.identity_residual += outward * slopes[c] / counts[c] + (own_views[c] / counts[c] - outward) / 2 - moved;
   }
   return r;
@@ -101,15 +102,19 @@ Object setting(const Experiment& x, const Context& context) {
       .add("f", "max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4")
       .add("method", names[static_cast<int>(x.method)])
       .add("schedule", x.schedule_name)
-      .add("step", x.step)
+      .add("step", x.step.kind == solvers::StepSize::Kind::constant ? "gamma_0" : "gamma_0/sqrt(k+1)")
+      .add("gamma_0", x.step.c)
       .add("momentum", x.momentum)
       .add("runs", size.runs)
       .add("updates", static_cast<long>(size.updates))
       .add("x_0", "uniform in [-1,1]^2");
 }
 
+enum class Share { at_least_half, at_most_half };
+
 /// The probability that a run's late mean is within the tolerance of the minimiser, against 1/2.
-Evidence near_minimiser(const Experiment& x, const Context& context, const std::string& id, bool planted = false) {
+Evidence near_minimiser(const Experiment& x, const Context& context, const std::string& id,
+                        Share asserted = Share::at_least_half) {
   const std::vector<Outcome> outcomes = run_all(x, context, id);
   const long n = static_cast<long>(outcomes.size());
   const long near = std::count_if(outcomes.begin(), outcomes.end(),
@@ -129,7 +134,7 @@ Evidence near_minimiser(const Experiment& x, const Context& context, const std::
   const std::string label = "P(|late mean of (x+y)/2| <= tolerance)";
   const Object at =
       setting(x, context).add("tolerance", x.tolerance).add("runs near", near).add("mean over the runs", mean);
-  if (planted)
+  if (asserted == Share::at_most_half)
     compare(e, label, share, Relation::less_equal, Rational(1, 2), at);
   else
     compare(e, label, Rational(1, 2), Relation::less_equal, share, at);
@@ -165,20 +170,26 @@ Experiment independent(Method method, std::uint64_t delta) {
           .schedule_name = "independent cores with probabilities 2/3, 1/3, ages up to " + std::to_string(delta)};
 }
 
+/// Steps that vanish as the analysis asks, from one law for all cores.
+Experiment with_vanishing_steps(Experiment x) {
+  x.step = {.kind = solvers::StepSize::Kind::power, .c = 0.3, .exponent = 0.5};
+  return x;
+}
+
 Experiment within(const Rational& tolerance, Experiment x) {
   x.tolerance = tolerance.to_double();
   return x;
 }
 
 Claim near_claim(std::string id, std::string source, std::string statement, Verdict expected, Experiment x,
-                 std::string note = {}) {
+                 std::string note = {}, Share asserted = Share::at_least_half) {
   Claim claim;
   claim.id = id;
   claim.source = std::move(source);
   claim.statement = std::move(statement);
   claim.expected = expected;
-  claim.procedure = [x = std::move(x), id = std::move(id)](const Context& context) {
-    return near_minimiser(x, context, id);
+  claim.procedure = [x = std::move(x), id = std::move(id), asserted](const Context& context) {
+    return near_minimiser(x, context, id, asserted);
   };
   claim.note = std::move(note);
   return claim;
@@ -189,15 +200,17 @@ Claim near_claim(std::string id, std::string source, std::string statement, Verd
 void register_measured_claims(ClaimRegistry& registry) {
   const std::string theorem = "Theorem 3.2 and Section 3.3.3, measured";
   registry.add(near_claim(
-      "assm.measured.passm.printed", theorem,
-      R"(PASSM with cores of mean times 1 and 2 settles within $1/20$ of the minimiser in at least half of the runs)",
-      Verdict::refuted, unequal(Method::passm),
-      "The partitioned method, the one with a guarantee, has the weaker limit."));
+      "assm.measured.passm", theorem,
+      R"(PASSM with cores of mean times 1 and 2 settles within $1/20$ of the minimiser in at most half of the runs)",
+      Verdict::supported, unequal(Method::passm),
+      "The partitioned method, the one with a guarantee, has the weaker limit. Exponential times give no bound of the "
+      "delays: assm.measured.model_delay1.printed has one.",
+      Share::at_most_half));
   registry.add(near_claim(
-      "assm.measured.passm_momentum.printed", theorem,
-      R"(PASSM with momentum $0.9$ and cores of mean times 1 and 2 settles within $1/50$ of the minimiser in at least half of the runs)",
-      Verdict::refuted, within(Rational(1, 50), unequal(Method::passm, 0.9)),
-      "The bias depends on the momentum, too."));
+      "assm.measured.passm_momentum", theorem,
+      R"(PASSM with momentum $0.9$ and cores of mean times 1 and 2 settles within $1/50$ of the minimiser in at most half of the runs)",
+      Verdict::supported, within(Rational(1, 50), unequal(Method::passm, 0.9)),
+      "The bias depends on the momentum, too.", Share::at_most_half));
   registry.add(
       near_claim("assm.measured.assm", theorem,
                  R"(ASSM with the same cores settles within $1/20$ of the minimiser in at least half of the runs)",
@@ -210,10 +223,11 @@ void register_measured_claims(ClaimRegistry& registry) {
                           R"(SGD settles within $1/20$ of the minimiser in at least half of the runs)",
                           Verdict::supported, {.method = Method::sgd, .schedule = nullptr, .schedule_name = "serial"}));
   registry.add(near_claim(
-      "assm.measured.model_delay1.printed", "Theorem 3.2 with Assumption 3.1 to the letter",
-      R"(With independent cores and ages up to 1, PASSM settles within $1/50$ of the minimiser in at least half of the runs)",
-      Verdict::refuted, within(Rational(1, 50), independent(Method::passm, 1)),
-      "All parts of Assumption 3.1 hold here, with p_min = 1/3 for the core; one stale update suffices."));
+      "assm.measured.model_delay1.printed", "Theorem 3.2 and Section 3.3.3 with Assumption 3.1 to the letter",
+      R"(With independent cores, ages up to 1 and steps $\frac3{10}/\sqrt{k+1}$, PASSM settles within $1/50$ of the only stationary point in at least half of the runs)",
+      Verdict::refuted, within(Rational(1, 50), with_vanishing_steps(independent(Method::passm, 1))),
+      "All parts of Assumption 3.1 hold here, with p_min = 1/3 for the core; one stale update suffices. The quadratic "
+      "part is unbounded only far from the runs, where tangents may replace it."));
   registry.add(near_claim(
       "assm.measured.model_full_vector", "Section 3.3.3, the full-vector variant",
       R"(With independent cores and ages up to 4, full-vector updates settle within $1/20$ of the minimiser in at least half of the runs)",
@@ -232,7 +246,8 @@ void register_measured_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure =
                     [](const Context& c) {
-                      return near_minimiser(unequal(Method::assm), c, "assm.canary.full_vector_biased", true);
+                      return near_minimiser(unequal(Method::assm), c, "assm.canary.full_vector_biased",
+                                            Share::at_most_half);
                     },
                 .canary = true});
   registry.add({.id = "assm.canary.no_delay_realised",
