@@ -106,11 +106,12 @@ void register_counter_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return equation3_tail(); },
        .uses = {"assm.equation3.domination"}});
   registry.add({.id = "assm.equation3.implication.printed",
-                .source = "before (3), \"is implied by\"",
+                .source = "before (3), \"is implied by\", with nu for the step of nu as (3) means it",
                 .statement = R"(A conditional probability that vanishes on a subsequence makes $\liminf\nu(c,k)/k=0$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return equation3_implication(); },
-                .note = "The implication holds in the other direction."});
+                .note = "The implication holds in the other direction. With the step in place of nu, as printed, the "
+                        "conclusion always holds, since steps are bounded."});
 }
 
 }  // namespace asyncert::assm

@@ -211,22 +211,26 @@ void register_momentum_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return descends(1); },
        .note = "With the plus sign the method ascends; Algorithm 1 has the minus sign."});
-  registry.add({.id = "assm.equation4.sign",
-                .source = "(4), corrected",
-                .statement = R"(The recursion with $-(1-m)\gamma\sum m^{k-j}Y_j$ decreases $|x|$ from $x_0=1$)",
-                .expected = Verdict::proved,
-                .procedure = [](const Context&) { return descends(-1); }});
+  registry.add(
+      {.id = "assm.equation4.sign",
+       .source = "(4), corrected",
+       .statement =
+           R"(The recursion with $-(1-m)\gamma\sum m^{k-j}Y_j$ decreases $|x|$ from $x_0=1$ ($m=\frac9{10}$, $\gamma_k=1/(2\sqrt{k+1})$, 300 steps))",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return descends(-1); }});
   registry.add({.id = "assm.equation4.range.printed",
                 .source = "(4), the range of the sum",
                 .statement = R"(The sum over $j=1..k$ gives the first step of Algorithm 1)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return first_step(1); },
                 .note = "Local indices start at 0, so that the first step is null and Y_0 is never used."});
-  registry.add({.id = "assm.equation4.range",
-                .source = "(4), corrected",
-                .statement = R"(The sum over $j=0..k$ gives the first step of Algorithm 1)",
-                .expected = Verdict::proved,
-                .procedure = [](const Context&) { return first_step(0); }});
+  registry.add(
+      {.id = "assm.equation4.range",
+       .source = "(4), corrected",
+       .statement =
+           R"(The sum over $j=0..k$ gives the first step of Algorithm 1, on $|x|$ from $x_0=1$ with $m=\frac9{10}$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return first_step(0); }});
   registry.add({.id = "assm.algorithm1.unrolled",
                 .source = "Algorithm 1 and (4)",
                 .statement = R"($u^k=\sum_{j=0}^k m^{k-j}g^j$ for all $m$ and $k\le 8$)",
@@ -243,7 +247,7 @@ void register_momentum_claims(ClaimRegistry& registry) {
                 .statement = R"($\sum_{j=0}^k m^j=\frac{1-m^k}{1-m}$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return geometric_sum(0); },
-                .note = "The exponent is k+1."});
+                .note = "The exponent is k+1; in the limit of large k, where the proof uses it, both agree."});
   registry.add({.id = "assm.geometric_sum",
                 .source = "proof of Theorem 3.2, corrected",
                 .statement = R"($\sum_{j=0}^k m^j=\frac{1-m^{k+1}}{1-m}$ for all $m$ and $k\le 20$)",

@@ -42,13 +42,12 @@ Ball oscillating_step(long s) {
   return (Ball(1) + Ball(Rational(9, 10)) * sin(Ball(2) * log(u))) / sqrt(u);
 }
 
-Evidence lemma32_monotone() {
+Evidence lemma32_needs_monotone() {
   const long k = 22, d = 2;
   Ball window;
   for (long j = k - d; j <= k; ++j) window += oscillating_step(j);
   Evidence e = evidence(Coverage::instance, "direct enclosure of a window in which the law increases");
-  compare(e, "sum_{j=k-d}^k gamma_j <= (d+1) gamma_{k-d}", window, Relation::less_equal,
-          Ball(d + 1) * oscillating_step(k - d),
+  compare(e, "(d+1) gamma_{k-d} < sum_{j=k-d}^k gamma_j", Ball(d + 1) * oscillating_step(k - d), Relation::less, window,
           Object().add("gamma(s)", "(1+0.9 sin(2 log(1+s)))/sqrt(1+s)").add("k", k).add("d", d));
   return e;
 }
@@ -80,10 +79,13 @@ Evidence power_law(const Rational& factor) {
 
 /// With T = s the supremum of s^-a does not vanish.
 Evidence power_law_long_horizon() {
-  Evidence e = evidence(Coverage::instance, "closed form of the supremum at s = 10^40, T(s) = s");
-  const Ball s(pow(Rational(10), 40));
-  compare(e, "sup <= 1/10", relative_step_change(StepLaw::power, Ball(Rational(1, 2)), s, s), Relation::less_equal,
-          Rational(1, 10), Object().add("a", Rational(1, 2)).add("s", pow(Rational(10), 40)).add("T", "s"));
+  Evidence e = evidence(Coverage::instance, "closed form of the supremum at s = 10^2, 10^10, 10^40, T(s) = s");
+  for (const long exponent : {2L, 10L, 40L}) {
+    const Rational s = pow(Rational(10), exponent);
+    compare(e, "2/5 < sup", Rational(2, 5), Relation::less,
+            relative_step_change(StepLaw::power, Ball(Rational(1, 2)), Ball(s), Ball(s)),
+            Object().add("a", Rational(1, 2)).add("s", s).add("T", "s"));
+  }
   return e;
 }
 
@@ -138,13 +140,13 @@ Evidence step_sum_diverges() {
   return e;
 }
 
-Evidence square_summable() {
+Evidence not_square_summable() {
   Evidence e =
       evidence(Coverage::instance,
                "difference of harmonic numbers by the digamma function: the blocks K+1..2K do not become small");
   const long K = 1'000'000'000'000'000'000;
-  compare(e, "sum_{k=K+1}^{2K} gamma_k^2 <= 1/2 for large K", harmonic_number(2 * K) - harmonic_number(K),
-          Relation::less_equal, Rational(1, 2), Object().add("gamma_k", "1/sqrt(k)").add("K", K));
+  compare(e, "1/2 < sum_{k=K+1}^{2K} gamma_k^2", Rational(1, 2), Relation::less,
+          harmonic_number(2 * K) - harmonic_number(K), Object().add("gamma_k", "1/sqrt(k)").add("K", K));
   return e;
 }
 
@@ -161,7 +163,7 @@ Evidence local_counters(bool as_printed) {
   const Object at = Object().add("ubar", List{1, 2}).add("a", Rational(1, 2)).add("T", T);
   const Ball measured = local_counter_ratio(T);
   if (as_printed)
-    compare(e, "speed of block 1 over that of block 2 is ubar_2/ubar_1", measured, Relation::equal, 2, at);
+    compare(e, "|ratio - ubar_2/ubar_1| <= 1/10", abs(measured - Ball(2)), Relation::less_equal, Rational(1, 10), at);
   else
     compare(e, "|ratio - sqrt(2)| <= 1e-5", abs(measured - sqrt(Ball(2))), Relation::less_equal,
             Rational::parse("1e-5"), at);
@@ -199,17 +201,20 @@ void register_step_claims(ClaimRegistry& registry) {
                 .statement = R"($\sum_{j=k-d}^{k-1}\gamma_j\le d\,\gamma_{k-d}$ for decreasing steps)",
                 .expected = Verdict::supported,
                 .procedure = [](const Context&) { return lemma32(0, 1); }});
-  registry.add({.id = "assm.lemma3_2.monotone.printed",
-                .source = "Lemma 3.2 under (5) alone",
-                .statement = R"((5) alone gives $\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return lemma32_monotone(); },
-                .note = "Monotone steps are used but not assumed. The law has |d log gamma/ds| <= 19/(1+s), hence "
-                        "satisfies (5) with T = sqrt(s)."});
+  registry.add(
+      {.id = "assm.lemma3_2.needs_monotone",
+       .source = "Lemma 3.2 under (5) alone",
+       .statement =
+           R"(For $\gamma(s)=(1+\frac9{10}\sin(2\log(1+s)))/\sqrt{1+s}$ even $\sum_{j=k-d}^k\gamma_j>(d+1)\gamma_{k-d}$ occurs, at $k=22$, $d=2$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return lemma32_needs_monotone(); },
+       .note = "Monotone steps are used but not assumed. The law has |d log gamma/ds| <= 19/(1+s), hence "
+               "satisfies (5) with T = sqrt(s)."});
   registry.add(
       {.id = "assm.lemma3_2.limit",
        .source = "Lemma 3.2, the statement",
-       .statement = R"(The window sums at a fixed delay vanish: at delay 1000 below $1.1\cdot10^{-5}$ at $k=10^{16}$)",
+       .statement =
+           R"(The window sums at a fixed delay vanish: at delay 1000 below $1.1\cdot10^{-5}$ at $k=10^{16}$ for $1/\sqrt k$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return lemma32_limit(); }});
   registry.add(
@@ -218,12 +223,14 @@ void register_step_claims(ClaimRegistry& registry) {
        .statement = R"($s^{-a}$, $0<a<1$, satisfies (5): with $T=\sqrt s$ the supremum is at most $a/\sqrt s$)",
        .expected = Verdict::supported,
        .procedure = [](const Context&) { return power_law(1); }});
-  registry.add({.id = "assm.equation5.long_horizon",
-                .source = "(5), the choice of T(s)",
-                .statement = R"(For $\gamma=s^{-1/2}$ every $T(s)\to\infty$ may be taken, $T(s)=s$ too)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return power_law_long_horizon(); },
-                .note = "T(s) = o(s) is needed: with T = s the supremum is 2^a - 1 for every s."});
+  registry.add(
+      {.id = "assm.equation5.long_horizon",
+       .source = "(5), the choice of T(s)",
+       .statement =
+           R"(For $\gamma=s^{-1/2}$ not every $T(s)\to\infty$ may be taken: with $T=s$ the supremum exceeds $2/5$ at $s=10^2,10^{10},10^{40}$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return power_law_long_horizon(); },
+       .note = "T(s) = o(s) is needed: with T = s the supremum is 2^a - 1 for every s."});
   registry.add(
       {.id = "assm.equation5.exponential_law",
        .source = "(5)",
@@ -237,42 +244,47 @@ void register_step_claims(ClaimRegistry& registry) {
        .statement = R"($1/(s\log s)$ and $1/\log s$ have a supremum below $10^{-19}$ at $s=10^{40}$, $T=\sqrt s$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return logarithmic_laws(); }});
-  registry.add({.id = "assm.equation5.telescoping",
-                .source = "(5), the steps as averages",
-                .statement = R"($\sum_k\gamma^{k,i}\delta\tau_k=\int\gamma$ over the union of the intervals)",
-                .expected = Verdict::proved,
-                .procedure = [](const Context&) { return telescoping(); }});
+  registry.add(
+      {.id = "assm.equation5.telescoping",
+       .source = "(5), the steps as averages",
+       .statement =
+           R"($\sum_k\gamma^{k,i}\delta\tau_k=\int\gamma$ over the union of the intervals, $\gamma(s)=3/\sqrt{1+s}$, intervals between squares of $1+s$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return telescoping(); }});
   registry.add({.id = "assm.section4.step_sum",
                 .source = "Section 4, the step size",
                 .statement = R"($\sum_{k\le K}k^{-1/2}\ge2\sqrt{K+1}-2$, so that $\sum\gamma^k=\infty$)",
                 .expected = Verdict::supported,
                 .procedure = [](const Context&) { return step_sum_diverges(); }});
   registry.add(
-      {.id = "assm.section4.square_summable",
+      {.id = "assm.section4.not_square_summable",
        .source = "Section 4 against the cited theorem on tame functions",
-       .statement = R"(The steps $\gamma/\sqrt k$ are square summable, as the cited convergence theorem requires)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return square_summable(); },
+       .statement =
+           R"(The steps $1/\sqrt k$ are not square summable, as the cited convergence theorem requires: $\sum_{k=K+1}^{2K}\gamma_k^2>1/2$ still at $K=10^{18}$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return not_square_summable(); },
        .note = "Only the route by large deviations, which needs sum exp(-c/gamma_k) < infinity, can apply to these "
                "steps."});
-  registry.add({.id = "assm.equation8.local_counters.printed",
-                .source = "(5)-(8) with the steps of Section 4",
-                .statement = R"(With local counters $\gamma_0/\sqrt\nu$ the speeds of the blocks are as $1/\bar u_i$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return local_counters(true); },
-                .note = "Local counters have no common gamma(s): nu = t/ubar gives speeds ubar^{a-1}."});
+  registry.add(
+      {.id = "assm.equation8.local_counters.printed",
+       .source = "(5)-(8) with the steps of Section 4",
+       .statement =
+           R"(With local counters $\gamma_0/\sqrt\nu$ the speeds of the blocks are as $1/\bar u_i$: ratio within $1/10$ of $2$ for $\bar u=(1,2)$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return local_counters(true); },
+       .note = "Local counters have no common gamma(s): nu = t/ubar gives speeds ubar^{a-1}."});
   registry.add(
       {.id = "assm.equation8.local_counters",
        .source = "(8), corrected for local counters",
        .statement =
-           R"(With local counters $\gamma_0/\nu^a$ it is $\bar u_i^{1-a}\dot x_i\in-\partial_if$: ratio $\sqrt2$ for $\bar u=(1,2)$, $a=1/2$)",
+           R"(With local counters $\gamma_0/\nu^a$ it is $\bar u_i^{1-a}\dot x_i\in-\partial_if$: ratio within $10^{-5}$ of $\sqrt2$ for $\bar u=(1,2)$, $a=1/2$ at time $2\cdot10^{12}$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return local_counters(false); }});
   registry.add(
       {.id = "assm.figure1.clocks",
        .source = "Figure 1, progress a gradient",
        .statement =
-           R"(After $K$ gradients a coordinate of the full-vector methods has travelled $\sqrt P$ times as far as one of PASSM (global counter))",
+           R"(After $K$ gradients a coordinate of the full-vector methods has travelled $\sqrt P$ times as far as one of PASSM (global counter), within $10^{-4}$ at $K\approx10^{12}$, $P=2,5,10,40$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return clocks(); },
        .note = "With local counters the factor is P: every core moves every coordinate, in PASSM only its own. This "
