@@ -38,7 +38,8 @@ const T& typed(const Object& object, const char* name, const char* type) {
 
 std::vector<double> doubles(const Value& value, const char* name) {
   const auto* text = value.get<std::string>();
-  if (!text || text->size() % digits != 0) throw ParseError(std::string("checkpoint: \"") + name + "\" is no list of hexadecimal doubles");
+  if (!text || text->size() % digits != 0)
+    throw ParseError(std::string("checkpoint: \"") + name + "\" is no list of hexadecimal doubles");
   std::vector<double> result;
   for (std::size_t at = 0; at < text->size(); at += digits) {
     std::uint64_t word = 0;
@@ -52,7 +53,8 @@ std::vector<double> doubles(const Value& value, const char* name) {
 
 std::int64_t integer(const Value& value, const char* name) {
   const auto* number = value.get<Rational>();
-  if (!number || !number->is_integer()) throw ParseError(std::string("checkpoint: \"") + name + "\" holds something that is no integer");
+  if (!number || !number->is_integer())
+    throw ParseError(std::string("checkpoint: \"") + name + "\" holds something that is no integer");
   return number->to_long();
 }
 std::int64_t integer(const Object& object, const char* name) { return integer(member(object, name), name); }
@@ -100,7 +102,8 @@ Histogram read_histogram(const Object& object, const char* name) {
   for (const Value& v : typed<List>(object, name, "list")) {
     const auto* pair = v.get<List>();
     if (!pair || pair->size() != 2) throw ParseError(std::string("checkpoint: \"") + name + "\" is no list of pairs");
-    counts[static_cast<std::uint64_t>(integer((*pair)[0], name))] = static_cast<std::uint64_t>(integer((*pair)[1], name));
+    counts[static_cast<std::uint64_t>(integer((*pair)[0], name))] =
+        static_cast<std::uint64_t>(integer((*pair)[1], name));
   }
   return Histogram::from(counts);
 }
@@ -114,17 +117,30 @@ Object to_document(const Checkpoint& c) {
   for (const CurvePoint& p : c.partial.curve) curve_steps.push_back(p.step);
   std::vector<std::int64_t> messages;
   for (const TraceMessage& m : c.partial.trace.messages)
-    messages.insert(messages.end(), {static_cast<std::int64_t>(m.step), static_cast<std::int64_t>(m.local), m.worker, m.part, m.read_begin,
-                                     m.block, m.block_count});
+    messages.insert(messages.end(), {static_cast<std::int64_t>(m.step), static_cast<std::int64_t>(m.local), m.worker,
+                                     m.part, m.read_begin, m.block, m.block_count});
   Object document;
-  document.add("schema", 1).add("kind", "checkpoint").add("requested", c.partial.requested).add("step", c.step)
-      .add("memory", bits(c.memory)).add("epoch_memory", bits(c.epoch_memory)).add("oldest_label", c.oldest_label)
-      .add("history", rows(c.history)).add("increments", rows(c.increments)).add("local", rows(c.local))
-      .add("local_count", integers(c.local_count)).add("survived", integers(c.survived)).add("messages", c.messages)
+  document.add("schema", 1)
+      .add("kind", "checkpoint")
+      .add("requested", c.partial.requested)
+      .add("step", c.step)
+      .add("memory", bits(c.memory))
+      .add("epoch_memory", bits(c.epoch_memory))
+      .add("oldest_label", c.oldest_label)
+      .add("history", rows(c.history))
+      .add("increments", rows(c.increments))
+      .add("local", rows(c.local))
+      .add("local_count", integers(c.local_count))
+      .add("survived", integers(c.survived))
+      .add("messages", c.messages)
       .add("numbers", bits(std::vector<double>{c.squared_gap_sum, c.partial.max_gap, c.partial.seconds}))
-      .add("curve_steps", integers(curve_steps)).add("curve", bits(curve)).add("before_read", pairs(c.partial.delays.before_read))
-      .add("after_read", pairs(c.partial.delays.after_read)).add("after_write", pairs(c.partial.delays.after_write))
-      .add("trace", integers(messages)).add("trace_blocks", c.partial.trace.blocks)
+      .add("curve_steps", integers(curve_steps))
+      .add("curve", bits(curve))
+      .add("before_read", pairs(c.partial.delays.before_read))
+      .add("after_read", pairs(c.partial.delays.after_read))
+      .add("after_write", pairs(c.partial.delays.after_write))
+      .add("trace", integers(messages))
+      .add("trace_blocks", c.partial.trace.blocks)
       .add("trace_block_labels", integers(c.partial.trace.block_labels));
   return document;
 }
@@ -132,7 +148,8 @@ Object to_document(const Checkpoint& c) {
 Checkpoint checkpoint_from(const Value& document) {
   const auto* root = document.get<Object>();
   if (!root) throw ParseError("checkpoint: the document is no object");
-  if (typed<std::string>(*root, "kind", "word") != "checkpoint") throw ParseError("checkpoint: the document is of another kind");
+  if (typed<std::string>(*root, "kind", "word") != "checkpoint")
+    throw ParseError("checkpoint: the document is of another kind");
   if (integer(*root, "schema") != 1) throw ParseError("checkpoint: its schema is not 1");
   Checkpoint c;
   c.partial.requested = typed<Object>(*root, "requested", "object");
@@ -150,19 +167,26 @@ Checkpoint checkpoint_from(const Value& document) {
   const auto curve = doubles(member(*root, "curve"), "curve");
   const auto curve_steps = read_integers<std::uint64_t>(*root, "curve_steps");
   const auto trace = read_integers<std::int64_t>(*root, "trace");
-  if (numbers.size() != 3 || curve.size() != 3 * curve_steps.size() || trace.size() % 7 != 0 || c.local.size() != c.local_count.size() ||
-      c.history.empty() || c.history.back() != c.memory)
+  if (numbers.size() != 3 || curve.size() != 3 * curve_steps.size() || trace.size() % 7 != 0 ||
+      c.local.size() != c.local_count.size() || c.history.empty() || c.history.back() != c.memory)
     throw ParseError("checkpoint: its parts do not fit together");
   c.squared_gap_sum = numbers[0];
   c.partial.max_gap = numbers[1];
   c.partial.seconds = numbers[2];
-  for (std::size_t i = 0; i < curve_steps.size(); ++i) c.partial.curve.push_back({curve_steps[i], curve[3 * i], curve[3 * i + 1], curve[3 * i + 2]});
-  c.partial.delays = {read_histogram(*root, "before_read"), read_histogram(*root, "after_read"), read_histogram(*root, "after_write")};
+  for (std::size_t i = 0; i < curve_steps.size(); ++i)
+    c.partial.curve.push_back({curve_steps[i], curve[3 * i], curve[3 * i + 1], curve[3 * i + 2]});
+  c.partial.delays = {read_histogram(*root, "before_read"), read_histogram(*root, "after_read"),
+                      read_histogram(*root, "after_write")};
   for (std::size_t i = 0; i < trace.size(); i += 7)
-    c.partial.trace.messages.push_back({.step = static_cast<std::uint64_t>(trace[i]), .local = static_cast<std::uint64_t>(trace[i + 1]),
-                                        .worker = static_cast<std::uint32_t>(trace[i + 2]), .part = static_cast<std::uint32_t>(trace[i + 3]),
-                                        .read_begin = trace[i + 4], .read_end = trace[i + 4], .write_end = static_cast<std::uint64_t>(trace[i]) + 1,
-                                        .block = static_cast<std::uint32_t>(trace[i + 5]), .block_count = static_cast<std::uint32_t>(trace[i + 6])});
+    c.partial.trace.messages.push_back({.step = static_cast<std::uint64_t>(trace[i]),
+                                        .local = static_cast<std::uint64_t>(trace[i + 1]),
+                                        .worker = static_cast<std::uint32_t>(trace[i + 2]),
+                                        .part = static_cast<std::uint32_t>(trace[i + 3]),
+                                        .read_begin = trace[i + 4],
+                                        .read_end = trace[i + 4],
+                                        .write_end = static_cast<std::uint64_t>(trace[i]) + 1,
+                                        .block = static_cast<std::uint32_t>(trace[i + 5]),
+                                        .block_count = static_cast<std::uint32_t>(trace[i + 6])});
   c.partial.trace.blocks = static_cast<std::size_t>(integer(*root, "trace_blocks"));
   c.partial.trace.block_labels = read_integers<std::int64_t>(*root, "trace_block_labels");
   return c;

@@ -13,10 +13,10 @@ namespace asyncert::solvers {
 struct Checkpoint {
   std::uint64_t step = 0;  ///< updates made
   std::vector<double> memory, epoch_memory;
-  std::int64_t oldest_label = 0;              ///< label of history.front()
-  std::deque<std::vector<double>> history;    ///< past states, the current one last
-  std::deque<std::vector<double>> increments; ///< past updates before masking, where inconsistent reads need them
-  std::vector<std::vector<double>> local;     ///< one a worker
+  std::int64_t oldest_label = 0;               ///< label of history.front()
+  std::deque<std::vector<double>> history;     ///< past states, the current one last
+  std::deque<std::vector<double>> increments;  ///< past updates before masking, where inconsistent reads need them
+  std::vector<std::vector<double>> local;      ///< one a worker
   std::vector<std::uint64_t> local_count;
   Run partial;  ///< curve, delays, gaps and trace so far
   std::vector<std::uint64_t> survived;

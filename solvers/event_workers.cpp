@@ -18,7 +18,8 @@ ServiceLaw fixed_service(double time) {
 
 ServiceLaw uniform_service(double low, double high) {
   if (!(low > 0 && low <= high && std::isfinite(high)))
-    throw DomainError("service times [" + std::to_string(low) + ", " + std::to_string(high) + "]: needs 0 < low <= high < inf");
+    throw DomainError("service times [" + std::to_string(low) + ", " + std::to_string(high) +
+                      "]: needs 0 < low <= high < inf");
   return [=](RandomStream& stream) { return stream.uniform(low, high); };
 }
 
@@ -72,12 +73,14 @@ class EventGenerator final : public PlanGenerator {
   void begin(std::uint32_t worker, double now) {
     started_[worker] = now;
     const double service = model_.service[worker](streams_[worker].at(local_[worker]++));
-    if (!(service >= 0 && std::isfinite(service))) throw DomainError("service time", std::to_string(service), "[0, inf)");
+    if (!(service >= 0 && std::isfinite(service)))
+      throw DomainError("service time", std::to_string(service), "[0, inf)");
     queue_.push({now + model_.read_spacing * static_cast<double>(model_.blocks - 1) + service, worker});
   }
   // Updates that have taken effect up to and including a time.
   std::size_t label_at(double time) const {
-    return static_cast<std::size_t>(std::upper_bound(write_times_.begin(), write_times_.end(), time) - write_times_.begin());
+    return static_cast<std::size_t>(std::upper_bound(write_times_.begin(), write_times_.end(), time) -
+                                    write_times_.begin());
   }
   void read(std::uint32_t worker, std::uint64_t t, Plan& plan, std::size_t m) const {
     const auto at = [&](std::size_t block) {
@@ -103,7 +106,9 @@ class EventSchedule final : public Schedule {
   std::unique_ptr<PlanGenerator> start(std::uint64_t seed, std::uint64_t replicate) const override {
     return std::make_unique<EventGenerator>(model_, seed, replicate);
   }
-  std::string describe() const override { return "event queue with " + std::to_string(model_.service.size()) + " workers"; }
+  std::string describe() const override {
+    return "event queue with " + std::to_string(model_.service.size()) + " workers";
+  }
   std::uint32_t workers() const override { return static_cast<std::uint32_t>(model_.service.size()); }
 
  private:
@@ -119,8 +124,10 @@ class RecordedSchedule final : public Schedule {
     while (first < messages.size()) {
       starts_.push_back(first);
       const std::uint64_t step = messages[first].step;
-      if (step != starts_.size() - 1) throw DomainError("trace: update " + std::to_string(starts_.size() - 1) + " is missing");
-      for (; first < messages.size() && messages[first].step == step; ++first) workers_ = std::max(workers_, messages[first].worker + 1);
+      if (step != starts_.size() - 1)
+        throw DomainError("trace: update " + std::to_string(starts_.size() - 1) + " is missing");
+      for (; first < messages.size() && messages[first].step == step; ++first)
+        workers_ = std::max(workers_, messages[first].worker + 1);
     }
     starts_.push_back(messages.size());
     // Suffix minima of the labels, in place of `read_end`, which a replay does not need.
@@ -130,7 +137,8 @@ class RecordedSchedule final : public Schedule {
       if (t + 1 < starts_.size())
         for (std::size_t m = starts_[t]; m < starts_[t + 1]; ++m) {
           least = std::min(least, messages[m].read_begin);
-          for (std::size_t b = 0; b < block_count(); ++b) least = std::min(least, trace_->block_labels[m * trace_->blocks + b]);
+          for (std::size_t b = 0; b < block_count(); ++b)
+            least = std::min(least, trace_->block_labels[m * trace_->blocks + b]);
         }
       oldest_[t] = least;
     }
@@ -139,17 +147,19 @@ class RecordedSchedule final : public Schedule {
     struct Generator final : PlanGenerator {
       explicit Generator(const RecordedSchedule& schedule) : s(schedule) {}
       void next(std::uint64_t t, Plan& plan) override {
-        if (t + 1 >= s.starts_.size()) throw DomainError("trace: it ends after " + std::to_string(s.starts_.size() - 1) + " updates");
+        if (t + 1 >= s.starts_.size())
+          throw DomainError("trace: it ends after " + std::to_string(s.starts_.size() - 1) + " updates");
         const std::size_t first = s.starts_[t], messages = s.starts_[t + 1] - first;
         if (messages != plan.label.size())
-          throw DomainError("trace: update " + std::to_string(t) + " has " + std::to_string(messages) + " messages, the rule gathers " +
-                            std::to_string(plan.label.size()));
+          throw DomainError("trace: update " + std::to_string(t) + " has " + std::to_string(messages) +
+                            " messages, the rule gathers " + std::to_string(plan.label.size()));
         plan.part_worker.resize(messages);
         plan.block_label.clear();
         for (std::size_t m = 0; m < messages; ++m) {
           plan.label[m] = s.trace_->messages[first + m].read_begin;
           plan.part_worker[m] = s.trace_->messages[first + m].worker;
-          for (std::size_t b = 0; b < s.block_count(); ++b) plan.block_label.push_back(s.trace_->block_labels[(first + m) * s.block_count() + b]);
+          for (std::size_t b = 0; b < s.block_count(); ++b)
+            plan.block_label.push_back(s.trace_->block_labels[(first + m) * s.block_count() + b]);
         }
         plan.worker = plan.part_worker.back();
       }
@@ -160,7 +170,9 @@ class RecordedSchedule final : public Schedule {
     };
     return std::make_unique<Generator>(*this);
   }
-  std::string describe() const override { return "recorded trace of " + std::to_string(starts_.size() - 1) + " updates"; }
+  std::string describe() const override {
+    return "recorded trace of " + std::to_string(starts_.size() - 1) + " updates";
+  }
   std::uint32_t workers() const override { return workers_; }
 
  private:
@@ -179,7 +191,8 @@ SchedulePtr event_workers(EventWorkers model) {
   if (model.blocks == 0) throw DomainError("blocks", "0", "1 or more");
   if (!(model.read_spacing >= 0 && std::isfinite(model.read_spacing)))
     throw DomainError("read spacing", std::to_string(model.read_spacing), "[0, inf)");
-  if (!(model.lock_hold >= 0 && std::isfinite(model.lock_hold))) throw DomainError("lock hold time", std::to_string(model.lock_hold), "[0, inf)");
+  if (!(model.lock_hold >= 0 && std::isfinite(model.lock_hold)))
+    throw DomainError("lock hold time", std::to_string(model.lock_hold), "[0, inf)");
   return std::make_shared<EventSchedule>(std::move(model));
 }
 

@@ -25,13 +25,14 @@ struct EventWorkers {
   double lock_hold = 0;
 };
 
-/// Worker i reads, computes for a time drawn from its law, waits for the lock where there is one, and writes; then it starts
-/// again at once. All start at time 0. Events at the same time happen in the order of worker numbers, writes before reads.
-/// With `batch` messages an update, the update takes effect when the last of them has arrived. Service times depend on
-/// (seed, replicate, worker, local count) alone: they are independent of samples and of each other.
+/// Worker i reads, computes for a time drawn from its law, waits for the lock where there is one, and writes; then it
+/// starts again at once. All start at time 0. Events at the same time happen in the order of worker numbers, writes
+/// before reads. With `batch` messages an update, the update takes effect when the last of them has arrived. Service
+/// times depend on (seed, replicate, worker, local count) alone: they are independent of samples and of each other.
 SchedulePtr event_workers(EventWorkers model);
 
-/// The schedule of a recorded run. The run that replays it must have the same number of messages an update and of blocks.
+/// The schedule of a recorded run. The run that replays it must have the same number of messages an update and of
+/// blocks.
 SchedulePtr recorded_schedule(Trace trace);
 
 }  // namespace asyncert::solvers

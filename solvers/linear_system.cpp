@@ -13,7 +13,8 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 
 RowMatrix RowMatrix::dense(std::size_t rows, std::size_t columns, std::span<const double> entries) {
   if (entries.size() != rows * columns)
-    throw DomainError("matrix: " + std::to_string(entries.size()) + " entries for " + std::to_string(rows) + " x " + std::to_string(columns));
+    throw DomainError("matrix: " + std::to_string(entries.size()) + " entries for " + std::to_string(rows) + " x " +
+                      std::to_string(columns));
   RowMatrix m;
   m.rows = rows;
   m.columns = columns;
@@ -49,7 +50,8 @@ std::vector<double> cumulated(const std::vector<double>& weights, const char* wh
   return cumulative;
 }
 
-/// The Moore-Penrose inverse of a symmetric positive semidefinite matrix; eigenvalues below n epsilon times the largest count as 0.
+/// The Moore-Penrose inverse of a symmetric positive semidefinite matrix; eigenvalues below n epsilon times the largest
+/// count as 0.
 Matrix pseudo_inverse(const Matrix& gram) {
   const Eigen::SelfAdjointEigenSolver<Matrix> solver(gram);
   const double cutoff = solver.eigenvalues().cwiseAbs().maxCoeff() * static_cast<double>(gram.rows()) * 1e-15;
@@ -60,10 +62,17 @@ Matrix pseudo_inverse(const Matrix& gram) {
 
 }  // namespace
 
-LinearSystem::LinearSystem(RowMatrix a, std::vector<double> b, std::vector<double> solution, Sketch sketch, std::vector<double> b_norm)
-    : a_(std::move(a)), b_(std::move(b)), solution_(std::move(solution)), sketch_(std::move(sketch)), b_norm_(std::move(b_norm)) {
+LinearSystem::LinearSystem(RowMatrix a, std::vector<double> b, std::vector<double> solution, Sketch sketch,
+                           std::vector<double> b_norm)
+    : a_(std::move(a)),
+      b_(std::move(b)),
+      solution_(std::move(solution)),
+      sketch_(std::move(sketch)),
+      b_norm_(std::move(b_norm)) {
   const auto require_size = [](const char* what, std::size_t is, std::size_t wanted) {
-    if (is != wanted) throw DomainError(std::string(what) + ": it has " + std::to_string(is) + " entries instead of " + std::to_string(wanted));
+    if (is != wanted)
+      throw DomainError(std::string(what) + ": it has " + std::to_string(is) + " entries instead of " +
+                        std::to_string(wanted));
   };
   require_size("right side", b_.size(), a_.rows);
   require_size("solution", solution_.size(), a_.columns);
@@ -75,7 +84,8 @@ LinearSystem::LinearSystem(RowMatrix a, std::vector<double> b, std::vector<doubl
       if (!std::isfinite(v)) throw DomainError("entry of the system", std::to_string(v), "finite numbers");
   for (std::size_t i = 0; i < a_.rows; ++i) {
     double sum = 0;
-    for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k) sum += a_.value[k] * a_.value[k] / norm_weight(a_.column[k]);
+    for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k)
+      sum += a_.value[k] * a_.value[k] / norm_weight(a_.column[k]);
     row_norm_.push_back(sum);
   }
   switch (sketch_.kind) {
@@ -88,7 +98,8 @@ LinearSystem::LinearSystem(RowMatrix a, std::vector<double> b, std::vector<doubl
       if (sketch_.blocks.empty()) throw DomainError("block sketch: no blocks were given");
       for (const auto& block : sketch_.blocks)
         for (const std::uint32_t i : block)
-          if (i >= a_.rows) throw DomainError("row of a block", std::to_string(i), "fewer than " + std::to_string(a_.rows));
+          if (i >= a_.rows)
+            throw DomainError("row of a block", std::to_string(i), "fewer than " + std::to_string(a_.rows));
       if (sketch_.weights.empty()) sketch_.weights.assign(sketch_.blocks.size(), 1.0);
       require_size("block weights", sketch_.weights.size(), sketch_.blocks.size());
       cumulative_ = cumulated(sketch_.weights, "block");
@@ -129,8 +140,12 @@ double LinearSystem::row_probability(std::size_t i) const { return sketch_.weigh
 LinearSystem::Draw LinearSystem::draw(RandomStream& stream) const {
   Draw draw;
   switch (sketch_.kind) {
-    case Sketch::Kind::row: draw.rows.push_back(static_cast<std::uint32_t>(pick(cumulative_, stream))); break;
-    case Sketch::Kind::block: draw.rows = sketch_.blocks[pick(cumulative_, stream)]; break;
+    case Sketch::Kind::row:
+      draw.rows.push_back(static_cast<std::uint32_t>(pick(cumulative_, stream)));
+      break;
+    case Sketch::Kind::block:
+      draw.rows = sketch_.blocks[pick(cumulative_, stream)];
+      break;
     case Sketch::Kind::independent:
       for (std::size_t i = 0; i < a_.rows; ++i)
         if (stream.bernoulli(sketch_.inclusion[i])) draw.rows.push_back(static_cast<std::uint32_t>(i));
@@ -143,15 +158,16 @@ LinearSystem::Draw LinearSystem::draw(RandomStream& stream) const {
   return draw;
 }
 
-void LinearSystem::projection_gradient(std::span<const double> sketched, std::size_t count, std::span<const double> residual,
-                                       std::span<double> gradient) const {
+void LinearSystem::projection_gradient(std::span<const double> sketched, std::size_t count,
+                                       std::span<const double> residual, std::span<double> gradient) const {
   const std::size_t n = a_.columns;
   const Eigen::Map<const Matrix> g(sketched.data(), static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(n));
   const Eigen::Map<const Eigen::VectorXd> r(residual.data(), static_cast<Eigen::Index>(count));
   Eigen::VectorXd weight(static_cast<Eigen::Index>(n));
   for (std::size_t j = 0; j < n; ++j) weight[static_cast<Eigen::Index>(j)] = 1 / norm_weight(j);
   const Matrix gram = g * weight.asDiagonal() * g.transpose();
-  Eigen::Map<Eigen::VectorXd>(gradient.data(), static_cast<Eigen::Index>(n)) = weight.asDiagonal() * (g.transpose() * (pseudo_inverse(gram) * r));
+  Eigen::Map<Eigen::VectorXd>(gradient.data(), static_cast<Eigen::Index>(n)) =
+      weight.asDiagonal() * (g.transpose() * (pseudo_inverse(gram) * r));
 }
 
 void LinearSystem::sketched_gradient(const Draw& draw, std::span<const double> x, std::span<double> gradient) const {
@@ -160,7 +176,8 @@ void LinearSystem::sketched_gradient(const Draw& draw, std::span<const double> x
     const std::size_t i = draw.rows[0];
     if (row_norm_[i] == 0) return;
     const double scaled = (a_.row_times(i, x) - b_[i]) / row_norm_[i];
-    for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k) gradient[a_.column[k]] = scaled * a_.value[k] / norm_weight(a_.column[k]);
+    for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k)
+      gradient[a_.column[k]] = scaled * a_.value[k] / norm_weight(a_.column[k]);
     return;
   }
   const bool rows = draw.gaussian.empty();
@@ -170,7 +187,8 @@ void LinearSystem::sketched_gradient(const Draw& draw, std::span<const double> x
   for (std::size_t c = 0; c < count; ++c) {
     const auto add = [&](std::size_t i, double s) {
       residual[c] += s * (a_.row_times(i, x) - b_[i]);
-      for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k) sketched[c * n + a_.column[k]] += s * a_.value[k];
+      for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k)
+        sketched[c * n + a_.column[k]] += s * a_.value[k];
     };
     if (rows) {
       add(draw.rows[c], 1);
@@ -182,7 +200,8 @@ void LinearSystem::sketched_gradient(const Draw& draw, std::span<const double> x
 }
 
 std::vector<double> LinearSystem::expected_projection() const {
-  if (sketch_.kind == Sketch::Kind::gaussian) throw DomainError("expected projection: a gaussian sketch has no finite sum");
+  if (sketch_.kind == Sketch::Kind::gaussian)
+    throw DomainError("expected projection: a gaussian sketch has no finite sum");
   const auto n = static_cast<Eigen::Index>(a_.columns);
   Matrix w = Matrix::Zero(n, n);
   const auto add = [&](const std::vector<std::uint32_t>& rows, double probability) {
@@ -196,9 +215,11 @@ std::vector<double> LinearSystem::expected_projection() const {
   if (sketch_.kind == Sketch::Kind::row) {
     for (std::uint32_t i = 0; i < a_.rows; ++i) add({i}, row_probability(i));
   } else if (sketch_.kind == Sketch::Kind::block) {
-    for (std::size_t c = 0; c < sketch_.blocks.size(); ++c) add(sketch_.blocks[c], sketch_.weights[c] / cumulative_.back());
+    for (std::size_t c = 0; c < sketch_.blocks.size(); ++c)
+      add(sketch_.blocks[c], sketch_.weights[c] / cumulative_.back());
   } else {
-    if (a_.rows > 20) throw DomainError("expected projection of an independent sketch: rows", std::to_string(a_.rows), "at most 20");
+    if (a_.rows > 20)
+      throw DomainError("expected projection of an independent sketch: rows", std::to_string(a_.rows), "at most 20");
     for (std::uint32_t subset = 0; subset < (1u << a_.rows); ++subset) {
       double probability = 1;
       std::vector<std::uint32_t> rows;
@@ -227,7 +248,8 @@ Matrix random_orthonormal(std::size_t n, std::size_t k, RandomStream& stream) {
 LinearSystem consistent(const Matrix& a, Sketch sketch, RandomStream& stream) {
   std::vector<double> solution(static_cast<std::size_t>(a.cols()));
   for (double& s : solution) s = stream.normal();
-  RowMatrix matrix = RowMatrix::dense(static_cast<std::size_t>(a.rows()), solution.size(), {a.data(), static_cast<std::size_t>(a.size())});
+  RowMatrix matrix = RowMatrix::dense(static_cast<std::size_t>(a.rows()), solution.size(),
+                                      {a.data(), static_cast<std::size_t>(a.size())});
   std::vector<double> b(matrix.rows);
   for (std::size_t i = 0; i < b.size(); ++i) b[i] = matrix.row_times(i, solution);
   return {std::move(matrix), std::move(b), std::move(solution), std::move(sketch)};

@@ -20,33 +20,38 @@ struct RowMatrix {
 
   /// Row-major entries, zeros kept out.
   static RowMatrix dense(std::size_t rows, std::size_t columns, std::span<const double> entries);
-  std::span<const std::uint32_t> row_columns(std::size_t i) const { return {column.data() + row_start[i], row_start[i + 1] - row_start[i]}; }
-  std::span<const double> row_values(std::size_t i) const { return {value.data() + row_start[i], row_start[i + 1] - row_start[i]}; }
+  std::span<const std::uint32_t> row_columns(std::size_t i) const {
+    return {column.data() + row_start[i], row_start[i + 1] - row_start[i]};
+  }
+  std::span<const double> row_values(std::size_t i) const {
+    return {value.data() + row_start[i], row_start[i + 1] - row_start[i]};
+  }
   double row_times(std::size_t i, std::span<const double> x) const;
 };
 
 /// How S is drawn.
 struct Sketch {
   enum class Kind {
-    row,         ///< one row i, p_i proportional to |a_i|^2 in the norm of B^-1 (or the given weights)
-    block,       ///< one of the given blocks of rows, with the given weights (uniform without them)
-    independent, ///< every row i independently with probability inclusion[i]
-    gaussian,    ///< S = G, a matrix of `size` independent standard normal columns
+    row,          ///< one row i, p_i proportional to |a_i|^2 in the norm of B^-1 (or the given weights)
+    block,        ///< one of the given blocks of rows, with the given weights (uniform without them)
+    independent,  ///< every row i independently with probability inclusion[i]
+    gaussian,     ///< S = G, a matrix of `size` independent standard normal columns
   };
   Kind kind = Kind::row;
-  std::vector<double> weights{};                    ///< row, block
-  std::vector<std::vector<std::uint32_t>> blocks{}; ///< block
-  std::vector<double> inclusion{};                  ///< independent
-  std::size_t size = 1;                             ///< gaussian
+  std::vector<double> weights{};                     ///< row, block
+  std::vector<std::vector<std::uint32_t>> blocks{};  ///< block
+  std::vector<double> inclusion{};                   ///< independent
+  std::size_t size = 1;                              ///< gaussian
 };
 
-/// f_S(x) = |A x - b|^2 in the metric of the sketch: its B-gradient is B^-1 A' S (S' A B^-1 A' S)^+ S' (A x - b), the B-projection of
-/// x on the sketched system is x minus that. B is diagonal, or the identity.
+/// f_S(x) = |A x - b|^2 in the metric of the sketch: its B-gradient is B^-1 A' S (S' A B^-1 A' S)^+ S' (A x - b), the
+/// B-projection of x on the sketched system is x minus that. B is diagonal, or the identity.
 class LinearSystem {
  public:
-  /// `b_norm` holds B's positive diagonal; empty means the identity. Throws `DomainError` on sizes that do not match, on entries
-  /// that are not finite, and on a row sketch of a matrix whose rows all vanish.
-  LinearSystem(RowMatrix a, std::vector<double> b, std::vector<double> solution, Sketch sketch = {}, std::vector<double> b_norm = {});
+  /// `b_norm` holds B's positive diagonal; empty means the identity. Throws `DomainError` on sizes that do not match,
+  /// on entries that are not finite, and on a row sketch of a matrix whose rows all vanish.
+  LinearSystem(RowMatrix a, std::vector<double> b, std::vector<double> solution, Sketch sketch = {},
+               std::vector<double> b_norm = {});
 
   const RowMatrix& matrix() const { return a_; }
   std::size_t dimension() const { return a_.columns; }
@@ -70,8 +75,9 @@ class LinearSystem {
   double row_probability(std::size_t i) const;
   /// grad f_S(x) for the sketch, into `gradient` (all coordinates).
   void sketched_gradient(const Draw& draw, std::span<const double> x, std::span<double> gradient) const;
-  /// The matrix W = E[Z_S] in coordinates where B is the identity: B^{-1/2} A' E[S (S' A B^-1 A' S)^+ S'] A B^{-1/2}, row-major.
-  /// For row, block and independent sketches (the last by enumeration, up to 20 rows); throws `DomainError` for gaussian ones.
+  /// The matrix W = E[Z_S] in coordinates where B is the identity: B^{-1/2} A' E[S (S' A B^-1 A' S)^+ S'] A B^{-1/2},
+  /// row-major. For row, block and independent sketches (the last by enumeration, up to 20 rows); throws `DomainError`
+  /// for gaussian ones.
   std::vector<double> expected_projection() const;
 
  private:
@@ -83,18 +89,20 @@ class LinearSystem {
   std::vector<double> b_, solution_;
   Sketch sketch_;
   std::vector<double> b_norm_;
-  std::vector<double> cumulative_;   // of the row or block weights
-  std::vector<double> row_norm_;     // |a_i|^2 in the norm of B^-1
+  std::vector<double> cumulative_;  // of the row or block weights
+  std::vector<double> row_norm_;    // |a_i|^2 in the norm of B^-1
 };
 
-/// Reads a real matrix in Matrix Market coordinate or array format (general or symmetric). Throws `ParseError` with file, line
-/// and reason: a bad header, an index out of range, a repeated entry, a number that is not finite, too few or too many lines.
+/// Reads a real matrix in Matrix Market coordinate or array format (general or symmetric). Throws `ParseError` with
+/// file, line and reason: a bad header, an index out of range, a repeated entry, a number that is not finite, too few
+/// or too many lines.
 RowMatrix read_matrix_market(const std::string& file);
 
-/// A consistent system with one row for each eigenvalue in (0, 1]: A orthogonal (from the seed), B the identity, and every row
-/// included independently with probability lambda_i, so that W has exactly the spectrum given. Cost: O(n^3).
+/// A consistent system with one row for each eigenvalue in (0, 1]: A orthogonal (from the seed), B the identity, and
+/// every row included independently with probability lambda_i, so that W has exactly the spectrum given. Cost: O(n^3).
 LinearSystem system_with_spectrum(const std::vector<double>& eigenvalues, std::uint64_t seed);
-/// Randomized Kaczmarz whose W has the given nonnegative spectrum of sum 1: A = U diag(sqrt(lambda)) V' with `rows` >= n rows.
+/// Randomized Kaczmarz whose W has the given nonnegative spectrum of sum 1: A = U diag(sqrt(lambda)) V' with `rows` >=
+/// n rows.
 LinearSystem kaczmarz_with_spectrum(const std::vector<double>& eigenvalues, std::size_t rows, std::uint64_t seed);
 
 }  // namespace asyncert::solvers

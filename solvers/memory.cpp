@@ -6,16 +6,21 @@ namespace asyncert::solvers {
 
 const char* to_string(MemoryPolicy policy) {
   switch (policy) {
-    case MemoryPolicy::wild: return "wild";
-    case MemoryPolicy::atomic_add: return "atomic_add";
-    case MemoryPolicy::locked: return "locked";
-    case MemoryPolicy::consistent: return "consistent";
+    case MemoryPolicy::wild:
+      return "wild";
+    case MemoryPolicy::atomic_add:
+      return "atomic_add";
+    case MemoryPolicy::locked:
+      return "locked";
+    case MemoryPolicy::consistent:
+      return "consistent";
   }
   return "wild";
 }
 
 MemoryPolicy memory_policy(const std::string& name) {
-  for (const MemoryPolicy p : {MemoryPolicy::wild, MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
+  for (const MemoryPolicy p :
+       {MemoryPolicy::wild, MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
     if (name == to_string(p)) return p;
   throw DomainError("memory", name, "wild, atomic_add, locked or consistent");
 }

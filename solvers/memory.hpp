@@ -13,7 +13,8 @@ namespace asyncert::solvers {
 /// The memory policies of `openmp`.
 enum class MemoryPolicy {
   wild,        ///< relaxed load, then relaxed store: another thread's write in between is lost (Hogwild!, HW)
-  atomic_add,  ///< fetch_add, or compare-and-swap for writes that are not additions: no write is lost; reads are inconsistent
+  atomic_add,  ///< fetch_add, or compare-and-swap for writes that are not additions: no write is lost; reads are
+               ///< inconsistent
   locked,      ///< writes under one lock, reads without it (ASSM): no write is lost; reads are inconsistent
   consistent,  ///< reads and writes under one lock: every read is one state of the sequence (master and workers)
 };
@@ -31,7 +32,8 @@ struct NoLock {
 ///
 /// A policy supplies `add(j, delta)` for x_j += delta, `transform(j, f)` for x_j = f(x_j) (it returns the value
 /// that it wrote), and the locks that the executor
-/// holds while it reads or writes. Cost: load 0.3 ns, `Wild::add` 0.5 ns, `AtomicAdd::add` 2 ns an element, uncontended.
+/// holds while it reads or writes. Cost: load 0.3 ns, `Wild::add` 0.5 ns, `AtomicAdd::add` 2 ns an element,
+/// uncontended.
 class SharedVector {
  public:
   explicit SharedVector(std::vector<double> initial) : x_(std::move(initial)) {}

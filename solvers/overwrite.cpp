@@ -16,14 +16,19 @@ class Bernoulli final : public Overwrite {
     for (const double p : b_)
       if (!(p >= 0 && p <= 1)) throw DomainError("survival probability", std::to_string(p), "[0, 1]");
   }
-  void mask(std::uint64_t seed, std::uint64_t replicate, std::uint64_t t, std::span<std::uint8_t> survives) const override {
+  void mask(std::uint64_t seed, std::uint64_t replicate, std::uint64_t t,
+            std::span<std::uint8_t> survives) const override {
     if (b_.size() != 1 && b_.size() != survives.size())
-      throw DomainError("survival probabilities", std::to_string(b_.size()), "one, or one for each of " + std::to_string(survives.size()));
+      throw DomainError("survival probabilities", std::to_string(b_.size()),
+                        "one, or one for each of " + std::to_string(survives.size()));
     RandomStream stream(seed, stream_key("overwrite"), replicate);
     stream.at(t);
-    for (std::size_t k = 0; k < survives.size(); ++k) survives[k] = stream.bernoulli(b_.size() == 1 ? b_[0] : b_[k]) ? 1 : 0;
+    for (std::size_t k = 0; k < survives.size(); ++k)
+      survives[k] = stream.bernoulli(b_.size() == 1 ? b_[0] : b_[k]) ? 1 : 0;
   }
-  std::string describe() const override { return b_.size() == 1 ? "bernoulli(" + std::to_string(b_[0]) + ")" : "bernoulli per coordinate"; }
+  std::string describe() const override {
+    return b_.size() == 1 ? "bernoulli(" + std::to_string(b_[0]) + ")" : "bernoulli per coordinate";
+  }
 
  private:
   std::vector<double> b_;
@@ -31,7 +36,8 @@ class Bernoulli final : public Overwrite {
 
 class Custom final : public Overwrite {
  public:
-  Custom(std::function<bool(std::uint64_t, std::size_t)> survives, std::string name) : survives_(std::move(survives)), name_(std::move(name)) {}
+  Custom(std::function<bool(std::uint64_t, std::size_t)> survives, std::string name)
+      : survives_(std::move(survives)), name_(std::move(name)) {}
   void mask(std::uint64_t, std::uint64_t, std::uint64_t t, std::span<std::uint8_t> survives) const override {
     for (std::size_t k = 0; k < survives.size(); ++k) survives[k] = survives_(t, k) ? 1 : 0;
   }
@@ -44,9 +50,12 @@ class Custom final : public Overwrite {
 
 }  // namespace
 
-std::shared_ptr<const Overwrite> bernoulli_overwrite(std::vector<double> b) { return std::make_shared<Bernoulli>(std::move(b)); }
+std::shared_ptr<const Overwrite> bernoulli_overwrite(std::vector<double> b) {
+  return std::make_shared<Bernoulli>(std::move(b));
+}
 
-std::shared_ptr<const Overwrite> custom_overwrite(std::function<bool(std::uint64_t, std::size_t)> survives, std::string name) {
+std::shared_ptr<const Overwrite> custom_overwrite(std::function<bool(std::uint64_t, std::size_t)> survives,
+                                                  std::string name) {
   return std::make_shared<Custom>(std::move(survives), std::move(name));
 }
 

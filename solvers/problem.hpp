@@ -22,7 +22,8 @@ struct Constants {
   std::optional<double> hessian_lipschitz;  ///< rho
 };
 
-/// A finite sum of (sub)differentiable terms on R^d. At a kink `term_gradient` gives one Clarke subgradient, always the same.
+/// A finite sum of (sub)differentiable terms on R^d. At a kink `term_gradient` gives one Clarke subgradient, always the
+/// same.
 class Problem {
  public:
   virtual ~Problem() = default;

@@ -13,7 +13,8 @@ namespace {
 
 class Set final : public ConvexSet {
  public:
-  Set(std::function<void(std::span<double>)> project, std::string name) : project_(std::move(project)), name_(std::move(name)) {}
+  Set(std::function<void(std::span<double>)> project, std::string name)
+      : project_(std::move(project)), name_(std::move(name)) {}
   void project(std::span<double> y) const override { project_(y); }
   std::string name() const override { return name_; }
 
@@ -49,9 +50,13 @@ ConvexSetPtr whole_space() {
 }
 
 ConvexSetPtr box(double lower, double upper) {
-  if (!(lower <= upper)) throw DomainError("box [" + std::to_string(lower) + ", " + std::to_string(upper) + "]: needs lower <= upper");
-  return make([=](std::span<double> y) { for (double& v : y) v = std::clamp(v, lower, upper); },
-              "[" + std::to_string(lower) + ", " + std::to_string(upper) + "]^d");
+  if (!(lower <= upper))
+    throw DomainError("box [" + std::to_string(lower) + ", " + std::to_string(upper) + "]: needs lower <= upper");
+  return make(
+      [=](std::span<double> y) {
+        for (double& v : y) v = std::clamp(v, lower, upper);
+      },
+      "[" + std::to_string(lower) + ", " + std::to_string(upper) + "]^d");
 }
 
 ConvexSetPtr ball(double radius, std::vector<double> center) {
@@ -93,10 +98,13 @@ ConvexSetPtr l1_ball(double radius) {
 }
 
 ConvexSetPtr box_and_halfspace(double lower, double upper, std::vector<double> a, double c) {
-  if (!(lower <= upper)) throw DomainError("box [" + std::to_string(lower) + ", " + std::to_string(upper) + "]: needs lower <= upper");
+  if (!(lower <= upper))
+    throw DomainError("box [" + std::to_string(lower) + ", " + std::to_string(upper) + "]: needs lower <= upper");
   double least = 0;
   for (const double v : a) least += std::min(v * lower, v * upper);
-  if (!(least <= c)) throw DomainError("half-space offset", std::to_string(c), "at least " + std::to_string(least) + ", or the set is empty");
+  if (!(least <= c))
+    throw DomainError("half-space offset", std::to_string(c),
+                      "at least " + std::to_string(least) + ", or the set is empty");
   return make(
       [=, a = std::move(a)](std::span<double> y) {
         // <a, clip(y - s a)> does not increase with s and is piecewise linear: find the piece that meets c.
@@ -114,7 +122,8 @@ ConvexSetPtr box_and_halfspace(double lower, double upper, std::vector<double> a
           }
           std::sort(breaks.begin(), breaks.end());
           const auto after = std::partition_point(breaks.begin(), breaks.end(), [&](double s) { return value(s) > c; });
-          const double right = after == breaks.end() ? breaks.back() : *after, left = after == breaks.begin() ? 0.0 : *(after - 1);
+          const double right = after == breaks.end() ? breaks.back() : *after,
+                       left = after == breaks.begin() ? 0.0 : *(after - 1);
           const double above = value(left), below = value(right);
           shift = above > below ? left + (right - left) * (above - c) / (above - below) : right;
         }

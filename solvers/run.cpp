@@ -11,11 +11,16 @@ namespace asyncert::solvers {
 
 const char* to_string(Stop stop) {
   switch (stop) {
-    case Stop::finished: return "finished";
-    case Stop::target_reached: return "target reached";
-    case Stop::diverged: return "diverged";
-    case Stop::interrupted: return "interrupted";
-    case Stop::time_limit: return "time limit";
+    case Stop::finished:
+      return "finished";
+    case Stop::target_reached:
+      return "target reached";
+    case Stop::diverged:
+      return "diverged";
+    case Stop::interrupted:
+      return "interrupted";
+    case Stop::time_limit:
+      return "time limit";
   }
   return "finished";
 }
@@ -89,32 +94,55 @@ List row_of(const T&... items) {
 Object describe(const Histogram& h) {
   Object counts;
   for (const auto& [value, count] : h.counts()) counts.add(std::to_string(value), count);
-  return Object().add("messages", h.total()).add("mean", h.mean()).add("p50", h.quantile(0.5)).add("p99", h.quantile(0.99))
-      .add("max", h.max()).add("counts", std::move(counts));
+  return Object()
+      .add("messages", h.total())
+      .add("mean", h.mean())
+      .add("p50", h.quantile(0.5))
+      .add("p99", h.quantile(0.99))
+      .add("max", h.max())
+      .add("counts", std::move(counts));
 }
 
 }  // namespace
 
 Object to_document(const Run& run, bool with_trace) {
   Object realised;
-  realised.add("stop", to_string(run.stop)).add("reason", run.reason).add("steps", run.steps).add("threads", run.threads)
-      .add("seconds", run.seconds).add("dropped", run.dropped).add("torn_reads", run.torn_reads)
-      .add("delays", Object().add("before_read", describe(run.delays.before_read)).add("after_read", describe(run.delays.after_read))
+  realised.add("stop", to_string(run.stop))
+      .add("reason", run.reason)
+      .add("steps", run.steps)
+      .add("threads", run.threads)
+      .add("seconds", run.seconds)
+      .add("dropped", run.dropped)
+      .add("torn_reads", run.torn_reads)
+      .add("delays", Object()
+                         .add("before_read", describe(run.delays.before_read))
+                         .add("after_read", describe(run.delays.after_read))
                          .add("after_write", describe(run.delays.after_write)))
-      .add("mean_squared_gap", run.mean_squared_gap).add("max_gap", run.max_gap);
+      .add("mean_squared_gap", run.mean_squared_gap)
+      .add("max_gap", run.max_gap);
   if (!run.survival.empty()) realised.add("alpha", *run.alpha()).add("survival", Value(run.survival));
   List curve;
   for (const CurvePoint& p : run.curve)
-    curve.push_back(Object().add("step", p.step).add("seconds", p.seconds).add("value", p.value).add("gradient_norm", p.gradient_norm));
+    curve.push_back(Object()
+                        .add("step", p.step)
+                        .add("seconds", p.seconds)
+                        .add("value", p.value)
+                        .add("gradient_norm", p.gradient_norm));
   Object document;
-  document.add("schema", 1).add("requested", run.requested).add("realised", std::move(realised)).add("curve", std::move(curve))
+  document.add("schema", 1)
+      .add("requested", run.requested)
+      .add("realised", std::move(realised))
+      .add("curve", std::move(curve))
       .add("x", Value(run.x));
   if (with_trace && !run.trace.messages.empty()) {
     List messages;
     for (const TraceMessage& m : run.trace.messages)
-      messages.emplace_back(row_of(m.step, m.part, m.worker, m.local, m.read_begin, m.read_end, m.write_end, m.time, m.lock_wait, m.block, m.block_count));
+      messages.emplace_back(row_of(m.step, m.part, m.worker, m.local, m.read_begin, m.read_end, m.write_end, m.time,
+                                   m.lock_wait, m.block, m.block_count));
     Object trace;
-    trace.add("workers", run.trace.workers).add("columns", row_of("step", "part", "worker", "local", "read_begin", "read_end", "write_end", "time", "lock_wait", "block", "block_count"))
+    trace.add("workers", run.trace.workers)
+        .add("columns", row_of("step", "part", "worker", "local", "read_begin", "read_end", "write_end", "time",
+                               "lock_wait", "block", "block_count"))
         .add("messages", std::move(messages));
     if (!run.trace.block_labels.empty()) {
       List labels;
@@ -132,21 +160,28 @@ void validate(const RunOptions& options) {
   if (options.steps == 0) throw DomainError("steps", "0", "1 or more");
   if ((options.record_every > 0 || options.target) && !options.evaluate)
     throw DomainError("record_every and target need an `evaluate` function");
-  if (options.target && options.record_every == 0) throw DomainError("target: it is tested at recorded points, and record_every is 0");
+  if (options.target && options.record_every == 0)
+    throw DomainError("target: it is tested at recorded points, and record_every is 0");
   if (options.inconsistent_read && !(*options.inconsistent_read >= 0 && *options.inconsistent_read <= 1))
     throw DomainError("inconsistent_read", std::to_string(*options.inconsistent_read), "[0, 1]");
   if (!(options.divergence > 0)) throw DomainError("divergence", std::to_string(options.divergence), "(0, inf]");
   if (!(options.time_limit > 0)) throw DomainError("time_limit", std::to_string(options.time_limit), "(0, inf]");
-  if (options.checkpoint_every > 0 && !options.checkpoint) throw DomainError("checkpoint_every needs a `checkpoint` function");
+  if (options.checkpoint_every > 0 && !options.checkpoint)
+    throw DomainError("checkpoint_every needs a `checkpoint` function");
 }
 
 Object requested(const RunOptions& options, const std::string& rule, const std::string& executor) {
   Object words;
-  words.add("algorithm", rule).add("executor", executor).add("steps", options.steps).add("seed", Fraction{Rational(options.seed)})
+  words.add("algorithm", rule)
+      .add("executor", executor)
+      .add("steps", options.steps)
+      .add("seed", Fraction{Rational(options.seed)})
       .add("replicate", options.replicate);
   if (!options.subject.empty()) words.add("subject", options.subject);
   if (executor == "openmp") {
-    words.add("threads", options.threads).add("memory", to_string(options.memory)).add("equal_shares", options.equal_shares)
+    words.add("threads", options.threads)
+        .add("memory", to_string(options.memory))
+        .add("equal_shares", options.equal_shares)
         .add("probes", options.probes);
     if (options.max_delay) words.add("max_delay", *options.max_delay);
   } else {
@@ -160,7 +195,8 @@ Object requested(const RunOptions& options, const std::string& rule, const std::
 
 void require_workers(std::uint32_t wanted, std::uint32_t given) {
   if (wanted != 0 && wanted != given)
-    throw DomainError("workers: the rule is partitioned over " + std::to_string(wanted) + ", the run has " + std::to_string(given));
+    throw DomainError("workers: the rule is partitioned over " + std::to_string(wanted) + ", the run has " +
+                      std::to_string(given));
 }
 
 void require_same_run(const Object& checkpoint, const Object& options) {

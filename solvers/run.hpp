@@ -52,9 +52,9 @@ class Histogram {
   std::map<std::uint64_t, std::uint64_t> large_;
 };
 
-/// Delays of all messages, in updates, in each convention. With t the update's label: `before_read` is t minus the number of
-/// updates begun before the read began, `after_read` the same for the read's end, `after_write` counts up to the end of the
-/// write. In `serial` and `replay` reading takes no time: the first two are t - a(t), the last one more.
+/// Delays of all messages, in updates, in each convention. With t the update's label: `before_read` is t minus the
+/// number of updates begun before the read began, `after_read` the same for the read's end, `after_write` counts up to
+/// the end of the write. In `serial` and `replay` reading takes no time: the first two are t - a(t), the last one more.
 struct Delays {
   Histogram before_read, after_read, after_write;
 };
@@ -65,12 +65,12 @@ struct TraceMessage {
   std::uint64_t step = 0;   ///< label t of the update
   std::uint64_t local = 0;  ///< the worker's own count
   std::uint32_t worker = 0;
-  std::uint32_t part = 0;   ///< order of arrival among the messages of one update
+  std::uint32_t part = 0;       ///< order of arrival among the messages of one update
   std::int64_t read_begin = 0;  ///< a(t); negative labels lie before the start
   std::int64_t read_end = 0;
   std::uint64_t write_end = 0;
-  double time = 0;       ///< seconds since the start, at the write's end (openmp)
-  double lock_wait = 0;  ///< seconds between asking for the write lock and having it (openmp)
+  double time = 0;                           ///< seconds since the start, at the write's end (openmp)
+  double lock_wait = 0;                      ///< seconds between asking for the write lock and having it (openmp)
   std::uint32_t block = 0, block_count = 0;  ///< blocks written, for rules that write only some
 };
 
@@ -113,16 +113,17 @@ struct RunOptions {
   std::function<void(std::uint64_t)> progress{};                ///< called now and then with the updates done
   bool trace = false;                                           ///< keep one record a message
   // replay
-  std::shared_ptr<const Schedule> schedule{};///< none: no delay
-  std::shared_ptr<const Overwrite> overwrite{}; ///< none: every write survives
-  std::optional<double> inconsistent_read{};    ///< each past update since a(t) is seen with this probability, coordinate by coordinate
-  bool zero_history = false;                    ///< iterates before the start are 0 instead of x_0
+  std::shared_ptr<const Schedule> schedule{};    ///< none: no delay
+  std::shared_ptr<const Overwrite> overwrite{};  ///< none: every write survives
+  std::optional<double>
+      inconsistent_read{};    ///< each past update since a(t) is seen with this probability, coordinate by coordinate
+  bool zero_history = false;  ///< iterates before the start are 0 instead of x_0
   // openmp
   int threads = 1;
   MemoryPolicy memory = MemoryPolicy::wild;
   bool equal_shares = false;  ///< every thread makes steps / threads updates; otherwise whoever is free takes the next
-  bool probes = false;                                          ///< delays, lock waits, trace; off costs nothing
-  std::optional<std::uint64_t> max_delay{};                     ///< messages older than this are dropped (locked policies)
+  bool probes = false;        ///< delays, lock waits, trace; off costs nothing
+  std::optional<std::uint64_t> max_delay{};  ///< messages older than this are dropped (locked policies)
   std::function<double(std::uint32_t worker, std::uint64_t local)> work{};  ///< extra seconds of computing per message
   // serial and replay
   std::uint64_t checkpoint_every = 0;  ///< updates; 0 for never
@@ -134,9 +135,9 @@ struct RunOptions {
 struct Run {
   Object requested;
   Stop stop = Stop::finished;
-  std::string reason;          ///< one sentence when the run did not finish
-  std::uint64_t steps = 0;     ///< updates made
-  std::uint64_t dropped = 0;   ///< messages refused because of `max_delay`
+  std::string reason;            ///< one sentence when the run did not finish
+  std::uint64_t steps = 0;       ///< updates made
+  std::uint64_t dropped = 0;     ///< messages refused because of `max_delay`
   std::uint64_t torn_reads = 0;  ///< reads of a block that met a write and were repeated (openmp with probes)
   int threads = 1;
   double seconds = 0;

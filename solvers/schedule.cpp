@@ -19,7 +19,8 @@ class Stateless final : public Schedule {
   /// label(stream at t, t, part); oldest(t)
   using Draw = std::function<Label(RandomStream&, std::uint64_t, std::uint32_t)>;
   using Oldest = std::function<Label(std::uint64_t)>;
-  Stateless(Draw draw, Oldest oldest, std::string name) : draw_(std::move(draw)), oldest_(std::move(oldest)), name_(std::move(name)) {}
+  Stateless(Draw draw, Oldest oldest, std::string name)
+      : draw_(std::move(draw)), oldest_(std::move(oldest)), name_(std::move(name)) {}
 
   std::unique_ptr<PlanGenerator> start(std::uint64_t seed, std::uint64_t replicate) const override {
     struct Generator final : PlanGenerator {
@@ -28,7 +29,8 @@ class Stateless final : public Schedule {
       void next(std::uint64_t t, Plan& plan) override {
         plan.worker = 0;
         stream.at(t);
-        for (std::size_t m = 0; m < plan.label.size(); ++m) plan.label[m] = draw(stream, t, static_cast<std::uint32_t>(m));
+        for (std::size_t m = 0; m < plan.label.size(); ++m)
+          plan.label[m] = draw(stream, t, static_cast<std::uint32_t>(m));
       }
       Label oldest(std::uint64_t t) const override { return oldest_label(t); }
       Draw draw;
@@ -59,7 +61,9 @@ void require_delay(std::uint64_t delay) {
 }
 
 /// ceil(x) kept within 0 .. t, so that rounding in the power cannot leave the past.
-Label clamp_label(double x, std::uint64_t t) { return std::clamp<Label>(static_cast<Label>(std::ceil(x)), 0, static_cast<Label>(t)); }
+Label clamp_label(double x, std::uint64_t t) {
+  return std::clamp<Label>(static_cast<Label>(std::ceil(x)), 0, static_cast<Label>(t));
+}
 
 class IndependentWorkers final : public Schedule {
  public:
@@ -75,12 +79,17 @@ class IndependentWorkers final : public Schedule {
   std::unique_ptr<PlanGenerator> start(std::uint64_t seed, std::uint64_t replicate) const override {
     struct Generator final : PlanGenerator {
       Generator(std::vector<double> c, std::uint64_t d, std::uint64_t seed, std::uint64_t replicate)
-          : cumulative(std::move(c)), written(cumulative.size(), 0), max_delay(d), stream(seed, stream_key("schedule"), replicate) {}
+          : cumulative(std::move(c)),
+            written(cumulative.size(), 0),
+            max_delay(d),
+            stream(seed, stream_key("schedule"), replicate) {}
       void next(std::uint64_t t, Plan& plan) override {
         stream.at(t);
         const double u = stream.uniform();
-        plan.worker = static_cast<std::uint32_t>(std::upper_bound(cumulative.begin(), cumulative.end() - 1, u) - cumulative.begin());
-        std::fill(plan.label.begin(), plan.label.end(), std::max(back(t, max_delay, BeforeStart::clip), written[plan.worker]));
+        plan.worker = static_cast<std::uint32_t>(std::upper_bound(cumulative.begin(), cumulative.end() - 1, u) -
+                                                 cumulative.begin());
+        std::fill(plan.label.begin(), plan.label.end(),
+                  std::max(back(t, max_delay, BeforeStart::clip), written[plan.worker]));
         written[plan.worker] = static_cast<Label>(t) + 1;
       }
       Label oldest(std::uint64_t t) const override { return back(t, max_delay, BeforeStart::clip); }
@@ -116,14 +125,18 @@ SchedulePtr constant_delay(std::uint64_t delay, BeforeStart before) {
 
 SchedulePtr uniform_delay(std::uint64_t max_delay) {
   require_delay(max_delay);
-  return stateless([=](RandomStream& stream, std::uint64_t t, std::uint32_t) { return back(t, stream.below(max_delay + 1), BeforeStart::clip); },
-                   [=](std::uint64_t t) { return back(t, max_delay, BeforeStart::clip); }, "uniform delay 0.." + std::to_string(max_delay));
+  return stateless([=](RandomStream& stream, std::uint64_t t,
+                       std::uint32_t) { return back(t, stream.below(max_delay + 1), BeforeStart::clip); },
+                   [=](std::uint64_t t) { return back(t, max_delay, BeforeStart::clip); },
+                   "uniform delay 0.." + std::to_string(max_delay));
 }
 
 SchedulePtr saw_tooth_delay(std::uint64_t max_delay) {
   require_delay(max_delay);
-  return stateless([=](RandomStream&, std::uint64_t t, std::uint32_t) { return static_cast<Label>(t - t % (max_delay + 1)); },
-                   [=](std::uint64_t t) { return static_cast<Label>(t - t % (max_delay + 1)); }, "saw-tooth delay 0.." + std::to_string(max_delay));
+  return stateless(
+      [=](RandomStream&, std::uint64_t t, std::uint32_t) { return static_cast<Label>(t - t % (max_delay + 1)); },
+      [=](std::uint64_t t) { return static_cast<Label>(t - t % (max_delay + 1)); },
+      "saw-tooth delay 0.." + std::to_string(max_delay));
 }
 
 SchedulePtr periodic_delay(std::vector<std::uint64_t> delays, BeforeStart before) {
@@ -132,21 +145,24 @@ SchedulePtr periodic_delay(std::vector<std::uint64_t> delays, BeforeStart before
   const std::uint64_t longest = *std::max_element(delays.begin(), delays.end());
   std::string name = "periodic delay of length " + std::to_string(delays.size()) + ", max " + std::to_string(longest);
   return stateless(
-      [delays = std::move(delays), before](RandomStream&, std::uint64_t t, std::uint32_t) { return back(t, delays[t % delays.size()], before); },
+      [delays = std::move(delays), before](RandomStream&, std::uint64_t t, std::uint32_t) {
+        return back(t, delays[t % delays.size()], before);
+      },
       [=](std::uint64_t t) { return back(t, longest, before); }, std::move(name));
 }
 
-SchedulePtr custom_labels(std::function<Label(std::uint64_t, std::uint32_t)> label, std::function<Label(std::uint64_t)> oldest,
-                          std::string name) {
-  return stateless([label = std::move(label)](RandomStream&, std::uint64_t t, std::uint32_t m) { return label(t, m); }, std::move(oldest),
-                   std::move(name));
+SchedulePtr custom_labels(std::function<Label(std::uint64_t, std::uint32_t)> label,
+                          std::function<Label(std::uint64_t)> oldest, std::string name) {
+  return stateless([label = std::move(label)](RandomStream&, std::uint64_t t, std::uint32_t m) { return label(t, m); },
+                   std::move(oldest), std::move(name));
 }
 
 SchedulePtr linear_growth(double k) { return polynomial_growth(k, 1); }
 
 SchedulePtr random_linear_growth(double low, double high) {
   if (!(low >= 0 && low <= high && std::isfinite(high)))
-    throw DomainError("growth factors [" + std::to_string(low) + ", " + std::to_string(high) + "]: needs 0 <= low <= high < inf");
+    throw DomainError("growth factors [" + std::to_string(low) + ", " + std::to_string(high) +
+                      "]: needs 0 <= low <= high < inf");
   return stateless(
       [=](RandomStream& stream, std::uint64_t t, std::uint32_t) {
         return clamp_label(static_cast<double>(t) / (1 + stream.uniform(low, high)), t);

@@ -13,7 +13,7 @@ namespace asyncert::solvers {
 /// The plan of one update.
 struct Plan {
   std::uint32_t worker = 0;
-  std::vector<std::int64_t> label;  ///< a(t) of each message of the update: <= t; negative means before the start
+  std::vector<std::int64_t> label;        ///< a(t) of each message of the update: <= t; negative means before the start
   std::vector<std::int64_t> block_label;  ///< messages x blocks, where blocks are read at different times; else empty
   std::vector<std::uint32_t> part_worker;  ///< the worker of each message, where they differ; else empty
 };
@@ -60,11 +60,12 @@ SchedulePtr custom_labels(std::function<std::int64_t(std::uint64_t t, std::uint3
 SchedulePtr linear_growth(double k);
 /// s(t) = min(t, ceil(t / (1 + xi_t))), xi_t uniform on [low, high]: linear growth with a random factor.
 SchedulePtr random_linear_growth(double low, double high);
-/// s(t) = ceil((t / (1 + k))^(1/q)): delays that grow like m^q when counted from the request (polynomial growth). k >= 0, q >= 1.
+/// s(t) = ceil((t / (1 + k))^(1/q)): delays that grow like m^q when counted from the request (polynomial growth). k >=
+/// 0, q >= 1.
 SchedulePtr polynomial_growth(double k, double q);
 
-/// Worker i is drawn with probability weights[i] / sum, and reads a state min(max_delay, age of its own last write) old: a
-/// model with independent indices, in which no worker misses its own writes.
+/// Worker i is drawn with probability weights[i] / sum, and reads a state min(max_delay, age of its own last write)
+/// old: a model with independent indices, in which no worker misses its own writes.
 SchedulePtr independent_workers(std::vector<double> weights, std::uint64_t max_delay);
 
 }  // namespace asyncert::solvers

@@ -10,10 +10,14 @@ namespace asyncert::solvers {
 double StepSize::at(std::uint64_t n) const {
   const double x = static_cast<double>(n) + n0;
   switch (kind) {
-    case Kind::constant: return c;
-    case Kind::power: return c / std::pow(x, exponent);
-    case Kind::n_log_n: return c / (x * std::log(x));
-    case Kind::n_log_n_loglog_n: return c / (x * std::log(x) * std::log(std::log(x)));
+    case Kind::constant:
+      return c;
+    case Kind::power:
+      return c / std::pow(x, exponent);
+    case Kind::n_log_n:
+      return c / (x * std::log(x));
+    case Kind::n_log_n_loglog_n:
+      return c / (x * std::log(x) * std::log(std::log(x)));
   }
   return c;
 }
@@ -21,8 +25,10 @@ double StepSize::at(std::uint64_t n) const {
 void StepSize::validate() const {
   if (!(c > 0 && std::isfinite(c))) throw DomainError("step c", std::to_string(c), "(0, inf)");
   if (!(n0 >= 0 && std::isfinite(n0))) throw DomainError("step n0", std::to_string(n0), "[0, inf)");
-  if (kind == Kind::power && !(exponent >= 0 && std::isfinite(exponent))) throw DomainError("step exponent", std::to_string(exponent), "[0, inf)");
-  if (kind == Kind::n_log_n && !(n0 > 0)) throw DomainError("step n0", std::to_string(n0), "(0, inf): log(1 + n0) must be positive");
+  if (kind == Kind::power && !(exponent >= 0 && std::isfinite(exponent)))
+    throw DomainError("step exponent", std::to_string(exponent), "[0, inf)");
+  if (kind == Kind::n_log_n && !(n0 > 0))
+    throw DomainError("step n0", std::to_string(n0), "(0, inf): log(1 + n0) must be positive");
   if (kind == Kind::n_log_n_loglog_n && !(1 + n0 > std::numbers::e))
     throw DomainError("step n0", std::to_string(n0), "(e - 1, inf): log log (1 + n0) must be positive");
 }
@@ -30,10 +36,14 @@ void StepSize::validate() const {
 std::string StepSize::describe() const {
   const std::string head = std::to_string(c), n = n0 == 0 ? "n" : "(n + " + std::to_string(n0) + ")";
   switch (kind) {
-    case Kind::constant: return head;
-    case Kind::power: return head + " / " + n + "^" + std::to_string(exponent);
-    case Kind::n_log_n: return head + " / (" + n + " log)";
-    case Kind::n_log_n_loglog_n: return head + " / (" + n + " log loglog)";
+    case Kind::constant:
+      return head;
+    case Kind::power:
+      return head + " / " + n + "^" + std::to_string(exponent);
+    case Kind::n_log_n:
+      return head + " / (" + n + " log)";
+    case Kind::n_log_n_loglog_n:
+      return head + " / (" + n + " log loglog)";
   }
   return head;
 }

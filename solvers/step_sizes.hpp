@@ -20,8 +20,8 @@ struct StepSize {
   double n0 = 0;
 
   double at(std::uint64_t n) const;
-  /// Throws `DomainError` unless every step from n = 1 on is positive and finite: c > 0, n0 >= 0, and for the logarithms
-  /// 1 + n0 > 1 or 1 + n0 > e.
+  /// Throws `DomainError` unless every step from n = 1 on is positive and finite: c > 0, n0 >= 0, and for the
+  /// logarithms 1 + n0 > 1 or 1 + n0 > e.
   void validate() const;
   std::string describe() const;
 };

@@ -40,7 +40,8 @@ class InterruptGuard {
 /// Draws updates done, rate and remaining time, ten times a second, on terminals only.
 class RunProgress {
  public:
-  RunProgress(std::uint64_t total, std::ostream& err) : total_(total), err_(err), terminal_(isatty(STDERR_FILENO) != 0) {}
+  RunProgress(std::uint64_t total, std::ostream& err)
+      : total_(total), err_(err), terminal_(isatty(STDERR_FILENO) != 0) {}
   ~RunProgress() {
     if (terminal_) err_ << "\r\033[K" << std::flush;
   }
@@ -51,7 +52,8 @@ class RunProgress {
     const double rate = static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
     std::ostringstream line;
     line << done << "/" << total_ << " updates, " << std::setprecision(3) << rate << " a second, "
-         << static_cast<long>(static_cast<double>(total_ - std::min(done, total_)) / std::max(rate, 1e-9) + 0.5) << " s left";
+         << static_cast<long>(static_cast<double>(total_ - std::min(done, total_)) / std::max(rate, 1e-9) + 0.5)
+         << " s left";
     err_ << "\r\033[K" << line.str() << std::flush;
   }
 
@@ -68,7 +70,8 @@ catalog::Settings parse_settings(const std::vector<std::string>& assignments) {
   for (const std::string& text : assignments) {
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0) throw DomainError("setting", "'" + text + "'", "key=value");
-    if (!values.emplace(text.substr(0, equals), text.substr(equals + 1)).second) throw DomainError("setting '" + text + "' is given twice");
+    if (!values.emplace(text.substr(0, equals), text.substr(equals + 1)).second)
+      throw DomainError("setting '" + text + "' is given twice");
   }
   return catalog::Settings(std::move(values));
 }
@@ -79,10 +82,12 @@ void print_summary(std::ostream& out, const Run& run) {
   out << ", " << run.threads << (run.threads == 1 ? " thread\n" : " threads\n");
   if (!run.reason.empty()) out << "  " << run.reason << "\n";
   if (!run.curve.empty())
-    out << std::setprecision(6) << "  f: " << run.curve.front().value << " -> " << run.curve.back().value << ", |grad f| " << run.curve.back().gradient_norm << "\n";
+    out << std::setprecision(6) << "  f: " << run.curve.front().value << " -> " << run.curve.back().value
+        << ", |grad f| " << run.curve.back().gradient_norm << "\n";
   const auto delays = [&](const char* name, const Histogram& h) {
     if (h.total() > 0)
-      out << "  delay " << name << ": mean " << std::setprecision(4) << h.mean() << ", p50 " << h.quantile(0.5) << ", p99 " << h.quantile(0.99) << ", max " << h.max() << "\n";
+      out << "  delay " << name << ": mean " << std::setprecision(4) << h.mean() << ", p50 " << h.quantile(0.5)
+          << ", p99 " << h.quantile(0.99) << ", max " << h.max() << "\n";
   };
   delays("before read", run.delays.before_read);
   delays("after read", run.delays.after_read);
@@ -94,12 +99,14 @@ void print_summary(std::ostream& out, const Run& run) {
 
 int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err) {
   const catalog::Algorithm& algorithm = catalog::find_algorithm(o.algorithm);
-  if (o.instance.empty() && algorithm.name != "linear-delay") throw DomainError("instance", "''", "a name from `asyncert list instances`");
+  if (o.instance.empty() && algorithm.name != "linear-delay")
+    throw DomainError("instance", "''", "a name from `asyncert list instances`");
   const catalog::Instance instance = o.instance.empty() ? catalog::Instance{} : catalog::make_instance(o.instance);
 
   RunOptions options{.steps = o.steps, .seed = o.seed, .replicate = o.replicate};
   options.evaluate = instance.evaluate;
-  if (options.evaluate) options.record_every = o.record_every > 0 ? o.record_every : std::max<std::uint64_t>(1, o.steps / 100);
+  if (options.evaluate)
+    options.record_every = o.record_every > 0 ? o.record_every : std::max<std::uint64_t>(1, o.steps / 100);
   options.target = o.target;
   if (o.time_limit) options.time_limit = *o.time_limit;
   options.interrupt = &interrupted;
@@ -111,7 +118,8 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     options.equal_shares = o.equal_shares;
     options.max_delay = o.max_delay;
     if (!o.schedule.empty() || o.survival) throw DomainError("--schedule and --survival belong to the executor replay");
-    if (!o.checkpoint.empty() || !o.resume.empty()) throw DomainError("--checkpoint and --resume belong to the executors serial and replay");
+    if (!o.checkpoint.empty() || !o.resume.empty())
+      throw DomainError("--checkpoint and --resume belong to the executors serial and replay");
   } else {
     if (o.threads != 1) throw DomainError("--threads", std::to_string(o.threads), "1, but for the executor openmp");
     if (!o.memory.empty() || o.probes || o.max_delay || o.equal_shares)
@@ -123,7 +131,8 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
       options.checkpoint_every = o.checkpoint_every > 0 ? o.checkpoint_every : std::max<std::uint64_t>(1, o.steps / 10);
       options.checkpoint = [&](const Checkpoint& c) { write_file(o.checkpoint, to_json(to_document(c), -1) + "\n"); };
     }
-    if (!o.resume.empty()) options.resume = std::make_shared<Checkpoint>(checkpoint_from(parse_json(read_file(o.resume))));
+    if (!o.resume.empty())
+      options.resume = std::make_shared<Checkpoint>(checkpoint_from(parse_json(read_file(o.resume))));
   }
   Run run;
   {
@@ -146,7 +155,8 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
 
 int list_solvers(const ListOptions& options, std::ostream& out, std::ostream& err) {
   List list;
-  const auto show = [&](const std::string& name, const std::string& summary, const std::vector<catalog::Setting>& settings) {
+  const auto show = [&](const std::string& name, const std::string& summary,
+                        const std::vector<catalog::Setting>& settings) {
     if (!glob_match(options.pattern, name)) return;
     List described;
     for (const auto& s : settings) described.push_back(Object().add("name", s.name).add("meaning", s.meaning));

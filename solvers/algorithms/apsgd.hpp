@@ -14,15 +14,16 @@ namespace asyncert::solvers {
 ///
 /// - basic method: theta = 1, one message, no delay;
 /// - synchronous minibatch: theta = 1, tau messages, no delay;
-/// - APSGD (Algorithm 1): damping theta, one message, delays from the executor. `openmp` with `consistent` memory is the
+/// - APSGD (Algorithm 1): damping theta, one message, delays from the executor. `openmp` with `consistent` memory is
+/// the
 ///   master-worker form, with `wild` or `atomic_add` the shared-memory form.
 /// The system must outlive the rule.
 class Apsgd : public RuleBase {
  public:
   struct Options {
-    double omega = 1;           ///< relaxation
-    double theta = 1;           ///< damping
-    std::size_t messages = 1;   ///< tau of the minibatch
+    double omega = 1;             ///< relaxation
+    double theta = 1;             ///< damping
+    std::size_t messages = 1;     ///< tau of the minibatch
     std::vector<double> start{};  ///< x_0; empty: 0
   };
   using Sample = LinearSystem::Draw;
@@ -32,7 +33,8 @@ class Apsgd : public RuleBase {
   std::size_t batch() const { return options_.messages; }
   std::vector<double> initial() const { return options_.start; }
   Sample draw(RandomStream& stream, const Job&) const { return system_->draw(stream); }
-  void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>, Update& update) const {
+  void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>,
+               Update& update) const {
     update.reset_dense(view.size());
     system_->sketched_gradient(sample, view, update.value);
     for (std::size_t j = 0; j < view.size(); ++j) update.value[j] = view[j] - options_.omega * update.value[j];

@@ -8,9 +8,9 @@
 
 namespace asyncert::solvers {
 
-/// Every `inner_steps` updates (M~ = M p) all workers synchronise, the snapshot u_0 becomes the current iterate, and its full
-/// gradient is computed by all threads. In between, u <- u - eta (grad f_i(u_hat) - grad f_i(u_0) + grad f(u_0)), which is dense.
-/// One outer loop costs n + 2 M~ gradient evaluations. The problem must outlive the rule.
+/// Every `inner_steps` updates (M~ = M p) all workers synchronise, the snapshot u_0 becomes the current iterate, and
+/// its full gradient is computed by all threads. In between, u <- u - eta (grad f_i(u_hat) - grad f_i(u_0) + grad
+/// f(u_0)), which is dense. One outer loop costs n + 2 M~ gradient evaluations. The problem must outlive the rule.
 class AsySvrg : public RuleBase {
  public:
   struct Options {
@@ -33,8 +33,11 @@ class AsySvrg : public RuleBase {
     full_gradient_.resize(memory.size());
     shared_gradient(*problem_, snapshot_, full_gradient_, threads);
   }
-  Sample draw(RandomStream& stream, const Job&) const { return {static_cast<std::size_t>(stream.below(problem_->terms()))}; }
-  void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>, Update& update) const {
+  Sample draw(RandomStream& stream, const Job&) const {
+    return {static_cast<std::size_t>(stream.below(problem_->terms()))};
+  }
+  void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>,
+               Update& update) const {
     update.reset_dense(view.size());
     const auto support = problem_->support(sample.term);
     const std::size_t entries = support.empty() ? view.size() : support.size();

@@ -10,18 +10,18 @@
 
 namespace asyncert::solvers {
 
-/// X_n = proj(Y_n); Y_{n+1} = Y_n - alpha_{n+1} (grad f(X_{s(n)}) + U_{n+1}) with fresh noise. The memory holds Y, which is never
-/// projected (lazy projection); readers project what they read, and the output is X. Without noise and with the full gradient
-/// it is DAGD. The regimes of delay and step: bounded with `power`, linear growth with `n_log_n`, polynomial growth with
-/// `n_log_n_loglog_n`. The problem must outlive the rule.
+/// X_n = proj(Y_n); Y_{n+1} = Y_n - alpha_{n+1} (grad f(X_{s(n)}) + U_{n+1}) with fresh noise. The memory holds Y,
+/// which is never projected (lazy projection); readers project what they read, and the output is X. Without noise and
+/// with the full gradient it is DAGD. The regimes of delay and step: bounded with `power`, linear growth with
+/// `n_log_n`, polynomial growth with `n_log_n_loglog_n`. The problem must outlive the rule.
 class Dasgd : public RuleBase {
  public:
   struct Options {
     StepSize step{};
-    ConvexSetPtr set{};          ///< X; none: R^d
-    double noise = 0;            ///< standard deviation of each coordinate of U, Gaussian
-    bool sampled_terms = false;  ///< gradients of one uniformly drawn term instead of the full gradient
-    std::vector<double> start{}; ///< Y_0
+    ConvexSetPtr set{};           ///< X; none: R^d
+    double noise = 0;             ///< standard deviation of each coordinate of U, Gaussian
+    bool sampled_terms = false;   ///< gradients of one uniformly drawn term instead of the full gradient
+    std::vector<double> start{};  ///< Y_0
   };
   struct Sample {
     std::size_t term;
@@ -45,7 +45,8 @@ class Dasgd : public RuleBase {
   Sample draw(RandomStream& stream, const Job&) const {
     return {options_.sampled_terms ? static_cast<std::size_t>(stream.below(problem_->terms())) : 0};
   }
-  void compute(std::span<const double> x, const Sample& sample, RandomStream& stream, const Job&, std::span<double>, Update& update) const {
+  void compute(std::span<const double> x, const Sample& sample, RandomStream& stream, const Job&, std::span<double>,
+               Update& update) const {
     update.reset_dense(x.size());
     if (!options_.sampled_terms) {
       problem_->gradient(x, update.value);
@@ -71,7 +72,8 @@ class Dasgd : public RuleBase {
   Options options_;
 };
 
-/// X_bar_n = sum alpha_k X_k / sum alpha_k, fed by an observer: `average.add(rule.step_at(s.job.step + 1), rule.output(s.after))`.
+/// X_bar_n = sum alpha_k X_k / sum alpha_k, fed by an observer: `average.add(rule.step_at(s.job.step + 1),
+/// rule.output(s.after))`.
 class WeightedAverage {
  public:
   void add(double weight, std::span<const double> x) {

@@ -9,13 +9,14 @@
 
 namespace asyncert::solvers {
 
-/// One step: read w_hat, draw i uniformly (independently of w_hat), w_k <- w_k - eta (grad f_i(w_hat))_k for the coordinates that
-/// f_i depends on. Run by `serial` it is SGD; by `openmp` with `wild` memory Hogwild! as printed (lost updates), with
-/// `atomic_add` without lost updates. Terms with a support are read and written there only. The problem must outlive the rule.
+/// One step: read w_hat, draw i uniformly (independently of w_hat), w_k <- w_k - eta (grad f_i(w_hat))_k for the
+/// coordinates that f_i depends on. Run by `serial` it is SGD; by `openmp` with `wild` memory Hogwild! as printed (lost
+/// updates), with `atomic_add` without lost updates. Terms with a support are read and written there only. The problem
+/// must outlive the rule.
 class Hogwild : public RuleBase {
  public:
   struct Options {
-    double step = 0.01;         ///< eta
+    double step = 0.01;           ///< eta
     std::vector<double> start{};  ///< w_0; empty: the problem's
   };
   struct Sample {
@@ -25,9 +26,12 @@ class Hogwild : public RuleBase {
   Hogwild(const Problem& problem, Options options);
   std::string name() const { return "hogwild"; }
   std::vector<double> initial() const { return options_.start; }
-  Sample draw(RandomStream& stream, const Job&) const { return {static_cast<std::size_t>(stream.below(problem_->terms()))}; }
+  Sample draw(RandomStream& stream, const Job&) const {
+    return {static_cast<std::size_t>(stream.below(problem_->terms()))};
+  }
   std::span<const std::uint32_t> support(const Sample& sample) const { return problem_->support(sample.term); }
-  void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>, Update& update) const {
+  void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>,
+               Update& update) const {
     const auto support = problem_->support(sample.term);
     if (support.empty()) {
       update.reset_dense(view.size());
@@ -38,7 +42,8 @@ class Hogwild : public RuleBase {
   }
   template <class Memory>
   void write(Memory& memory, const Update& update, const Job&, std::span<double>) const {
-    for (std::size_t e = 0; e < update.value.size(); ++e) memory.add(update.coordinate(e), -options_.step * update.value[e]);
+    for (std::size_t e = 0; e < update.value.size(); ++e)
+      memory.add(update.coordinate(e), -options_.step * update.value[e]);
   }
 
  private:

@@ -8,7 +8,8 @@ Pasgd::Pasgd(const Problem& problem, Options options) : problem_(&problem), opti
   detail::require_positive("step", options_.step);
   options_.start = detail::start_of(problem, std::move(options_.start));
   if (options_.workers == 0) throw DomainError("workers", "0", "1 or more");
-  for (const auto& [name, value] : {std::pair("perturbation", options_.perturbation), std::pair("gradient_noise", options_.gradient_noise)})
+  for (const auto& [name, value] :
+       {std::pair("perturbation", options_.perturbation), std::pair("gradient_noise", options_.gradient_noise)})
     if (!(value >= 0 && std::isfinite(value))) throw DomainError(name, std::to_string(value), "[0, inf)");
   if (!options_.mirror.empty()) {
     if (options_.mirror.size() != problem.dimension())

@@ -9,9 +9,9 @@
 
 namespace asyncert::solvers {
 
-/// x <- x - eta (sum_{m < M} (grad f(x_{t - tau_m}) + xi_m) + M zeta), zeta ~ N(0, (r^2 / d) I): one draw an update, from a stream
-/// of its own, so that delays, samples and perturbations are independent and coupled runs can share any of them.
-/// r = 0 is asynchronous SGD without perturbation. The problem must outlive the rule.
+/// x <- x - eta (sum_{m < M} (grad f(x_{t - tau_m}) + xi_m) + M zeta), zeta ~ N(0, (r^2 / d) I): one draw an update,
+/// from a stream of its own, so that delays, samples and perturbations are independent and coupled runs can share any
+/// of them. r = 0 is asynchronous SGD without perturbation. The problem must outlive the rule.
 class Pasgd : public RuleBase {
  public:
   struct Options {
@@ -20,7 +20,8 @@ class Pasgd : public RuleBase {
     double perturbation = 0;     ///< r
     double gradient_noise = 0;   ///< standard deviation of each coordinate of xi, Gaussian
     bool sampled_terms = false;  ///< gradients of one uniformly drawn term instead of the full gradient
-    /// Replaces zeta by its reflection zeta - 2 <e, zeta> e, for the mirrored run of a coupling; a unit vector e, or empty.
+    /// Replaces zeta by its reflection zeta - 2 <e, zeta> e, for the mirrored run of a coupling; a unit vector e, or
+    /// empty.
     std::vector<double> mirror{};
     std::vector<double> start{};
   };
@@ -35,7 +36,8 @@ class Pasgd : public RuleBase {
   Sample draw(RandomStream& stream, const Job&) const {
     return {options_.sampled_terms ? static_cast<std::size_t>(stream.below(problem_->terms())) : 0};
   }
-  void compute(std::span<const double> view, const Sample& sample, RandomStream& stream, const Job&, std::span<double>, Update& update) const {
+  void compute(std::span<const double> view, const Sample& sample, RandomStream& stream, const Job&, std::span<double>,
+               Update& update) const {
     update.reset_dense(view.size());
     if (!options_.sampled_terms) {
       problem_->gradient(view, update.value);

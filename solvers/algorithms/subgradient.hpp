@@ -11,7 +11,8 @@
 
 namespace asyncert::solvers {
 
-/// Common update: g = a subgradient of f_i at the read x~, plus l2 x~ + l1 sign(x~); u <- m u + g; x <- x - (1 - m) gamma u.
+/// Common update: g = a subgradient of f_i at the read x~, plus l2 x~ + l1 sign(x~); u <- m u + g; x <- x - (1 - m)
+/// gamma u.
 ///
 /// | method | blocks | memory of `openmp` |
 /// |---|---|---|
@@ -25,14 +26,14 @@ class Subgradient : public RuleBase {
   enum class Clock { local, global };  ///< the index of gamma: the worker's own updates, or all
   struct Options {
     StepSize step{};
-    double momentum = 0;             ///< m in [0, 1)
-    double l2 = 0, l1 = 0;           ///< penalties, both >= 0
+    double momentum = 0;    ///< m in [0, 1)
+    double l2 = 0, l1 = 0;  ///< penalties, both >= 0
     Clock clock = Clock::local;
-    std::vector<double> factor{};    ///< alpha^c: worker c multiplies gamma by factor[c mod size]; empty: 1
-    bool shared_momentum = true;     ///< u in shared memory beside x, or one u a worker (PASSM: always the owner's)
-    std::uint32_t blocks = 0;        ///< N of PASSM: blocks of neighbouring coordinates, of equal size up to one
-    std::uint32_t workers = 1;       ///< of PASSM: worker c owns the blocks [c N / P, (c + 1) N / P)
-    bool all_owned_blocks = false;   ///< PASSM: update all own blocks, instead of one drawn uniformly
+    std::vector<double> factor{};   ///< alpha^c: worker c multiplies gamma by factor[c mod size]; empty: 1
+    bool shared_momentum = true;    ///< u in shared memory beside x, or one u a worker (PASSM: always the owner's)
+    std::uint32_t blocks = 0;       ///< N of PASSM: blocks of neighbouring coordinates, of equal size up to one
+    std::uint32_t workers = 1;      ///< of PASSM: worker c owns the blocks [c N / P, (c + 1) N / P)
+    bool all_owned_blocks = false;  ///< PASSM: update all own blocks, instead of one drawn uniformly
     std::vector<double> start{};
   };
   struct Sample {
@@ -58,20 +59,26 @@ class Subgradient : public RuleBase {
     return partitioned() ? ((j + 1) * options_.blocks - 1) / dimension_ : 0;
   }
   std::size_t block_begin(std::size_t b) const { return b * dimension_ / options_.blocks; }
-  std::vector<double> output(std::span<const double> memory) const { return {memory.begin(), memory.begin() + static_cast<std::ptrdiff_t>(dimension_)}; }
+  std::vector<double> output(std::span<const double> memory) const {
+    return {memory.begin(), memory.begin() + static_cast<std::ptrdiff_t>(dimension_)};
+  }
 
   Sample draw(RandomStream& stream, const Job& job) const {
     Sample sample{static_cast<std::size_t>(stream.below(problem_->terms())), 0, 0};
     if (!partitioned()) return sample;
     const std::uint64_t n = options_.blocks, p = options_.workers, c = job.worker;
-    const auto first = static_cast<std::uint32_t>(c * n / p), count = static_cast<std::uint32_t>((c + 1) * n / p) - first;
+    const auto first = static_cast<std::uint32_t>(c * n / p),
+               count = static_cast<std::uint32_t>((c + 1) * n / p) - first;
     sample.first_block = options_.all_owned_blocks ? first : first + static_cast<std::uint32_t>(stream.below(count));
     sample.block_count = options_.all_owned_blocks ? count : 1;
     return sample;
   }
-  std::pair<std::uint32_t, std::uint32_t> written_blocks(const Sample& sample, const Job&) const { return {sample.first_block, sample.block_count}; }
+  std::pair<std::uint32_t, std::uint32_t> written_blocks(const Sample& sample, const Job&) const {
+    return {sample.first_block, sample.block_count};
+  }
 
-  void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>, Update& update) const {
+  void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>,
+               Update& update) const {
     update.reset_dense(dimension_);
     const auto support = problem_->support(sample.term);
     if (support.empty()) {
@@ -87,8 +94,10 @@ class Subgradient : public RuleBase {
         update.value[j] += options_.l2 * view[j] + options_.l1 * static_cast<double>((view[j] > 0) - (view[j] < 0));
     if (!partitioned()) return;
     // Keep the coordinates of the blocks that are written.
-    const std::size_t begin = block_begin(sample.first_block), end = block_begin(sample.first_block + sample.block_count);
-    std::copy(update.value.begin() + static_cast<std::ptrdiff_t>(begin), update.value.begin() + static_cast<std::ptrdiff_t>(end), update.value.begin());
+    const std::size_t begin = block_begin(sample.first_block),
+                      end = block_begin(sample.first_block + sample.block_count);
+    std::copy(update.value.begin() + static_cast<std::ptrdiff_t>(begin),
+              update.value.begin() + static_cast<std::ptrdiff_t>(end), update.value.begin());
     update.value.resize(end - begin);
     update.sparse = true;
     for (std::size_t j = begin; j < end; ++j) update.index.push_back(static_cast<std::uint32_t>(j));
@@ -97,7 +106,8 @@ class Subgradient : public RuleBase {
   template <class Memory>
   void write(Memory& memory, const Update& update, const Job& job, std::span<double> local) const {
     const std::uint64_t n = 1 + (options_.clock == Clock::global ? job.step : job.local);
-    const double m = options_.momentum, factor = options_.factor.empty() ? 1.0 : options_.factor[job.worker % options_.factor.size()];
+    const double m = options_.momentum,
+                 factor = options_.factor.empty() ? 1.0 : options_.factor[job.worker % options_.factor.size()];
     const double step = (1 - m) * factor * options_.step.at(n);
     for (std::size_t e = 0; e < update.value.size(); ++e) {
       const std::size_t j = update.coordinate(e);

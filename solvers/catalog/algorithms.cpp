@@ -87,7 +87,8 @@ const Algorithm& find_algorithm(const std::string& name) {
   throw DomainError("algorithm", "'" + name + "'", known);
 }
 
-Run run(const Algorithm& algorithm, const Instance& instance, const Settings& settings, const std::string& executor, const RunOptions& options) {
+Run run(const Algorithm& algorithm, const Instance& instance, const Settings& settings, const std::string& executor,
+        const RunOptions& options) {
   for (const auto& [key, value] : settings.values()) {
     std::string known;
     bool found = false;
@@ -118,7 +119,8 @@ SchedulePtr parse_schedule(const std::string& text) {
   const auto whole = [&](std::size_t i) { return parse<std::uint64_t>("schedule", parts[i], "a whole number"); };
   const auto list = [&](std::size_t i, std::size_t length) {
     auto values = parse_list("schedule", parts[i]);
-    if (length > 0 && values.size() != length) throw DomainError("schedule", "'" + text + "'", std::to_string(length) + " numbers after " + kind);
+    if (length > 0 && values.size() != length)
+      throw DomainError("schedule", "'" + text + "'", std::to_string(length) + " numbers after " + kind);
     return values;
   };
   if (kind == "none") return need(1), no_delay();
@@ -129,7 +131,8 @@ SchedulePtr parse_schedule(const std::string& text) {
   if (kind == "periodic") {
     need(2);
     std::vector<std::uint64_t> delays;
-    for (const std::string& d : split(parts[1], ',')) delays.push_back(parse<std::uint64_t>("schedule", d, "a whole number"));
+    for (const std::string& d : split(parts[1], ','))
+      delays.push_back(parse<std::uint64_t>("schedule", d, "a whole number"));
     return periodic_delay(std::move(delays));
   }
   if (kind == "random-linear" || kind == "polynomial") {
@@ -142,17 +145,22 @@ SchedulePtr parse_schedule(const std::string& text) {
     need(3);
     EventWorkers model;
     for (const std::string& part : split(parts[2], ',')) {
-      if (parts[1] == "fixed") model.service.push_back(fixed_service(parse_double("schedule", part)));
-      else if (parts[1] == "exponential") model.service.push_back(exponential_service(parse_double("schedule", part)));
+      if (parts[1] == "fixed")
+        model.service.push_back(fixed_service(parse_double("schedule", part)));
+      else if (parts[1] == "exponential")
+        model.service.push_back(exponential_service(parse_double("schedule", part)));
       else if (const auto ends = split(part, '-'); parts[1] == "uniform" && ends.size() == 2)
         model.service.push_back(uniform_service(parse_double("schedule", ends[0]), parse_double("schedule", ends[1])));
-      else throw DomainError("schedule", "'" + text + "'", "events:fixed:1,2, events:exponential:1,1 or events:uniform:1-2,1-3");
+      else
+        throw DomainError("schedule", "'" + text + "'",
+                          "events:fixed:1,2, events:exponential:1,1 or events:uniform:1-2,1-3");
     }
     return event_workers(std::move(model));
   }
-  throw DomainError("schedule", "'" + text + "'",
-                    "none, constant:D, uniform:D, saw-tooth:D, periodic:D,D.., linear:K, random-linear:A,B, polynomial:K,Q, "
-                    "independent:D:W,W.., events:LAW:T,T..");
+  throw DomainError(
+      "schedule", "'" + text + "'",
+      "none, constant:D, uniform:D, saw-tooth:D, periodic:D,D.., linear:K, random-linear:A,B, polynomial:K,Q, "
+      "independent:D:W,W.., events:LAW:T,T..");
 }
 
 }  // namespace asyncert::solvers::catalog

@@ -62,10 +62,12 @@ const std::vector<Algorithm>& algorithm_list();
 /// Throws `DomainError` naming the known ones.
 const Algorithm& find_algorithm(const std::string& name);
 /// Checks the settings' keys, then runs.
-Run run(const Algorithm& algorithm, const Instance& instance, const Settings& settings, const std::string& executor, const RunOptions& options);
+Run run(const Algorithm& algorithm, const Instance& instance, const Settings& settings, const std::string& executor,
+        const RunOptions& options);
 
-/// "none", "constant:4", "uniform:4", "saw-tooth:4", "periodic:0,3,7", "linear:1", "random-linear:0.5,1.5", "polynomial:1,2",
-/// "independent:4:2,1" (delay and weights), "events:fixed:1,2" or "events:exponential:1,1" (one time a worker), "events:uniform:1-2,1-3".
+/// "none", "constant:4", "uniform:4", "saw-tooth:4", "periodic:0,3,7", "linear:1", "random-linear:0.5,1.5",
+/// "polynomial:1,2", "independent:4:2,1" (delay and weights), "events:fixed:1,2" or "events:exponential:1,1" (one time
+/// a worker), "events:uniform:1-2,1-3".
 SchedulePtr parse_schedule(const std::string& text);
 
 }  // namespace asyncert::solvers::catalog

@@ -26,7 +26,8 @@ Run execute(const Rule& rule, const std::string& executor, const RunOptions& opt
 }
 
 inline const Problem& problem_of(const Instance& instance, const std::string& algorithm) {
-  if (!instance.problem) throw DomainError(algorithm + " needs a function to minimise, " + instance.name + " is a linear system");
+  if (!instance.problem)
+    throw DomainError(algorithm + " needs a function to minimise, " + instance.name + " is a linear system");
   return *instance.problem;
 }
 inline const LinearSystem& system_of(const Instance& instance, const std::string& algorithm) {

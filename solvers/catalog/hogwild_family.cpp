@@ -5,18 +5,27 @@
 namespace asyncert::solvers::catalog {
 
 void add_hogwild_family(std::vector<Algorithm>& list) {
-  list.push_back({"hogwild", "SGD (serial) or Hogwild! (openmp): w <- w - eta grad f_i(w_hat), no lock", {step_setting, start_setting}, MemoryPolicy::wild,
-                  [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
-                    const Hogwild rule(problem_of(instance, "hogwild"), {.step = s.number("step", 0.01), .start = s.numbers("start")});
-                    return execute(rule, executor, options);
-                  }});
-  list.push_back({"asysvrg", "snapshot with full gradient, then lock-free variance-reduced updates",
-                  {step_setting, {"inner", "updates between two snapshots; default the number of terms"}, start_setting}, MemoryPolicy::wild,
-                  [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
-                    const AsySvrg rule(problem_of(instance, "asysvrg"),
-                                       {.step = s.number("step", 0.01), .inner_steps = s.count("inner", 0), .start = s.numbers("start")});
-                    return execute(rule, executor, options);
-                  }});
+  list.push_back(
+      {"hogwild",
+       "SGD (serial) or Hogwild! (openmp): w <- w - eta grad f_i(w_hat), no lock",
+       {step_setting, start_setting},
+       MemoryPolicy::wild,
+       [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
+         const Hogwild rule(problem_of(instance, "hogwild"),
+                            {.step = s.number("step", 0.01), .start = s.numbers("start")});
+         return execute(rule, executor, options);
+       }});
+  list.push_back(
+      {"asysvrg",
+       "snapshot with full gradient, then lock-free variance-reduced updates",
+       {step_setting, {"inner", "updates between two snapshots; default the number of terms"}, start_setting},
+       MemoryPolicy::wild,
+       [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
+         const AsySvrg rule(
+             problem_of(instance, "asysvrg"),
+             {.step = s.number("step", 0.01), .inner_steps = s.count("inner", 0), .start = s.numbers("start")});
+         return execute(rule, executor, options);
+       }});
 }
 
 }  // namespace asyncert::solvers::catalog

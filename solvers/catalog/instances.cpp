@@ -35,7 +35,9 @@ Instance of(ProblemPtr problem) {
 Instance of(LinearSystem system) {
   Instance instance;
   instance.system = std::make_shared<LinearSystem>(std::move(system));
-  instance.evaluate = [s = instance.system](std::span<const double> x) { return Evaluation{s->squared_error(x), std::sqrt(s->squared_residual(x))}; };
+  instance.evaluate = [s = instance.system](std::span<const double> x) {
+    return Evaluation{s->squared_error(x), std::sqrt(s->squared_residual(x))};
+  };
   return instance;
 }
 
@@ -78,30 +80,45 @@ ProblemPtr logistic(const data::SparseDataset& set, double threshold) {
 
 std::vector<Entry> entries() {
   std::vector<Entry> list{
-      {"cosine", "1 - cos(<x_i, w> - y_i), 40 unit rows, d = 8, interpolating", [] { return of(small_ridge(Loss::cosine)); }},
+      {"cosine", "1 - cos(<x_i, w> - y_i), 40 unit rows, d = 8, interpolating",
+       [] { return of(small_ridge(Loss::cosine)); }},
       {"welsch", "1 - exp(-r^2/2), the same rows", [] { return of(small_ridge(Loss::welsch)); }},
       {"geman-mcclure", "r^2/(1 + r^2), the same rows", [] { return of(small_ridge(Loss::geman_mcclure)); }},
       {"square", "r^2/2, the same rows", [] { return of(small_ridge(Loss::square)); }},
       {"logistic", "log(1 + exp(r)), the same rows", [] { return of(small_ridge(Loss::logistic)); }},
       {"quadratic", "|w|^2/2 +- w_1, d = 8: L = 1, noise 1", [] { return of(quadratic(1, 1, 8)); }},
       {"linear", "w_1 + ... + w_32: the oracle for lost updates", [] { return of(linear(Vector(32, 1.0))); }},
-      {"quartic-saddle", "x'Ax/2 + |x|^4/4, A = diag(1, -2)", [] { return of(quartic_saddle({1, -2}, 2)); }},
-      {"quadratic-saddle", "x'Ax/2, A = diag(-1, 1)", [] { return of(quadratic_saddle({-1, 1})); }},
+      {"quartic-saddle", "x'Ax/2 + |x|^4/4, A = diag(1, -2)",
+       [] {
+         return of(quartic_saddle({1, -2}, 2));
+       }},
+      {"quadratic-saddle", "x'Ax/2, A = diag(-1, 1)",
+       [] {
+         return of(quadratic_saddle({-1, 1}));
+       }},
       {"rosenbrock", "chained Rosenbrock on [0, 2]^101",
        [] {
          Instance instance = of(rosenbrock(101));
          instance.set = box(0, 2);
          return instance;
        }},
-      {"spectrum", "a system whose W has the spectrum 0.1, 0.2, ..., 0.9", [] { return of(system_with_spectrum({0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}, 1)); }},
-      {"kaczmarz", "randomized Kaczmarz, 20 rows, spectrum 0.1, 0.2, 0.3, 0.4", [] { return of(kaczmarz_with_spectrum({0.1, 0.2, 0.3, 0.4}, 20, 1)); }},
+      {"spectrum", "a system whose W has the spectrum 0.1, 0.2, ..., 0.9",
+       [] {
+         return of(system_with_spectrum({0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}, 1));
+       }},
+      {"kaczmarz", "randomized Kaczmarz, 20 rows, spectrum 0.1, 0.2, 0.3, 0.4",
+       [] {
+         return of(kaczmarz_with_spectrum({0.1, 0.2, 0.3, 0.4}, 20, 1));
+       }},
   };
   for (int p = 1; p <= 14; ++p) {
     const std::string name = std::string(p < 10 ? "P0" : "P") + std::to_string(p);
     list.push_back({name, "nonsmooth problem " + name, [p] { return of(nonsmooth(p)); }});
-    list.push_back({name + "+noise", "the same with noise of modulus 0.5", [p] { return of(with_noise(nonsmooth(p), 0.5)); }});
+    list.push_back(
+        {name + "+noise", "the same with noise of modulus 0.5", [p] { return of(with_noise(nonsmooth(p), 0.5)); }});
   }
-  for (const std::string& name : coherent_names()) list.push_back({name, "coherent function on a convex set", [name] { return of(coherent(name)); }});
+  for (const std::string& name : coherent_names())
+    list.push_back({name, "coherent function on a convex set", [name] { return of(coherent(name)); }});
   return list;
 }
 
@@ -110,7 +127,8 @@ std::vector<Entry> entries() {
 std::vector<Description> instance_list() {
   std::vector<Description> list;
   for (const Entry& e : entries()) list.push_back({e.name, e.summary});
-  for (const std::string& name : data_problem_names()) list.push_back({name, "on a data set of `asyncert list datasets`"});
+  for (const std::string& name : data_problem_names())
+    list.push_back({name, "on a data set of `asyncert list datasets`"});
   list.push_back({"libsvm:FILE", "logistic regression on a LIBSVM file, labels above 0 against the others"});
   list.push_back({"connect4:FILE", "logistic regression on the UCI connect-4 file, win against the others"});
   list.push_back({"matrix-market:FILE", "the system A x = A (1, ..., 1) with the row sketch"});
@@ -136,7 +154,8 @@ Instance make_instance(const std::string& name) {
       if (e.name == name) instance = e.make();
     const std::vector<std::string> on_data = data_problem_names();
     if (std::find(on_data.begin(), on_data.end(), name) != on_data.end()) instance = of(data_problem(name));
-    if (!instance.problem && !instance.system) throw DomainError("instance", "'" + name + "'", "a name from `asyncert list instances`");
+    if (!instance.problem && !instance.system)
+      throw DomainError("instance", "'" + name + "'", "a name from `asyncert list instances`");
   }
   instance.name = name;
   return instance;

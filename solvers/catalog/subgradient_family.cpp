@@ -7,12 +7,14 @@ namespace {
 
 Subgradient::Options options_from(const Settings& s, double default_exponent) {
   Subgradient::Options o;
-  o.step = {.kind = StepSize::Kind::power, .c = s.number("step", 0.01), .exponent = s.number("exponent", default_exponent)};
+  o.step = {
+      .kind = StepSize::Kind::power, .c = s.number("step", 0.01), .exponent = s.number("exponent", default_exponent)};
   o.momentum = s.number("momentum", 0);
   o.l2 = s.number("l2", 0);
   o.l1 = s.number("l1", 0);
   o.clock = s.word("clock", "local") == "global" ? Subgradient::Clock::global : Subgradient::Clock::local;
-  if (s.word("clock", "local") != "global" && s.word("clock", "local") != "local") throw DomainError("clock", s.word("clock", ""), "local or global");
+  if (s.word("clock", "local") != "global" && s.word("clock", "local") != "local")
+    throw DomainError("clock", s.word("clock", ""), "local or global");
   o.factor = s.numbers("factor");
   o.shared_momentum = s.flag("shared-momentum", true);
   o.start = s.numbers("start");
@@ -31,27 +33,36 @@ void add_subgradient_family(std::vector<Algorithm>& list) {
                                       {"factor", "alpha of each worker, numbers with commas; default 1"},
                                       {"shared-momentum", "u in shared memory (true, default) or one a worker (false)"},
                                       start_setting};
-  const auto full = [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
-    return execute(Subgradient(problem_of(instance, "the subgradient method"), options_from(s, 0.5)), executor, options);
+  const auto full = [](const Instance& instance, const Settings& s, const std::string& executor,
+                       const RunOptions& options) {
+    return execute(Subgradient(problem_of(instance, "the subgradient method"), options_from(s, 0.5)), executor,
+                   options);
   };
-  list.push_back({"hw", "HW: asynchronous subgradient method without locks; writes may be lost", settings, MemoryPolicy::wild, full});
+  list.push_back({"hw", "HW: asynchronous subgradient method without locks; writes may be lost", settings,
+                  MemoryPolicy::wild, full});
   list.push_back({"assm", "ASSM: reads without lock, writes under a lock", settings, MemoryPolicy::locked, full});
-  list.push_back({"assm-consistent", "ASSM with consistent reads: reads and writes under a lock", settings, MemoryPolicy::consistent, full});
+  list.push_back({"assm-consistent", "ASSM with consistent reads: reads and writes under a lock", settings,
+                  MemoryPolicy::consistent, full});
   std::vector<Setting> blocks = settings;
   blocks.push_back({"blocks", "number of blocks; default one a worker"});
-  blocks.push_back({"all-blocks", "true: every update writes all blocks of its worker; default false, one drawn uniformly"});
-  list.push_back({"passm", "PASSM: blocks of coordinates are owned by workers; no locks, nothing is lost", blocks, MemoryPolicy::wild,
-                  [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
-                    const Problem& problem = problem_of(instance, "passm");
-                    Subgradient::Options o = options_from(s, 0.5);
-                    o.workers = executor == "openmp" ? static_cast<std::uint32_t>(options.threads) : options.schedule ? options.schedule->workers() : 1;
-                    o.blocks = static_cast<std::uint32_t>(s.count("blocks", o.workers));
-                    if (o.blocks == 0) throw DomainError("blocks", "0", "1 or more");
-                    o.all_owned_blocks = s.flag("all-blocks", false);
-                    RunOptions fair = options;
-                    fair.equal_shares = true;  // a worker that sleeps would leave its blocks where they started
-                    return execute(Subgradient(problem, o), executor, fair);
-                  }});
+  blocks.push_back(
+      {"all-blocks", "true: every update writes all blocks of its worker; default false, one drawn uniformly"});
+  list.push_back(
+      {"passm", "PASSM: blocks of coordinates are owned by workers; no locks, nothing is lost", blocks,
+       MemoryPolicy::wild,
+       [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
+         const Problem& problem = problem_of(instance, "passm");
+         Subgradient::Options o = options_from(s, 0.5);
+         o.workers = executor == "openmp" ? static_cast<std::uint32_t>(options.threads)
+                     : options.schedule   ? options.schedule->workers()
+                                          : 1;
+         o.blocks = static_cast<std::uint32_t>(s.count("blocks", o.workers));
+         if (o.blocks == 0) throw DomainError("blocks", "0", "1 or more");
+         o.all_owned_blocks = s.flag("all-blocks", false);
+         RunOptions fair = options;
+         fair.equal_shares = true;  // a worker that sleeps would leave its blocks where they started
+         return execute(Subgradient(problem, o), executor, fair);
+       }});
 }
 
 }  // namespace asyncert::solvers::catalog

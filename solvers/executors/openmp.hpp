@@ -25,13 +25,14 @@ namespace detail {
 
 inline void spin(double seconds) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
-  while (std::chrono::steady_clock::now() < end) {}
+  while (std::chrono::steady_clock::now() < end) {
+  }
 }
 
 /// Reads what the message needs. Blocks are read one after the other, each in one version of it.
 template <class Rule, class Memory, class Probe>
-void read_view(const Rule& rule, Memory& memory, Probe& probe, const typename Rule::Sample& sample, std::vector<double>& view,
-               std::vector<std::uint32_t>& versions) {
+void read_view(const Rule& rule, Memory& memory, Probe& probe, const typename Rule::Sample& sample,
+               std::vector<double>& view, std::vector<std::uint32_t>& versions) {
   const auto support = rule.support(sample);
   if (!support.empty()) {
     for (const std::uint32_t j : support) view[j] = memory.load(j);
@@ -118,7 +119,9 @@ Run run_threads(Rule& rule, const RunOptions& options) {
           if (batch > 1) {
             const std::lock_guard gate(gathering);
             if constexpr (Probe::enabled) message.lock_wait = supervisor.seconds() - asked;
-            if (options.max_delay && begun.load(std::memory_order_relaxed) - static_cast<std::uint64_t>(message.read_begin) > *options.max_delay) {
+            if (options.max_delay &&
+                begun.load(std::memory_order_relaxed) - static_cast<std::uint64_t>(message.read_begin) >
+                    *options.max_delay) {
               ++me.dropped;
               me.versions.resize(versions_before);
               continue;
@@ -135,7 +138,9 @@ Run run_threads(Rule& rule, const RunOptions& options) {
             const std::lock_guard lock(memory.write_lock);
             if constexpr (Probe::enabled) message.lock_wait = supervisor.seconds() - asked;
             if constexpr (locks_writes && Probe::enabled) {
-              if (options.max_delay && begun.load(std::memory_order_relaxed) - static_cast<std::uint64_t>(message.read_begin) > *options.max_delay) {
+              if (options.max_delay &&
+                  begun.load(std::memory_order_relaxed) - static_cast<std::uint64_t>(message.read_begin) >
+                      *options.max_delay) {
                 ++me.dropped;
                 me.versions.resize(versions_before);
                 continue;
@@ -180,7 +185,8 @@ Run run_threads(Rule& rule, const RunOptions& options) {
   run.x = rule.output(run.memory);
   for (const ThreadState& state : threads) run.dropped += state.dropped;
   std::sort(snapshots.begin(), snapshots.end(), [](const auto& a, const auto& b) { return a.step < b.step; });
-  for (const Snapshot& snapshot : snapshots) supervisor.record(snapshot.step, snapshot.seconds, rule.output(snapshot.memory));
+  for (const Snapshot& snapshot : snapshots)
+    supervisor.record(snapshot.step, snapshot.seconds, rule.output(snapshot.memory));
   if constexpr (Probe::enabled) {
     run.torn_reads = probe.torn();
     collect_messages(run, threads, rule.blocks(), options.trace);
@@ -190,17 +196,19 @@ Run run_threads(Rule& rule, const RunOptions& options) {
 
 }  // namespace detail
 
-/// Runs the rule on `options.threads` threads. Every thread claims a message, reads, computes and writes, until `steps` updates
-/// (of `batch` messages each) have been made. The random numbers of a message depend on (seed, replicate, thread, local count).
+/// Runs the rule on `options.threads` threads. Every thread claims a message, reads, computes and writes, until `steps`
+/// updates (of `batch` messages each) have been made. The random numbers of a message depend on (seed, replicate,
+/// thread, local count).
 ///
-/// With `probes` every message is recorded with counts of the updates begun before its read and until the end of its write;
-/// they are exact under `locked` and `consistent`, and right up to the updates in flight otherwise.
+/// With `probes` every message is recorded with counts of the updates begun before its read and until the end of its
+/// write; they are exact under `locked` and `consistent`, and right up to the updates in flight otherwise.
 template <UpdateRule Rule>
 Run openmp(Rule rule, const RunOptions& options) {
   detail::validate(options);
   if (options.schedule || options.overwrite || options.inconsistent_read || options.zero_history)
     throw DomainError("openmp measures delays and lost writes: schedules and overwrite models belong to replay");
-  if (options.checkpoint_every > 0 || options.resume) throw DomainError("checkpoints belong to serial and replay: threads cannot be resumed");
+  if (options.checkpoint_every > 0 || options.resume)
+    throw DomainError("checkpoints belong to serial and replay: threads cannot be resumed");
   if (options.threads < 1) throw DomainError("threads", std::to_string(options.threads), "1 or more");
   detail::require_workers(rule.workers(), static_cast<std::uint32_t>(options.threads));
   if (options.max_delay && options.memory != MemoryPolicy::locked && options.memory != MemoryPolicy::consistent)
@@ -211,10 +219,14 @@ Run openmp(Rule rule, const RunOptions& options) {
                                                                 : detail::run_threads<Memory, NoProbe>(rule, options);
   };
   switch (options.memory) {
-    case MemoryPolicy::wild: return with_probe.template operator()<Wild>();
-    case MemoryPolicy::atomic_add: return with_probe.template operator()<AtomicAdd>();
-    case MemoryPolicy::locked: return with_probe.template operator()<Locked>();
-    case MemoryPolicy::consistent: return with_probe.template operator()<Consistent>();
+    case MemoryPolicy::wild:
+      return with_probe.template operator()<Wild>();
+    case MemoryPolicy::atomic_add:
+      return with_probe.template operator()<AtomicAdd>();
+    case MemoryPolicy::locked:
+      return with_probe.template operator()<Locked>();
+    case MemoryPolicy::consistent:
+      return with_probe.template operator()<Consistent>();
   }
   return {};
 }

@@ -1,5 +1,5 @@
-// Single-threaded, deterministic: a delay schedule and an overwrite model drive the update rule, so that a(t), B_t, ages and gaps
-// are exact. Without them it is the serial method.
+// Single-threaded, deterministic: a delay schedule and an overwrite model drive the update rule, so that a(t), B_t,
+// ages and gaps are exact. Without them it is the serial method.
 #pragma once
 
 #include <algorithm>
@@ -60,9 +60,9 @@ class MaskedMemory {
 /// Runs the rule under `options.schedule`, `options.overwrite` and `options.inconsistent_read`.
 ///
 /// The message of update t is computed at the state with label a(t), 0 <= a(t) <= t (state t: after t updates). With an
-/// inconsistent read of probability p, every increment of the updates a(t), ..., t-1 is added coordinate by coordinate with
-/// probability p, whether or not it survived. `observer(const ReplayStep&)` is called after each update.
-/// The same options give the same bits. Cost: O(d) an update beyond the rule's own, and the states back to the oldest label.
+/// inconsistent read of probability p, every increment of the updates a(t), ..., t-1 is added coordinate by coordinate
+/// with probability p, whether or not it survived. `observer(const ReplayStep&)` is called after each update. The same
+/// options give the same bits. Cost: O(d) an update beyond the rule's own, and the states back to the oldest label.
 template <UpdateRule Rule, class Observer>
 Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
   detail::validate(options);
@@ -77,7 +77,8 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
   Checkpoint state;
   if (options.resume) {
     state = *options.resume;
-    if (state.memory.size() != rule.initial().size() || state.local.size() != schedule->workers() || state.history.empty())
+    if (state.memory.size() != rule.initial().size() || state.local.size() != schedule->workers() ||
+        state.history.empty())
       throw DomainError("checkpoint: it belongs to another algorithm, instance or schedule");
     if (rule.epoch_length() > 0 && state.step > 0) rule.begin_epoch(state.epoch_memory, 1);
   } else {
@@ -119,13 +120,14 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
     };
     const auto check = [&](std::int64_t label) {
       if (label > static_cast<std::int64_t>(t) || (label >= 0 && label < state.oldest_label))
-        throw DomainError("label " + std::to_string(label) + " of update " + std::to_string(t) + ": the schedule promised " +
-                          std::to_string(state.oldest_label) + " <= label <= " + std::to_string(t));
+        throw DomainError("label " + std::to_string(label) + " of update " + std::to_string(t) +
+                          ": the schedule promised " + std::to_string(state.oldest_label) +
+                          " <= label <= " + std::to_string(t));
     };
     if (!plan.block_label.empty()) {
       if (plan.block_label.size() != batch * blocks)
-        throw DomainError("the schedule names " + std::to_string(plan.block_label.size()) + " block labels, the rule has " +
-                          std::to_string(batch * blocks));
+        throw DomainError("the schedule names " + std::to_string(plan.block_label.size()) +
+                          " block labels, the rule has " + std::to_string(batch * blocks));
       for (std::size_t b = 0; b < blocks; ++b) check(plan.block_label[m * blocks + b]);
       for (std::size_t j = 0; j < readable; ++j) view[j] = past(plan.block_label[m * blocks + rule.block_of(j)], j);
       return;
@@ -136,7 +138,8 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
     if (!options.inconsistent_read) return;
     RandomStream coin(options.seed, stream_key("inconsistent read"), options.replicate, m);
     coin.at(t);
-    for (std::int64_t past_step = std::max<std::int64_t>(label, 0); past_step < static_cast<std::int64_t>(t); ++past_step) {
+    for (std::int64_t past_step = std::max<std::int64_t>(label, 0); past_step < static_cast<std::int64_t>(t);
+         ++past_step) {
       const auto& added = state.increments[static_cast<std::size_t>(past_step - state.oldest_label)];
       for (std::size_t j = 0; j < readable; ++j)
         if (coin.bernoulli(*options.inconsistent_read)) view[j] += added[j];
@@ -167,14 +170,16 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
     for (std::size_t m = 0; m < batch; ++m) {
       job.part = static_cast<std::uint32_t>(m);
       job.worker = plan.part_worker.empty() ? plan.worker : plan.part_worker[m];
-      if (job.worker >= state.local.size()) throw DomainError("worker", std::to_string(job.worker), "fewer than " + std::to_string(state.local.size()));
+      if (job.worker >= state.local.size())
+        throw DomainError("worker", std::to_string(job.worker), "fewer than " + std::to_string(state.local.size()));
       job.local = state.local_count[job.worker]++;
       RandomStream stream(options.seed, purpose, options.replicate, job.worker);
       stream.at(job.local);
       views[m].resize(readable);
       fill_view(m, t, views[m]);
       double squared_gap = 0;
-      for (std::size_t j = 0; j < readable; ++j) squared_gap += (views[m][j] - state.memory[j]) * (views[m][j] - state.memory[j]);
+      for (std::size_t j = 0; j < readable; ++j)
+        squared_gap += (views[m][j] - state.memory[j]) * (views[m][j] - state.memory[j]);
       state.squared_gap_sum += squared_gap;
       ++state.messages;
       run.max_gap = std::max(run.max_gap, std::sqrt(squared_gap));
@@ -184,20 +189,27 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
       detail::gather(update, part, m);
 
       std::int64_t oldest = plan.label[m];
-      for (std::size_t b = 0; b < blocks && !plan.block_label.empty(); ++b) oldest = std::min(oldest, plan.block_label[m * blocks + b]);
+      for (std::size_t b = 0; b < blocks && !plan.block_label.empty(); ++b)
+        oldest = std::min(oldest, plan.block_label[m * blocks + b]);
       const auto age = static_cast<std::uint64_t>(static_cast<std::int64_t>(t) - oldest);
       run.delays.before_read.add(age);
       run.delays.after_read.add(age);
       run.delays.after_write.add(age + 1);
       if (options.trace) {
-        TraceMessage message{.step = t, .local = job.local, .worker = job.worker, .part = job.part,
-                             .read_begin = plan.label[m], .read_end = plan.label[m], .write_end = t + 1};
+        TraceMessage message{.step = t,
+                             .local = job.local,
+                             .worker = job.worker,
+                             .part = job.part,
+                             .read_begin = plan.label[m],
+                             .read_end = plan.label[m],
+                             .write_end = t + 1};
         std::tie(message.block, message.block_count) = rule.written_blocks(sample, job);
         run.trace.messages.push_back(message);
         if (!plan.block_label.empty()) {
           run.trace.blocks = blocks;
           const auto first = plan.block_label.begin() + static_cast<std::ptrdiff_t>(m * blocks);
-          run.trace.block_labels.insert(run.trace.block_labels.end(), first, first + static_cast<std::ptrdiff_t>(blocks));
+          run.trace.block_labels.insert(run.trace.block_labels.end(), first,
+                                        first + static_cast<std::ptrdiff_t>(blocks));
         }
       }
     }
@@ -223,7 +235,8 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
       ++state.oldest_label;
     }
     run.steps = state.step;
-    if (supervisor.records(state.step)) running = supervisor.record(state.step, seconds_before + supervisor.seconds(), rule.output(state.memory));
+    if (supervisor.records(state.step))
+      running = supervisor.record(state.step, seconds_before + supervisor.seconds(), rule.output(state.memory));
     if (running) running = supervisor.healthy(state.step, state.memory);
     if (options.checkpoint_every > 0 && (!running || state.step % options.checkpoint_every == 0)) {
       run.seconds = seconds_before + supervisor.seconds();
@@ -235,7 +248,8 @@ Run replay(Rule rule, const RunOptions& options, Observer&& observer) {
   run.x = rule.output(state.memory);
   run.memory = state.memory;
   run.mean_squared_gap = state.messages > 0 ? state.squared_gap_sum / static_cast<double>(state.messages) : 0;
-  for (const std::uint64_t s : state.survived) run.survival.push_back(static_cast<double>(s) / static_cast<double>(std::max<std::uint64_t>(1, state.step)));
+  for (const std::uint64_t s : state.survived)
+    run.survival.push_back(static_cast<double>(s) / static_cast<double>(std::max<std::uint64_t>(1, state.step)));
   return std::move(run);
 }
 

@@ -9,7 +9,8 @@ namespace {
 /// The labels on the way from a coordinate's initial value to its final one, in the order of stores.
 std::vector<std::uint32_t> chain(const Ancestry& a, std::size_t j) {
   std::vector<std::uint32_t> labels;
-  for (std::uint32_t stamp = a.final_stamp[j]; stamp != 0; stamp = a.base[(stamp - 1) * a.dimension + j]) labels.push_back(stamp - 1);
+  for (std::uint32_t stamp = a.final_stamp[j]; stamp != 0; stamp = a.base[(stamp - 1) * a.dimension + j])
+    labels.push_back(stamp - 1);
   std::reverse(labels.begin(), labels.end());
   return labels;
 }
@@ -35,7 +36,8 @@ std::vector<std::int64_t> Ancestry::read_labels() const {
     for (std::size_t t = 0; t < steps(); ++t) {
       std::uint32_t stamp = read[t * dimension + j];
       if (stamp == untouched) continue;
-      // Dead ancestors were seen although they do not survive; survivors after the branch were not seen although they do.
+      // Dead ancestors were seen although they do not survive; survivors after the branch were not seen although they
+      // do.
       std::uint32_t first = none;
       while (stamp != 0 && position[stamp - 1] == none) {
         first = std::min(first, stamp - 1);
@@ -61,7 +63,8 @@ void detail::summarise(StampedRun& result) {
     if (writes > 0) result.run.survival[j] = static_cast<double>(alive) / static_cast<double>(writes);
   }
   const auto labels = a.read_labels();
-  for (std::size_t t = 0; t < a.steps(); ++t) result.run.delays.before_read.add(static_cast<std::uint64_t>(static_cast<std::int64_t>(t) - labels[t]));
+  for (std::size_t t = 0; t < a.steps(); ++t)
+    result.run.delays.before_read.add(static_cast<std::uint64_t>(static_cast<std::int64_t>(t) - labels[t]));
 }
 
 }  // namespace asyncert::solvers

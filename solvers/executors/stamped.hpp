@@ -16,32 +16,35 @@
 
 namespace asyncert::solvers {
 
-/// The history of a stamped run. Stamps are labels plus one; 0 is the initial value. A coordinate that a message did not read or
-/// write has the stamp `untouched`.
+/// The history of a stamped run. Stamps are labels plus one; 0 is the initial value. A coordinate that a message did
+/// not read or write has the stamp `untouched`.
 struct Ancestry {
   static constexpr std::uint32_t untouched = 0xffffffffu;
   std::size_t dimension = 0;
-  std::vector<std::uint32_t> worker;       ///< by label
-  std::vector<std::uint64_t> local;        ///< by label
-  std::vector<std::uint32_t> read, base;   ///< label x coordinate: the stamp read, and the stamp that the write replaced
+  std::vector<std::uint32_t> worker;      ///< by label
+  std::vector<std::uint64_t> local;       ///< by label
+  std::vector<std::uint32_t> read, base;  ///< label x coordinate: the stamp read, and the stamp that the write replaced
   std::vector<std::uint32_t> final_stamp;  ///< by coordinate
 
   std::size_t steps() const { return worker.size(); }
   /// (B_t)_kk for all t and k, label x coordinate: 1 when update t is an ancestor of the final value of coordinate k.
   std::vector<std::uint8_t> survivors() const;
-  /// a(t): the smallest label whose presence in some number that update t read differs from its survival; t when none does. Then
-  /// every read of update t is w_{a(t)} plus some of the updates a(t), ..., t - 1, as the theory's (3) says.
+  /// a(t): the smallest label whose presence in some number that update t read differs from its survival; t when none
+  /// does. Then every read of update t is w_{a(t)} plus some of the updates a(t), ..., t - 1, as the theory's (3) says.
   std::vector<std::int64_t> read_labels() const;
 };
 
 /// A number and the stamp of its writer, in one word that is read and written at once.
 class StampedVector {
  public:
-  explicit StampedVector(std::span<const double> initial) : size_(initial.size()), words_(std::make_unique<std::atomic<std::uint64_t>[]>(size_)) {
+  explicit StampedVector(std::span<const double> initial)
+      : size_(initial.size()), words_(std::make_unique<std::atomic<std::uint64_t>[]>(size_)) {
     for (std::size_t j = 0; j < size_; ++j) words_[j] = pack(static_cast<float>(initial[j]), 0);
   }
   std::size_t size() const { return size_; }
-  static std::uint64_t pack(float value, std::uint32_t stamp) { return std::uint64_t{std::bit_cast<std::uint32_t>(value)} << 32 | stamp; }
+  static std::uint64_t pack(float value, std::uint32_t stamp) {
+    return std::uint64_t{std::bit_cast<std::uint32_t>(value)} << 32 | stamp;
+  }
   static float value(std::uint64_t word) { return std::bit_cast<float>(static_cast<std::uint32_t>(word >> 32)); }
   static std::uint32_t stamp(std::uint64_t word) { return static_cast<std::uint32_t>(word); }
   // Acquire and release order stamps with the counter that gives the labels: whoever sees a stamp gets a later label.
@@ -67,7 +70,8 @@ namespace detail {
 template <bool lossless>
 class StampedWriter {
  public:
-  StampedWriter(StampedVector& memory, std::uint32_t stamp, std::span<std::uint32_t> base) : memory_(memory), stamp_(stamp), base_(base) {}
+  StampedWriter(StampedVector& memory, std::uint32_t stamp, std::span<std::uint32_t> base)
+      : memory_(memory), stamp_(stamp), base_(base) {}
   double load(std::size_t j) const { return StampedVector::value(memory_.load(j)); }
   void add(std::size_t j, double delta) {
     transform(j, [=](double x) { return x + delta; });
@@ -121,9 +125,10 @@ StampedRun run_stamped(const Rule& rule, const RunOptions& options) {
     std::vector<std::uint32_t> seen(d);
     Update update;
     std::uint64_t count = 0;
-    const std::uint64_t share = options.equal_shares ? options.steps * (k + 1) / static_cast<std::uint64_t>(options.threads) -
-                                                           options.steps * k / static_cast<std::uint64_t>(options.threads)
-                                                     : options.steps;
+    const std::uint64_t share = options.equal_shares
+                                    ? options.steps * (k + 1) / static_cast<std::uint64_t>(options.threads) -
+                                          options.steps * k / static_cast<std::uint64_t>(options.threads)
+                                    : options.steps;
 #pragma omp barrier
     while (count < share && claimed.fetch_add(1, std::memory_order_relaxed) < options.steps) {
       Job job{.local = count++, .worker = k};
@@ -145,7 +150,8 @@ StampedRun run_stamped(const Rule& rule, const RunOptions& options) {
       std::copy(seen.begin(), seen.end(), a.read.begin() + static_cast<std::ptrdiff_t>(job.step * d));
       RandomStream step_stream(options.seed, purpose ^ stream_key("step"), options.replicate);
       rule.finish(update, step_stream.at(job.step), job);
-      StampedWriter<lossless> writer(memory, static_cast<std::uint32_t>(job.step + 1), std::span<std::uint32_t>(a.base).subspan(job.step * d, d));
+      StampedWriter<lossless> writer(memory, static_cast<std::uint32_t>(job.step + 1),
+                                     std::span<std::uint32_t>(a.base).subspan(job.step * d, d));
       rule.write(writer, update, job, std::span<double>(local));
     }
   }
@@ -164,15 +170,17 @@ StampedRun run_stamped(const Rule& rule, const RunOptions& options) {
 
 }  // namespace detail
 
-/// Runs the rule on threads with stamped memory: `wild` loses updates as without stamps, `atomic_add` loses none. Numbers are
-/// stored in single precision beside their stamp; every word is read and written at once. Records 8 bytes a coordinate and
-/// update. For rules with one message an update and no epochs; steps < 2^32 - 2.
+/// Runs the rule on threads with stamped memory: `wild` loses updates as without stamps, `atomic_add` loses none.
+/// Numbers are stored in single precision beside their stamp; every word is read and written at once. Records 8 bytes a
+/// coordinate and update. For rules with one message an update and no epochs; steps < 2^32 - 2.
 template <UpdateRule Rule>
 StampedRun openmp_stamped(const Rule& rule, const RunOptions& options) {
   detail::validate(options);
   detail::require_workers(rule.workers(), static_cast<std::uint32_t>(options.threads));
-  if (rule.batch() != 1 || rule.epoch_length() != 0) throw DomainError("stamps: they need one message an update and no epochs");
-  if (options.steps >= Ancestry::untouched - 1) throw DomainError("steps", std::to_string(options.steps), "fewer than 2^32 - 2");
+  if (rule.batch() != 1 || rule.epoch_length() != 0)
+    throw DomainError("stamps: they need one message an update and no epochs");
+  if (options.steps >= Ancestry::untouched - 1)
+    throw DomainError("steps", std::to_string(options.steps), "fewer than 2^32 - 2");
   if (options.threads < 1) throw DomainError("threads", std::to_string(options.threads), "1 or more");
   if (options.memory == MemoryPolicy::wild) return detail::run_stamped<false>(rule, options);
   if (options.memory == MemoryPolicy::atomic_add) return detail::run_stamped<true>(rule, options);
@@ -188,17 +196,22 @@ class IncrementRecorder {
   [[noreturn]] double load(std::size_t) const { refuse(); }
   void add(std::size_t j, double delta) { increment_[j] = delta; }
   template <class F>
-  [[noreturn]] double transform(std::size_t, F) { refuse(); }
+  [[noreturn]] double transform(std::size_t, F) {
+    refuse();
+  }
 
  private:
-  [[noreturn]] static void refuse() { throw DomainError("stamps: a run can be replayed only when its rule does nothing but add"); }
+  [[noreturn]] static void refuse() {
+    throw DomainError("stamps: a run can be replayed only when its rule does nothing but add");
+  }
   std::span<double> increment_;
 };
 
 }  // namespace detail
 
-/// Computes a stamped run again from its ancestry, in the order of labels, on one thread; returns the final memory, which has the
-/// same bits. `options` are those of the run. For rules whose writes are additions (Hogwild, PASSM, private momentum).
+/// Computes a stamped run again from its ancestry, in the order of labels, on one thread; returns the final memory,
+/// which has the same bits. `options` are those of the run. For rules whose writes are additions (Hogwild, PASSM,
+/// private momentum).
 template <UpdateRule Rule>
 std::vector<double> replay_stamped(const Rule& rule, const RunOptions& options, const Ancestry& a) {
   const std::vector<double> start = rule.initial();
@@ -210,8 +223,8 @@ std::vector<double> replay_stamped(const Rule& rule, const RunOptions& options, 
   std::vector<float> value(a.steps() * d);
   std::vector<std::uint8_t> known(a.steps() * d, 0);
   std::vector<double> increment(a.steps() * d, 0.0), view(readable);
-  // The number with a stamp is the one that it replaced plus the writer's increment. Whatever an update read carries smaller
-  // labels all the way down, although a single write may replace a number with a later label than its own.
+  // The number with a stamp is the one that it replaced plus the writer's increment. Whatever an update read carries
+  // smaller labels all the way down, although a single write may replace a number with a later label than its own.
   std::vector<std::size_t> pending;
   const auto number = [&](std::uint32_t stamp, std::size_t j) {
     while (stamp != 0 && !known[(stamp - 1) * d + j]) {

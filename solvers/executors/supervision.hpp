@@ -17,7 +17,8 @@ void validate(const RunOptions& options);
 /// The options in words, with the rule's name and the executor's.
 Object requested(const RunOptions& options, const std::string& rule, const std::string& executor);
 
-/// Throws `DomainError` unless a checkpoint of a run with these words can go on under the others: all but `steps` must agree.
+/// Throws `DomainError` unless a checkpoint of a run with these words can go on under the others: all but `steps` must
+/// agree.
 void require_same_run(const Object& checkpoint, const Object& options);
 
 /// Throws `DomainError` unless the rule takes any number of workers (`wanted` = 0) or exactly these.
@@ -35,21 +36,25 @@ class Supervisor {
   bool record(std::uint64_t step, double at, std::span<const double> output) {
     const Evaluation e = options_.evaluate(output);
     run_.curve.push_back({step, at, e.value, e.gradient_norm});
-    if (options_.target && e.value <= *options_.target) return end(Stop::target_reached, "f = " + std::to_string(e.value) + " reached the target");
-    if (!std::isfinite(e.value)) return end(Stop::diverged, "f is " + std::to_string(e.value) + " after " + std::to_string(step) + " updates");
+    if (options_.target && e.value <= *options_.target)
+      return end(Stop::target_reached, "f = " + std::to_string(e.value) + " reached the target");
+    if (!std::isfinite(e.value))
+      return end(Stop::diverged, "f is " + std::to_string(e.value) + " after " + std::to_string(step) + " updates");
     return true;
   }
   /// Checks the clock, Ctrl-C, and that the memory is finite; returns false when the run should end. Cost: O(d).
   bool healthy(std::uint64_t step, std::span<const double> memory) {
     for (std::size_t j = 0; j < memory.size(); ++j)
       if (!(std::abs(memory[j]) <= options_.divergence))
-        return end(Stop::diverged, "coordinate " + std::to_string(j) + " is " + std::to_string(memory[j]) + " after " + std::to_string(step) + " updates");
+        return end(Stop::diverged, "coordinate " + std::to_string(j) + " is " + std::to_string(memory[j]) + " after " +
+                                       std::to_string(step) + " updates");
     return step % 16 != 0 || allowed(step);
   }
   bool allowed(std::uint64_t step) {
     if (options_.interrupt && options_.interrupt->load(std::memory_order_relaxed))
       return end(Stop::interrupted, "interrupted after " + std::to_string(step) + " updates");
-    if (seconds() > options_.time_limit) return end(Stop::time_limit, "the time limit passed after " + std::to_string(step) + " updates");
+    if (seconds() > options_.time_limit)
+      return end(Stop::time_limit, "the time limit passed after " + std::to_string(step) + " updates");
     if (options_.progress) options_.progress(step);
     return true;
   }

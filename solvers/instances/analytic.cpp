@@ -36,13 +36,15 @@ ProblemPtr quadratic(double smoothness, double sigma, std::size_t dimension) {
       .name = "quadratic",
       .dimension = dimension,
       .terms = 2,
-      .term = [=](std::size_t i, View w) { return smoothness * squared_norm(w) / 2 + (i == 0 ? sigma : -sigma) * w[0]; },
+      .term = [=](std::size_t i,
+                  View w) { return smoothness * squared_norm(w) / 2 + (i == 0 ? sigma : -sigma) * w[0]; },
       .gradient =
           [=](std::size_t i, View w, Out g) {
             for (std::size_t j = 0; j < w.size(); ++j) g[j] = smoothness * w[j];
             g[0] += i == 0 ? sigma : -sigma;
           },
-      .constants = {.smoothness = smoothness, .gradient_bound = {}, .sigma = sigma, .minimum = 0.0, .hessian_lipschitz = 0.0},
+      .constants =
+          {.smoothness = smoothness, .gradient_bound = {}, .sigma = sigma, .minimum = 0.0, .hessian_lipschitz = 0.0},
       .start = Vector(dimension, 1.0),
       .stationary_distance = [](View w) { return std::sqrt(squared_norm(w)); }});
 }
@@ -68,7 +70,8 @@ namespace {
 /// The terms come in pairs f_i + n, f_i - n.
 class WithNoise final : public Problem {
  public:
-  WithNoise(ProblemPtr base, double sigma) : base_(std::move(base)), slope_(sigma / std::sqrt(static_cast<double>(base_->dimension()))), sigma_(sigma) {}
+  WithNoise(ProblemPtr base, double sigma)
+      : base_(std::move(base)), slope_(sigma / std::sqrt(static_cast<double>(base_->dimension()))), sigma_(sigma) {}
   std::string name() const override { return base_->name() + "+noise"; }
   std::size_t dimension() const override { return base_->dimension(); }
   std::size_t terms() const override { return 2 * base_->terms(); }
@@ -94,8 +97,10 @@ class WithNoise final : public Problem {
   Constants constants() const override {
     Constants c = base_->constants();
     if (c.gradient_bound) c.gradient_bound = *c.gradient_bound + sigma_;
-    if (base_->terms() == 1) c.sigma = sigma_;
-    else if (c.sigma) c.sigma = std::hypot(*c.sigma, sigma_);
+    if (base_->terms() == 1)
+      c.sigma = sigma_;
+    else if (c.sigma)
+      c.sigma = std::hypot(*c.sigma, sigma_);
     return c;
   }
   Vector start() const override { return base_->start(); }
@@ -130,24 +135,27 @@ ProblemPtr quartic_saddle(Vector a, double radius) {
       stationary.push_back(std::move(point));
     }
   }
-  return std::make_shared<Analytic>(Formula{
-      .name = "quartic-saddle",
-      .dimension = a.size(),
-      .term =
-          [a](std::size_t, View x) {
-            const double r = squared_norm(x);
-            double sum = r * r / 4;
-            for (std::size_t j = 0; j < x.size(); ++j) sum += a[j] * x[j] * x[j] / 2;
-            return sum;
-          },
-      .gradient =
-          [a](std::size_t, View x, Out g) {
-            const double r = squared_norm(x);
-            for (std::size_t j = 0; j < x.size(); ++j) g[j] = (a[j] + r) * x[j];
-          },
-      .constants = {.smoothness = std::max(most + 3 * radius * radius, -least), .gradient_bound = {}, .sigma = 0.0, .minimum = minimum,
-                    .hessian_lipschitz = 6 * radius},
-      .stationary_distance = simple ? distance_to(std::move(stationary)) : std::function<double(View)>{}});
+  return std::make_shared<Analytic>(
+      Formula{.name = "quartic-saddle",
+              .dimension = a.size(),
+              .term =
+                  [a](std::size_t, View x) {
+                    const double r = squared_norm(x);
+                    double sum = r * r / 4;
+                    for (std::size_t j = 0; j < x.size(); ++j) sum += a[j] * x[j] * x[j] / 2;
+                    return sum;
+                  },
+              .gradient =
+                  [a](std::size_t, View x, Out g) {
+                    const double r = squared_norm(x);
+                    for (std::size_t j = 0; j < x.size(); ++j) g[j] = (a[j] + r) * x[j];
+                  },
+              .constants = {.smoothness = std::max(most + 3 * radius * radius, -least),
+                            .gradient_bound = {},
+                            .sigma = 0.0,
+                            .minimum = minimum,
+                            .hessian_lipschitz = 6 * radius},
+              .stationary_distance = simple ? distance_to(std::move(stationary)) : std::function<double(View)>{}});
 }
 
 ProblemPtr quadratic_saddle(Vector a) {
@@ -155,27 +163,31 @@ ProblemPtr quadratic_saddle(Vector a) {
   double largest = 0;
   for (const double v : a) largest = std::max(largest, std::abs(v));
   const bool bounded = *std::min_element(a.begin(), a.end()) >= 0;
-  return std::make_shared<Analytic>(Formula{
-      .name = "quadratic-saddle",
-      .dimension = a.size(),
-      .term =
-          [a](std::size_t, View x) {
-            double sum = 0;
-            for (std::size_t j = 0; j < x.size(); ++j) sum += a[j] * x[j] * x[j] / 2;
-            return sum;
-          },
-      .gradient =
-          [a](std::size_t, View x, Out g) {
-            for (std::size_t j = 0; j < x.size(); ++j) g[j] = a[j] * x[j];
-          },
-      .constants = {.smoothness = largest, .gradient_bound = {}, .sigma = 0.0, .minimum = bounded ? std::optional(0.0) : std::nullopt,
-                    .hessian_lipschitz = 0.0},
-      .stationary_distance =
-          [a](View x) {
-            double sum = 0;  // along zero eigenvalues every point is stationary
-            for (std::size_t j = 0; j < x.size(); ++j) sum += a[j] == 0 ? 0 : x[j] * x[j];
-            return std::sqrt(sum);
-          }});
+  return std::make_shared<Analytic>(Formula{.name = "quadratic-saddle",
+                                            .dimension = a.size(),
+                                            .term =
+                                                [a](std::size_t, View x) {
+                                                  double sum = 0;
+                                                  for (std::size_t j = 0; j < x.size(); ++j)
+                                                    sum += a[j] * x[j] * x[j] / 2;
+                                                  return sum;
+                                                },
+                                            .gradient =
+                                                [a](std::size_t, View x, Out g) {
+                                                  for (std::size_t j = 0; j < x.size(); ++j) g[j] = a[j] * x[j];
+                                                },
+                                            .constants = {.smoothness = largest,
+                                                          .gradient_bound = {},
+                                                          .sigma = 0.0,
+                                                          .minimum = bounded ? std::optional(0.0) : std::nullopt,
+                                                          .hessian_lipschitz = 0.0},
+                                            .stationary_distance =
+                                                [a](View x) {
+                                                  double sum = 0;  // along zero eigenvalues every point is stationary
+                                                  for (std::size_t j = 0; j < x.size(); ++j)
+                                                    sum += a[j] == 0 ? 0 : x[j] * x[j];
+                                                  return std::sqrt(sum);
+                                                }});
 }
 
 ProblemPtr rosenbrock(std::size_t dimension) {

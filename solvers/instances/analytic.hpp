@@ -18,7 +18,7 @@ struct Formula {
   std::function<double(std::size_t i, std::span<const double> x)> term;
   std::function<void(std::size_t i, std::span<const double> x, std::span<double> gradient)> gradient;
   Constants constants{};
-  Vector start{};  ///< empty: the origin
+  Vector start{};                                                          ///< empty: the origin
   std::function<double(std::span<const double> x)> stationary_distance{};  ///< none where the set is not known
 };
 
@@ -29,7 +29,9 @@ class Analytic final : public Problem {
   std::size_t dimension() const override { return f_.dimension; }
   std::size_t terms() const override { return f_.terms; }
   double term(std::size_t i, std::span<const double> x) const override { return f_.term(i, x); }
-  void term_gradient(std::size_t i, std::span<const double> x, std::span<double> gradient) const override { f_.gradient(i, x, gradient); }
+  void term_gradient(std::size_t i, std::span<const double> x, std::span<double> gradient) const override {
+    f_.gradient(i, x, gradient);
+  }
   Constants constants() const override { return f_.constants; }
   Vector start() const override { return f_.start.empty() ? Vector(f_.dimension, 0.0) : f_.start; }
   std::optional<double> stationary_distance(std::span<const double> x) const override {
@@ -44,12 +46,15 @@ using ProblemPtr = std::shared_ptr<const Problem>;
 /// Distance to the nearest of finitely many points.
 std::function<double(std::span<const double>)> distance_to(std::vector<Vector> points);
 
-/// L |w|^2 / 2 +- sigma w_1, two terms: the full gradient is L w, the noise is exactly sigma. L, sigma, f* = 0 at the origin.
+/// L |w|^2 / 2 +- sigma w_1, two terms: the full gradient is L w, the noise is exactly sigma. L, sigma, f* = 0 at the
+/// origin.
 ProblemPtr quadratic(double smoothness, double sigma, std::size_t dimension = 1);
-/// c_1 w_1 + ... + c_d w_d: constant gradient, V = |c|, no minimum. With c = (1, ..., 1) it is the oracle for lost updates: after n
-/// updates with step eta every coordinate is exactly -n eta when eta is a power of two and none was lost.
+/// c_1 w_1 + ... + c_d w_d: constant gradient, V = |c|, no minimum. With c = (1, ..., 1) it is the oracle for lost
+/// updates: after n updates with step eta every coordinate is exactly -n eta when eta is a power of two and none was
+/// lost.
 ProblemPtr linear(Vector c);
-/// Every f_i becomes the two terms f_i +- sigma <e, x>, e = (1, ..., 1) / sqrt(d): the same mean, noise of modulus sigma more.
+/// Every f_i becomes the two terms f_i +- sigma <e, x>, e = (1, ..., 1) / sqrt(d): the same mean, noise of modulus
+/// sigma more.
 ProblemPtr with_noise(ProblemPtr problem, double sigma);
 
 /// x'Ax/2 + |x|^4/4 with A = diag(a): on |x| <= radius, L = max(max a + 3 radius^2, -min a) and rho = 6 radius.

@@ -16,15 +16,16 @@ using Out = std::span<double>;
 /// phi(|x - c|^2) with phi' > 0: not convex, and minimised over any set at the projection of c.
 ProblemPtr radial(const char* name, double (*phi)(double), double (*slope)(double)) {
   static const Vector center{1.5, 0.5};
-  return std::make_shared<Analytic>(Formula{.name = name,
-                                            .dimension = 2,
-                                            .term = [phi](std::size_t, View x) { return phi(squared_distance(x, center)); },
-                                            .gradient =
-                                                [slope](std::size_t, View x, Out g) {
-                                                  const double s = 2 * slope(squared_distance(x, center));
-                                                  for (std::size_t j = 0; j < 2; ++j) g[j] = s * (x[j] - center[j]);
-                                                },
-                                            .start = {-0.9, -0.7}});
+  return std::make_shared<Analytic>(
+      Formula{.name = name,
+              .dimension = 2,
+              .term = [phi](std::size_t, View x) { return phi(squared_distance(x, center)); },
+              .gradient =
+                  [slope](std::size_t, View x, Out g) {
+                    const double s = 2 * slope(squared_distance(x, center));
+                    for (std::size_t j = 0; j < 2; ++j) g[j] = s * (x[j] - center[j]);
+                  },
+              .start = {-0.9, -0.7}});
 }
 
 ProblemPtr polar() {
@@ -51,35 +52,58 @@ ProblemPtr polar() {
       .start = {-0.6, 0.5}});
 }
 
-ProblemPtr simple(const char* name, double (*f)(double, double), std::pair<double, double> (*slope)(double, double), Vector start) {
-  return std::make_shared<Analytic>(Formula{.name = name,
-                                            .dimension = 2,
-                                            .term = [f](std::size_t, View x) { return f(x[0], x[1]); },
-                                            .gradient = [slope](std::size_t, View x, Out g) { std::tie(g[0], g[1]) = slope(x[0], x[1]); },
-                                            .start = std::move(start)});
+ProblemPtr simple(const char* name, double (*f)(double, double), std::pair<double, double> (*slope)(double, double),
+                  Vector start) {
+  return std::make_shared<Analytic>(
+      Formula{.name = name,
+              .dimension = 2,
+              .term = [f](std::size_t, View x) { return f(x[0], x[1]); },
+              .gradient = [slope](std::size_t, View x, Out g) { std::tie(g[0], g[1]) = slope(x[0], x[1]); },
+              .start = std::move(start)});
 }
 
 }  // namespace
 
-std::vector<std::string> coherent_names() { return {"log", "bell", "ratio", "linear-simplex", "polar", "stress", "flat", "rosenbrock-near"}; }
+std::vector<std::string> coherent_names() {
+  return {"log", "bell", "ratio", "linear-simplex", "polar", "stress", "flat", "rosenbrock-near"};
+}
 
 Constrained coherent(const std::string& name, std::size_t dimension) {
   if (name == "log")
-    return {radial("log", [](double s) { return std::log1p(s); }, [](double s) { return 1 / (1 + s); }), box(-1, 1), {1, 0.5}};
+    return {radial(
+                "log", [](double s) { return std::log1p(s); }, [](double s) { return 1 / (1 + s); }),
+            box(-1, 1),
+            {1, 0.5}};
   if (name == "bell")
-    return {radial("bell", [](double s) { return -std::expm1(-s / 2); }, [](double s) { return std::exp(-s / 2) / 2; }), box(-1, 1), {1, 0.5}};
+    return {radial(
+                "bell", [](double s) { return -std::expm1(-s / 2); }, [](double s) { return std::exp(-s / 2) / 2; }),
+            box(-1, 1),
+            {1, 0.5}};
   if (name == "ratio")
-    return {radial("ratio", [](double s) { return s / (1 + s); }, [](double s) { return 1 / ((1 + s) * (1 + s)); }), box(-1, 1), {1, 0.5}};
+    return {radial(
+                "ratio", [](double s) { return s / (1 + s); }, [](double s) { return 1 / ((1 + s) * (1 + s)); }),
+            box(-1, 1),
+            {1, 0.5}};
   if (name == "linear-simplex")
-    return {simple("linear-simplex", [](double x, double y) { return x + 2 * y; }, [](double, double) { return std::pair(1.0, 2.0); }, {0.2, 0.8}),
-            simplex(), {1, 0}};
+    return {simple(
+                "linear-simplex", [](double x, double y) { return x + 2 * y; },
+                [](double, double) { return std::pair(1.0, 2.0); }, {0.2, 0.8}),
+            simplex(),
+            {1, 0}};
   if (name == "polar") return {polar(), ball(1), {0, 0}};
   if (name == "stress")
-    return {simple("stress", [](double x, double y) { return -x - y * y / 4; }, [](double, double y) { return std::pair(-1.0, -y / 2); }, {3, 4}),
-            ball(1), {1, 0}};
+    return {simple(
+                "stress", [](double x, double y) { return -x - y * y / 4; },
+                [](double, double y) { return std::pair(-1.0, -y / 2); }, {3, 4}),
+            ball(1),
+            {1, 0}};
   if (name == "flat")
-    return {simple("flat", [](double x, double) { return x * x / 2; }, [](double x, double) { return std::pair(x, 0.0); }, {-0.9, 0.4}),
-            box(-1, 1), {0, 0}, false};
+    return {simple(
+                "flat", [](double x, double) { return x * x / 2; }, [](double x, double) { return std::pair(x, 0.0); },
+                {-0.9, 0.4}),
+            box(-1, 1),
+            {0, 0},
+            false};
   if (name == "rosenbrock-near") return {rosenbrock(dimension), box(0.8, 1.2), Vector(dimension, 1.0)};
   std::string known;
   for (const std::string& n : coherent_names()) known += (known.empty() ? "" : ", ") + n;

@@ -31,7 +31,8 @@ Formula line(const char* name, double (*f)(double), double (*slope)(double), std
 }
 
 /// A problem with one term in two variables.
-Formula plane(const char* name, double (*f)(double, double), std::pair<double, double> (*slope)(double, double), Vector start) {
+Formula plane(const char* name, double (*f)(double, double), std::pair<double, double> (*slope)(double, double),
+              Vector start) {
   return {.name = name,
           .dimension = 2,
           .term = [f](std::size_t, View x) { return f(x[0], x[1]); },
@@ -88,7 +89,11 @@ Formula p13() {
                   g[0] = -g[1];
                 }
               },
-          .constants = {.smoothness = {}, .gradient_bound = std::numbers::sqrt2, .sigma = {}, .minimum = 0.0, .hessian_lipschitz = {}},
+          .constants = {.smoothness = {},
+                        .gradient_bound = std::numbers::sqrt2,
+                        .sigma = {},
+                        .minimum = 0.0,
+                        .hessian_lipschitz = {}},
           .start = {-1.0, 1.5},
           // {p <= 0 or p = 1} and {q <= 0} with p = w + b, q = b - w, orthogonal coordinates of length sqrt 2.
           .stationary_distance =
@@ -106,54 +111,70 @@ Formula formula(int number) {
       f.constants = {.smoothness = {}, .gradient_bound = 1.0, .sigma = 0.0, .minimum = 0.0, .hessian_lipschitz = {}};
       return f;
     case 2:
-      f = line("P02", [](double x) { return std::max(x, -2 * x); }, [](double x) { return x > 0 ? 1.0 : x < 0 ? -2.0 : 0.0; }, {{0}});
+      f = line(
+          "P02", [](double x) { return std::max(x, -2 * x); },
+          [](double x) { return x > 0   ? 1.0
+                                : x < 0 ? -2.0
+                                        : 0.0; }, {{0}});
       f.constants = {.smoothness = {}, .gradient_bound = 2.0, .sigma = 0.0, .minimum = 0.0, .hessian_lipschitz = {}};
       return f;
     case 3:
-      f = line("P03", [](double x) { return std::abs(std::abs(x) - 1); }, [](double x) { return sign(std::abs(x) - 1) * sign(x); },
-               {{-1}, {0}, {1}});
+      f = line(
+          "P03", [](double x) { return std::abs(std::abs(x) - 1); },
+          [](double x) { return sign(std::abs(x) - 1) * sign(x); }, {{-1}, {0}, {1}});
       f.constants = {.smoothness = {}, .gradient_bound = 1.0, .sigma = 0.0, .minimum = 0.0, .hessian_lipschitz = {}};
       return f;
     case 4:
-      f = plane("P04", [](double x, double y) { return std::abs(x - y) + (x * x + y * y) / 4; },
-                [](double x, double y) { return std::pair(sign(x - y) + x / 2, -sign(x - y) + y / 2); }, {3, 1});
+      f = plane(
+          "P04", [](double x, double y) { return std::abs(x - y) + (x * x + y * y) / 4; },
+          [](double x, double y) { return std::pair(sign(x - y) + x / 2, -sign(x - y) + y / 2); }, {3, 1});
       f.constants.minimum = 0.0;
       f.stationary_distance = distance_to({{0, 0}});
       return f;
     case 5:
-      f = plane("P05", [](double x, double y) { return std::max(std::min(x, -y), y - x); },
-                [](double x, double y) {
-                  if (y - x > std::min(x, -y)) return std::pair(-1.0, 1.0);
-                  return x < -y ? std::pair(1.0, 0.0) : std::pair(0.0, -1.0);
-                },
-                {1, 1});
+      f = plane(
+          "P05", [](double x, double y) { return std::max(std::min(x, -y), y - x); },
+          [](double x, double y) {
+            if (y - x > std::min(x, -y)) return std::pair(-1.0, 1.0);
+            return x < -y ? std::pair(1.0, 0.0) : std::pair(0.0, -1.0);
+          },
+          {1, 1});
       f.constants.gradient_bound = std::numbers::sqrt2;
       f.stationary_distance = distance_to({{0, 0}});
       return f;
     case 6:
-      f = plane("P06", [](double x, double y) { return x - 2 * std::clamp(x, -std::abs(y), std::abs(y)); },
-                [](double x, double y) {
-                  if (std::abs(x) < std::abs(y)) return std::pair(-1.0, 0.0);
-                  return std::pair(1.0, -2 * sign(x) * sign(y));
-                },
-                {1, 2});
+      f = plane(
+          "P06", [](double x, double y) { return x - 2 * std::clamp(x, -std::abs(y), std::abs(y)); },
+          [](double x, double y) {
+            if (std::abs(x) < std::abs(y)) return std::pair(-1.0, 0.0);
+            return std::pair(1.0, -2 * sign(x) * sign(y));
+          },
+          {1, 2});
       f.constants.gradient_bound = std::sqrt(5.0);
       f.stationary_distance = distance_to({{0, 0}});
       return f;
     case 7:
-      f = plane("P07", [](double x, double y) { return std::abs(x - 1) / 4 + std::abs(y - 2 * std::abs(x) + 1); },
-                [](double x, double y) {
-                  const double s = sign(y - 2 * std::abs(x) + 1);
-                  return std::pair(sign(x - 1) / 4 - 2 * sign(x) * s, s);
-                },
-                {-1, 2});
-      f.constants = {.smoothness = {}, .gradient_bound = std::hypot(2.25, 1.0), .sigma = 0.0, .minimum = 0.0, .hessian_lipschitz = {}};
+      f = plane(
+          "P07", [](double x, double y) { return std::abs(x - 1) / 4 + std::abs(y - 2 * std::abs(x) + 1); },
+          [](double x, double y) {
+            const double s = sign(y - 2 * std::abs(x) + 1);
+            return std::pair(sign(x - 1) / 4 - 2 * sign(x) * s, s);
+          },
+          {-1, 2});
+      f.constants = {.smoothness = {},
+                     .gradient_bound = std::hypot(2.25, 1.0),
+                     .sigma = 0.0,
+                     .minimum = 0.0,
+                     .hessian_lipschitz = {}};
       f.stationary_distance = distance_to({{1, 1}, {0, -1}});
       return f;
-    case 8: return p08();
+    case 8:
+      return p08();
     case 9:
-      f = plane("P09", [](double w, double v) { return std::pow(v * relu(w) - 1, 2) / 2; },
-                [](double w, double v) { return std::pair((v * relu(w) - 1) * v * step(w), (v * relu(w) - 1) * relu(w)); }, {0.5, 0.5});
+      f = plane(
+          "P09", [](double w, double v) { return std::pow(v * relu(w) - 1, 2) / 2; },
+          [](double w, double v) { return std::pair((v * relu(w) - 1) * v * step(w), (v * relu(w) - 1) * relu(w)); },
+          {0.5, 0.5});
       f.constants.minimum = 0.0;
       return f;
     case 10: {
@@ -164,20 +185,22 @@ Formula formula(int number) {
         points.push_back({-r});
         minimum = std::min(minimum, std::pow(r * r - 1, 2) / 4 + p10_weight * r);
       }
-      f = line("P10", [](double x) { return std::pow(x * x - 1, 2) / 4 + p10_weight * std::abs(x); },
-               [](double x) { return x * x * x - x + p10_weight * sign(x); }, std::move(points));
+      f = line(
+          "P10", [](double x) { return std::pow(x * x - 1, 2) / 4 + p10_weight * std::abs(x); },
+          [](double x) { return x * x * x - x + p10_weight * sign(x); }, std::move(points));
       f.constants.minimum = minimum;
       return f;
     }
     case 11: {
-      f = plane("P11", [](double x, double y) { return std::max(std::abs(x), std::abs(y)) - (x * x + y * y) / 2; },
-                [](double x, double y) {
-                  const bool first = std::abs(x) > std::abs(y), second = std::abs(y) > std::abs(x);
-                  // On the diagonals: the middle of the two active gradients.
-                  const double a = first ? 1 : second ? 0 : 0.5;
-                  return std::pair(a * sign(x) - x, (1 - a) * sign(y) - y);
-                },
-                {0.3, 0.2});
+      f = plane(
+          "P11", [](double x, double y) { return std::max(std::abs(x), std::abs(y)) - (x * x + y * y) / 2; },
+          [](double x, double y) {
+            const bool first = std::abs(x) > std::abs(y), second = std::abs(y) > std::abs(x);
+            // On the diagonals: the middle of the two active gradients.
+            const double a = first ? 1 : second ? 0 : 0.5;
+            return std::pair(a * sign(x) - x, (1 - a) * sign(y) - y);
+          },
+          {0.3, 0.2});
       std::vector<Vector> points{{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
       for (const double x : {-0.5, 0.5})
         for (const double y : {-0.5, 0.5}) points.push_back({x, y});
@@ -185,21 +208,28 @@ Formula formula(int number) {
       return f;
     }
     case 12:
-      f = line("P12", [](double x) { return relu(x) - relu(-x); }, [](double x) { return step(x) + step(-x); }, {});
+      f = line(
+          "P12", [](double x) { return relu(x) - relu(-x); }, [](double x) { return step(x) + step(-x); }, {});
       f.constants.gradient_bound = 1.0;
       return f;
-    case 13: return p13();
+    case 13:
+      return p13();
     case 14:
-      f = plane("P14", [](double x, double y) { return std::max(x - y, -2 * (x - y)) + ((x - 1) * (x - 1) + (y + 1) * (y + 1)) / 4; },
-                [](double x, double y) {
-                  const double s = x > y ? 1.0 : x < y ? -2.0 : 0.0;
-                  return std::pair(s + (x - 1) / 2, -s + (y + 1) / 2);
-                },
-                {1, -1});
+      f = plane(
+          "P14",
+          [](double x, double y) {
+            return std::max(x - y, -2 * (x - y)) + ((x - 1) * (x - 1) + (y + 1) * (y + 1)) / 4;
+          },
+          [](double x, double y) {
+            const double s = x > y ? 1.0 : x < y ? -2.0 : 0.0;
+            return std::pair(s + (x - 1) / 2, -s + (y + 1) / 2);
+          },
+          {1, -1});
       f.constants.minimum = 0.5;
       f.stationary_distance = distance_to({{0, 0}});
       return f;
-    default: throw DomainError("number of the nonsmooth problem", std::to_string(number), "1 .. 14");
+    default:
+      throw DomainError("number of the nonsmooth problem", std::to_string(number), "1 .. 14");
   }
 }
 

@@ -1,4 +1,5 @@
-// Ridge functions f_i(w) = s phi(<x_i, w> - y_i): bounded and unbounded losses with exact constants, dense or sparse rows.
+// Ridge functions f_i(w) = s phi(<x_i, w> - y_i): bounded and unbounded losses with exact constants, dense or sparse
+// rows.
 #pragma once
 
 #include <memory>
@@ -9,11 +10,11 @@
 namespace asyncert::solvers::instances {
 
 enum class Loss {
-  cosine,           ///< 1 - cos r: phi'' in [-1, 1], |phi'| <= 1
-  welsch,           ///< 1 - exp(-r^2/2): phi'' in [-2 e^{-3/2}, 1], |phi'| <= e^{-1/2}
-  geman_mcclure,    ///< r^2 / (1 + r^2): phi'' in [-1/2, 2], |phi'| <= 3 sqrt(3) / 8
-  square,           ///< r^2 / 2: phi'' = 1, phi' unbounded
-  logistic,         ///< log(1 + exp(r)): phi'' in (0, 1/4], |phi'| < 1
+  cosine,         ///< 1 - cos r: phi'' in [-1, 1], |phi'| <= 1
+  welsch,         ///< 1 - exp(-r^2/2): phi'' in [-2 e^{-3/2}, 1], |phi'| <= e^{-1/2}
+  geman_mcclure,  ///< r^2 / (1 + r^2): phi'' in [-1/2, 2], |phi'| <= 3 sqrt(3) / 8
+  square,         ///< r^2 / 2: phi'' = 1, phi' unbounded
+  logistic,       ///< log(1 + exp(r)): phi'' in (0, 1/4], |phi'| < 1
 };
 
 /// f = (1/n) sum s phi(<x_i, w> - y_i). Constants: L = s max|phi''| max|x_i|^2, V = s max|phi'| max|x_i|.

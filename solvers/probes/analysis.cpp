@@ -11,7 +11,8 @@ namespace {
 
 std::size_t block_of(const TraceMessage& m, std::size_t blocks) {
   const std::size_t block = m.block_count == 0 ? m.worker : m.block;
-  if (block >= blocks) throw DomainError("block of a trace", std::to_string(block), "fewer than " + std::to_string(blocks));
+  if (block >= blocks)
+    throw DomainError("block of a trace", std::to_string(block), "fewer than " + std::to_string(blocks));
   return block;
 }
 
@@ -19,7 +20,8 @@ std::size_t block_of(const TraceMessage& m, std::size_t blocks) {
 
 std::vector<double> block_frequencies(const Trace& trace, std::size_t blocks) {
   std::vector<double> share(blocks, 0.0);
-  for (const TraceMessage& m : trace.messages) share[block_of(m, blocks)] += 1 / static_cast<double>(trace.messages.size());
+  for (const TraceMessage& m : trace.messages)
+    share[block_of(m, blocks)] += 1 / static_cast<double>(trace.messages.size());
   return share;
 }
 
@@ -68,7 +70,8 @@ Histogram own_block_ages(const Trace& trace) {
     const TraceMessage& m = trace.messages[i];
     for (std::size_t b = m.block; b < m.block + m.block_count; ++b) {
       const auto seen = static_cast<std::uint64_t>(std::max<std::int64_t>(0, trace.block_labels[i * trace.blocks + b]));
-      ages.add(static_cast<std::uint64_t>(writes[b].end() - std::lower_bound(writes[b].begin(), writes[b].end(), seen)));
+      ages.add(
+          static_cast<std::uint64_t>(writes[b].end() - std::lower_bound(writes[b].begin(), writes[b].end(), seen)));
       writes[b].push_back(m.step);
     }
   }

@@ -18,8 +18,9 @@ struct NoProbe {
   explicit NoProbe(std::size_t) {}
 };
 
-/// Records counts of updates begun at each read and write. Where the rule has blocks, each block carries a version that is odd
-/// while it is written (a sequence lock): a reader takes each block in one version, so that a recorded run can be replayed.
+/// Records counts of updates begun at each read and write. Where the rule has blocks, each block carries a version that
+/// is odd while it is written (a sequence lock): a reader takes each block in one version, so that a recorded run can
+/// be replayed.
 class StampProbe {
  public:
   static constexpr bool enabled = true;
@@ -47,9 +48,13 @@ class StampProbe {
     }
   }
   template <class Rule>
-  void begin_write(const Rule& rule, const Update& update, const Job&) { bump(rule, update); }
+  void begin_write(const Rule& rule, const Update& update, const Job&) {
+    bump(rule, update);
+  }
   template <class Rule>
-  void end_write(const Rule& rule, const Update& update, const Job&) { bump(rule, update); }
+  void end_write(const Rule& rule, const Update& update, const Job&) {
+    bump(rule, update);
+  }
 
   /// Reads of a block that met a write and were repeated.
   std::uint64_t torn() const { return torn_; }

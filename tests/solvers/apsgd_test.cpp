@@ -48,7 +48,8 @@ TEST_CASE("the mean of the sketched gradient is W (x - x*), for each sketch and 
   for (const Sketch& sketch : sketches) {
     const LinearSystem system(matrix, right, solution, sketch, norm);
     const auto w = system.expected_projection();
-    // In the coordinates B^(1/2) x the mean gradient is W B^(1/2) (x - x*); the sample mean of 40000 draws is within 5 standard errors.
+    // In the coordinates B^(1/2) x the mean gradient is W B^(1/2) (x - x*); the sample mean of 40000 draws is within 5
+    // standard errors.
     std::vector<double> mean(3, 0.0), square(3, 0.0), gradient(3);
     RandomStream stream(3, stream_key("test"));
     const int draws = 40000;
@@ -70,7 +71,8 @@ TEST_CASE("the mean of the sketched gradient is W (x - x*), for each sketch and 
 
 TEST_CASE("a gaussian sketch projects onto its equation") {
   LinearSystem system = kaczmarz_with_spectrum({0.2, 0.3, 0.5}, 4, 1);
-  const LinearSystem gaussian(system.matrix(), system.right_side(), system.solution(), {.kind = Sketch::Kind::gaussian, .size = 2});
+  const LinearSystem gaussian(system.matrix(), system.right_side(), system.solution(),
+                              {.kind = Sketch::Kind::gaussian, .size = 2});
   RandomStream stream(1, stream_key("test"));
   const auto draw = gaussian.draw(stream);
   std::vector<double> x{1, 2, 3}, gradient(3);
@@ -78,7 +80,8 @@ TEST_CASE("a gaussian sketch projects onto its equation") {
   for (int j = 0; j < 3; ++j) x[j] -= gradient[j];
   for (int c = 0; c < 2; ++c) {
     double residual = 0;
-    for (std::size_t i = 0; i < 4; ++i) residual += draw.gaussian[c * 4 + i] * (gaussian.matrix().row_times(i, x) - gaussian.right_side()[i]);
+    for (std::size_t i = 0; i < 4; ++i)
+      residual += draw.gaussian[c * 4 + i] * (gaussian.matrix().row_times(i, x) - gaussian.right_side()[i]);
     CHECK(std::abs(residual) < 1e-10);
   }
 }
@@ -89,7 +92,9 @@ TEST_CASE("APSGD converges with every executor") {
   const double before = system.squared_error(rule.initial());
   RunOptions options{.steps = 2000, .seed = 5};
   SUBCASE("serial") { CHECK(system.squared_error(serial(rule, options).x) < 1e-20 * before); }
-  SUBCASE("minibatch") { CHECK(system.squared_error(serial(Apsgd(system, {.messages = 4}), options).x) < 1e-20 * before); }
+  SUBCASE("minibatch") {
+    CHECK(system.squared_error(serial(Apsgd(system, {.messages = 4}), options).x) < 1e-20 * before);
+  }
   SUBCASE("constant delay") {
     options.schedule = constant_delay(5);
     const Run run = replay(rule, options);
@@ -106,7 +111,8 @@ TEST_CASE("APSGD converges with every executor") {
   SUBCASE("threads") {
     options.threads = 2;
     options.probes = true;
-    for (const MemoryPolicy policy : {MemoryPolicy::consistent, MemoryPolicy::locked, MemoryPolicy::atomic_add, MemoryPolicy::wild}) {
+    for (const MemoryPolicy policy :
+         {MemoryPolicy::consistent, MemoryPolicy::locked, MemoryPolicy::atomic_add, MemoryPolicy::wild}) {
       options.memory = policy;
       // A thread that is put to sleep between its read and its write can spoil the end of a run.
       bool any = false;
@@ -132,7 +138,8 @@ TEST_CASE("a diverging run ends with a reason") {
 TEST_CASE("a recorded run of master and workers replays to the same bits") {
   const LinearSystem system = system_with_spectrum({0.3, 0.5, 0.9}, 11);
   const Apsgd rule(system, {.omega = 1.1, .theta = 0.6});
-  const Run threaded = openmp(rule, {.steps = 3000, .seed = 4, .trace = true, .threads = 2, .memory = MemoryPolicy::consistent});
+  const Run threaded =
+      openmp(rule, {.steps = 3000, .seed = 4, .trace = true, .threads = 2, .memory = MemoryPolicy::consistent});
   const Run replayed = replay(rule, {.steps = 3000, .seed = 4, .schedule = recorded_schedule(threaded.trace)});
   CHECK(threaded.x == replayed.x);
   CHECK(threaded.delays.before_read.counts() == replayed.delays.before_read.counts());

@@ -25,7 +25,8 @@ TEST_CASE("nothing is lost where nothing may be: f = sum x_j is a deterministic 
   for (const MemoryPolicy policy : {MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
     for (const bool probes : {false, true}) {
       CAPTURE(to_string(policy));
-      const Run run = openmp(Hogwild(*problem, {.step = step}), {.steps = steps, .threads = 4, .memory = policy, .probes = probes});
+      const Run run =
+          openmp(Hogwild(*problem, {.step = step}), {.steps = steps, .threads = 4, .memory = policy, .probes = probes});
       for (const double x : run.x) CHECK(x == -step * static_cast<double>(steps));
     }
   // Every block has one writer: wild memory loses nothing either.
@@ -33,7 +34,8 @@ TEST_CASE("nothing is lost where nothing may be: f = sum x_j is a deterministic 
   const Run run = openmp(passm, {.steps = steps, .threads = 4, .memory = MemoryPolicy::wild, .equal_shares = true});
   for (const double x : run.x) CHECK(x == -step * static_cast<double>(steps) / 4);
   // Wild memory never gains: each coordinate has moved at most as far.
-  for (const double x : openmp(Hogwild(*problem, {.step = step}), {.steps = steps, .threads = 4}).x) CHECK(x >= -step * static_cast<double>(steps));
+  for (const double x : openmp(Hogwild(*problem, {.step = step}), {.steps = steps, .threads = 4}).x)
+    CHECK(x >= -step * static_cast<double>(steps));
 }
 
 TEST_CASE("schedules keep their promises") {
@@ -53,21 +55,25 @@ TEST_CASE("schedules keep their promises") {
   CHECK(ages(polynomial_growth(0, 2)) == Ages{0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 6, 7});
   for (const std::int64_t age : ages(uniform_delay(4))) CHECK(age <= 4);
   // Two workers with periods 2 and 3: updates at times 2, 3, 4, 6 (worker 0, then 1), 8, ...
-  CHECK(ages(event_workers({.service = {fixed_service(2), fixed_service(3)}})) == Ages{0, 1, 1, 0, 2, 0, 1, 1, 0, 2, 0, 1});
+  CHECK(ages(event_workers({.service = {fixed_service(2), fixed_service(3)}})) ==
+        Ages{0, 1, 1, 0, 2, 0, 1, 1, 0, 2, 0, 1});
   CHECK_THROWS_AS(periodic_delay({}), DomainError);
   CHECK_THROWS_AS(linear_growth(-1), DomainError);
   CHECK_THROWS_AS(fixed_service(0), DomainError);
   // A label outside the past is refused.
-  CHECK_THROWS_WITH_AS(ages(custom_labels([](std::uint64_t t, std::uint32_t) { return static_cast<std::int64_t>(t) + 1; },
-                                          [](std::uint64_t) { return std::int64_t{0}; }, "future")),
-                       doctest::Contains("label 1 of update 0"), DomainError);
+  CHECK_THROWS_WITH_AS(
+      ages(custom_labels([](std::uint64_t t, std::uint32_t) { return static_cast<std::int64_t>(t) + 1; },
+                         [](std::uint64_t) { return std::int64_t{0}; }, "future")),
+      doctest::Contains("label 1 of update 0"), DomainError);
 }
 
 TEST_CASE("the number of other updates during a computation is bounded by the service times") {
   // P workers with service in [a, b]: delay <= (P - 1) (floor(b/a) + 1).
   const auto problem = quadratic(1, 0.1);
-  const Run run = replay(Hogwild(*problem, {.step = 0.01}),
-                         {.steps = 5000, .schedule = event_workers({.service = {uniform_service(1, 2), uniform_service(1, 2), uniform_service(1, 2)}})});
+  const Run run = replay(
+      Hogwild(*problem, {.step = 0.01}),
+      {.steps = 5000,
+       .schedule = event_workers({.service = {uniform_service(1, 2), uniform_service(1, 2), uniform_service(1, 2)}})});
   CHECK(run.delays.before_read.max() <= 2 * 3);
   // With K workers the mean delay is at most K - 1.
   CHECK(run.delays.before_read.mean() <= 2);
@@ -75,7 +81,8 @@ TEST_CASE("the number of other updates during a computation is bounded by the se
 
 TEST_CASE("the overwrite model and inconsistent reads act as defined") {
   const auto problem = linear({1, 1});
-  const Run run = replay(Hogwild(*problem, {.step = 0.5}), {.steps = 2000, .schedule = constant_delay(2), .overwrite = bernoulli_overwrite({1.0, 0.25})});
+  const Run run = replay(Hogwild(*problem, {.step = 0.5}),
+                         {.steps = 2000, .schedule = constant_delay(2), .overwrite = bernoulli_overwrite({1.0, 0.25})});
   CHECK(run.x[0] == -1000);
   CHECK(run.x[1] == -0.5 * run.survival[1] * 2000);
   CHECK(*run.alpha() == doctest::Approx(0.25).epsilon(0.2));
@@ -83,33 +90,40 @@ TEST_CASE("the overwrite model and inconsistent reads act as defined") {
   const Run gap = replay(Hogwild(*problem, {.step = 0.5}), {.steps = 100, .schedule = constant_delay(2)});
   CHECK(gap.max_gap == doctest::Approx(0.5 * 2 * std::sqrt(2.0)));
   // Reads that see every later update are reads of the present.
-  const Run fresh = replay(Hogwild(*problem, {.step = 0.5}), {.steps = 100, .schedule = constant_delay(2), .inconsistent_read = 1.0});
+  const Run fresh =
+      replay(Hogwild(*problem, {.step = 0.5}), {.steps = 100, .schedule = constant_delay(2), .inconsistent_read = 1.0});
   CHECK(fresh.max_gap == 0);
 }
 
 TEST_CASE("the observer sees w_t, w_hat_t, B_t and w_{t+1}") {
   const auto problem = quadratic(1, 0.5, 2);
   std::vector<Vector> states;
-  replay(Hogwild(*problem, {.step = 0.1}), {.steps = 50, .schedule = uniform_delay(3), .overwrite = bernoulli_overwrite({0.5})}, [&](const ReplayStep& s) {
-    if (states.empty()) states.emplace_back(s.before.begin(), s.before.end());
-    CHECK(Vector(s.before.begin(), s.before.end()) == states.back());
-    CHECK(s.views[0] == states[static_cast<std::size_t>(s.plan.label[0])]);
-    for (std::size_t j = 0; j < 2; ++j) CHECK(s.after[j] == (s.survives[j] ? s.before[j] - 0.1 * s.update.value[j] : s.before[j]));
-    states.emplace_back(s.after.begin(), s.after.end());
-  });
+  replay(Hogwild(*problem, {.step = 0.1}),
+         {.steps = 50, .schedule = uniform_delay(3), .overwrite = bernoulli_overwrite({0.5})},
+         [&](const ReplayStep& s) {
+           if (states.empty()) states.emplace_back(s.before.begin(), s.before.end());
+           CHECK(Vector(s.before.begin(), s.before.end()) == states.back());
+           CHECK(s.views[0] == states[static_cast<std::size_t>(s.plan.label[0])]);
+           for (std::size_t j = 0; j < 2; ++j)
+             CHECK(s.after[j] == (s.survives[j] ? s.before[j] - 0.1 * s.update.value[j] : s.before[j]));
+           states.emplace_back(s.after.begin(), s.after.end());
+         });
   CHECK(states.size() == 51);
 }
 
 TEST_CASE("runs are repeatable, and replicates differ") {
   const auto problem = quadratic(1, 0.5, 2);
   const Hogwild rule(*problem, {.step = 0.1});
-  const auto run = [&](std::uint64_t seed, std::uint64_t replicate) { return replay(rule, {.steps = 50, .seed = seed, .replicate = replicate, .schedule = uniform_delay(3)}).x; };
+  const auto run = [&](std::uint64_t seed, std::uint64_t replicate) {
+    return replay(rule, {.steps = 50, .seed = seed, .replicate = replicate, .schedule = uniform_delay(3)}).x;
+  };
   CHECK(run(1, 0) == run(1, 0));
   CHECK(run(1, 0) != run(1, 1));
   CHECK(run(1, 0) != run(2, 0));
   CHECK(replay(rule, {.steps = 50, .schedule = no_delay()}).x == serial(rule, {.steps = 50}).x);
   // One thread is the serial method, whatever the memory.
-  for (const MemoryPolicy policy : {MemoryPolicy::wild, MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
+  for (const MemoryPolicy policy :
+       {MemoryPolicy::wild, MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
     CHECK(openmp(rule, {.steps = 50, .memory = policy}).x == serial(rule, {.steps = 50}).x);
 }
 
@@ -118,19 +132,25 @@ TEST_CASE("recorded threads replay to the same bits") {
   const RunOptions threads{.steps = 4000, .seed = 9, .trace = true, .threads = 2, .memory = MemoryPolicy::consistent};
   const auto check = [&](const auto& rule, const RunOptions& options) {
     const Run run = openmp(rule, options);
-    RunOptions again{.steps = options.steps, .seed = options.seed, .trace = true, .schedule = recorded_schedule(run.trace)};
+    RunOptions again{
+        .steps = options.steps, .seed = options.seed, .trace = true, .schedule = recorded_schedule(run.trace)};
     const Run replayed = replay(rule, again);
     CHECK(run.memory == replayed.memory);
     CHECK(run.trace.block_labels == replayed.trace.block_labels);
   };
   SUBCASE("ASSM with consistent reads, shared momentum, global clock") {
-    check(Subgradient(*noisy, {.step = {.kind = StepSize::Kind::power, .c = 0.2}, .momentum = 0.4, .clock = Subgradient::Clock::global}), threads);
+    check(Subgradient(*noisy, {.step = {.kind = StepSize::Kind::power, .c = 0.2},
+                               .momentum = 0.4,
+                               .clock = Subgradient::Clock::global}),
+          threads);
   }
   SUBCASE("PASSM, lock-free") {
     RunOptions wild = threads;
     wild.memory = MemoryPolicy::wild;
     wild.steps = 2000;
-    check(Subgradient(*noisy, {.step = {.kind = StepSize::Kind::power, .c = 0.2}, .momentum = 0.4, .blocks = 4, .workers = 2}), wild);
+    check(Subgradient(*noisy,
+                      {.step = {.kind = StepSize::Kind::power, .c = 0.2}, .momentum = 0.4, .blocks = 4, .workers = 2}),
+          wild);
     check(Subgradient(*noisy, {.step = {.c = 0.02}, .blocks = 4, .workers = 2, .all_owned_blocks = true}), wild);
   }
   SUBCASE("PASGD, three gradients an update") {
@@ -144,7 +164,8 @@ TEST_CASE("delays of locked threads are bounded when asked, and a lonely thread 
   const Run alone = openmp(rule, {.steps = 1000, .probes = true});
   CHECK(alone.delays.before_read.max() == 0);
   CHECK(alone.delays.after_write.max() == 1);
-  const Run bounded = openmp(rule, {.steps = 5000, .threads = 4, .memory = MemoryPolicy::consistent, .probes = true, .max_delay = 1});
+  const Run bounded =
+      openmp(rule, {.steps = 5000, .threads = 4, .memory = MemoryPolicy::consistent, .probes = true, .max_delay = 1});
   CHECK(bounded.delays.before_read.max() <= 1);
   CHECK(bounded.delays.before_read.total() == 5000);
 }
@@ -160,7 +181,9 @@ TEST_CASE("a run stops for the reason that it gives") {
   const std::atomic<bool> interrupt{true};
   CHECK(serial(rule, {.steps = 1000, .interrupt = &interrupt}).stop == Stop::interrupted);
   CHECK(openmp(rule, {.steps = 100000, .interrupt = &interrupt, .threads = 2}).stop == Stop::interrupted);
-  CHECK(openmp(Hogwild(*problem, {.step = 3}), {.steps = 100000, .evaluate = evaluate, .record_every = 100, .threads = 2}).stop == Stop::diverged);
+  CHECK(
+      openmp(Hogwild(*problem, {.step = 3}), {.steps = 100000, .evaluate = evaluate, .record_every = 100, .threads = 2})
+          .stop == Stop::diverged);
   CHECK_THROWS_AS(serial(rule, {}), DomainError);
   CHECK_THROWS_AS(serial(rule, {.steps = 1, .schedule = no_delay()}), DomainError);
   CHECK_THROWS_AS(openmp(rule, {.steps = 1, .schedule = no_delay()}), DomainError);
@@ -196,7 +219,8 @@ TEST_CASE("a resumed run gives the bits of an uninterrupted one") {
     options.seed = 12345;
     CHECK_THROWS_WITH_AS(replay(rule, options), doctest::Contains("its seed is"), DomainError);
   };
-  check(Hogwild(*noisy, {.step = 0.1}), {.schedule = uniform_delay(5), .overwrite = bernoulli_overwrite({0.7}), .inconsistent_read = 0.4});
+  check(Hogwild(*noisy, {.step = 0.1}),
+        {.schedule = uniform_delay(5), .overwrite = bernoulli_overwrite({0.7}), .inconsistent_read = 0.4});
   check(Hogwild(*noisy, {.step = 0.1}), {});
   check(AsySvrg(*noisy, {.step = 0.1, .inner_steps = 30}), {.schedule = constant_delay(3)});
   check(Subgradient(*noisy, {.step = {.kind = StepSize::Kind::power}, .momentum = 0.5, .shared_momentum = false}),

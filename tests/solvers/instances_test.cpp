@@ -77,12 +77,15 @@ void check_smoothness(const Problem& problem, double low, double high, double at
   CHECK(largest >= attained * bound);
 }
 
-Ridge ridge(Loss loss) { return Ridge::interpolating(loss, RowMatrix::dense(3, 2, Vector{0.6, 0.8, 1, 0.25, -0.5, 0.5}), {0.4, -0.3}, 1.5); }
+Ridge ridge(Loss loss) {
+  return Ridge::interpolating(loss, RowMatrix::dense(3, 2, Vector{0.6, 0.8, 1, 0.25, -0.5, 0.5}), {0.4, -0.3}, 1.5);
+}
 
 }  // namespace
 
 TEST_CASE("gradients of all instances against finite differences") {
-  for (const Loss loss : {Loss::cosine, Loss::welsch, Loss::geman_mcclure, Loss::square, Loss::logistic}) check_gradients(ridge(loss), -3, 3);
+  for (const Loss loss : {Loss::cosine, Loss::welsch, Loss::geman_mcclure, Loss::square, Loss::logistic})
+    check_gradients(ridge(loss), -3, 3);
   check_gradients(Ridge(Loss::cosine, RowMatrix::dense(2, 3, Vector{1, 0, 2, 0, 1, 0}), {0, 1}), -3, 3);
   check_gradients(*quadratic(3, 0.5, 2), -3, 3);
   check_gradients(*linear({1, -2, 3}), -3, 3);
@@ -96,7 +99,8 @@ TEST_CASE("gradients of all instances against finite differences") {
 }
 
 TEST_CASE("smoothness constants hold and are not loose") {
-  for (const Loss loss : {Loss::cosine, Loss::welsch, Loss::geman_mcclure, Loss::square, Loss::logistic}) check_smoothness(ridge(loss), -2, 2, 0.9);
+  for (const Loss loss : {Loss::cosine, Loss::welsch, Loss::geman_mcclure, Loss::square, Loss::logistic})
+    check_smoothness(ridge(loss), -2, 2, 0.9);
   check_smoothness(*quadratic(3, 0.5, 2), -2, 2, 0.99);
   check_smoothness(*quartic_saddle({1, -2}, 2), -1.38, 1.38, 0.8);
 }
@@ -153,7 +157,8 @@ TEST_CASE("minima and stationary points are what they are said to be") {
 TEST_CASE("projections satisfy the variational inequality") {
   RandomStream stream(3, stream_key("projections"));
   const Vector a{1, -2, 0.5};
-  for (const ConvexSetPtr& set : {box(-1, 0.5), ball(1.5), ball(0.5, {1, 1, 1}), simplex(2), l1_ball(1), box_and_halfspace(-1, 1, a, 0.3)}) {
+  for (const ConvexSetPtr& set :
+       {box(-1, 0.5), ball(1.5), ball(0.5, {1, 1, 1}), simplex(2), l1_ball(1), box_and_halfspace(-1, 1, a, 0.3)}) {
     CAPTURE(set->name());
     for (int trial = 0; trial < 300; ++trial) {
       Vector y(3), z(3);

@@ -1,3 +1,5 @@
+#include "solvers/executors/stamped.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include "solvers/event_workers.hpp"
 #include "solvers/executors/openmp.hpp"
 #include "solvers/executors/serial.hpp"
-#include "solvers/executors/stamped.hpp"
 #include "solvers/instances/analytic.hpp"
 #include "solvers/instances/nonsmooth.hpp"
 #include "solvers/probes/analysis.hpp"
@@ -19,8 +20,8 @@ using namespace asyncert::solvers;
 using namespace asyncert::solvers::instances;
 
 TEST_CASE("a small ancestry by hand") {
-  // One coordinate, four updates. Update 1 read the start and replaced it, update 0 then replaced the start too (1 is lost), 2 read and
-  // replaced 1 before that, 3 builds on 0.
+  // One coordinate, four updates. Update 1 read the start and replaced it, update 0 then replaced the start too (1 is
+  // lost), 2 read and replaced 1 before that, 3 builds on 0.
   Ancestry a;
   a.dimension = 1;
   a.worker = {0, 1, 1, 0};
@@ -58,7 +59,8 @@ TEST_CASE("stamped threads: exact survival, delays and replay") {
 }
 
 TEST_CASE("the theory's (3): a read is w_a(t) plus some of the later updates") {
-  // f = sum x_j with step 1: the number of updates in a value is its negative, so that (3) can be checked with integers.
+  // f = sum x_j with step 1: the number of updates in a value is its negative, so that (3) can be checked with
+  // integers.
   const auto problem = linear(Vector(4, 1.0));
   const Hogwild rule(*problem, {.step = 1});
   const StampedRun run = openmp_stamped(rule, {.steps = 4000, .threads = 4, .equal_shares = true});
@@ -83,8 +85,11 @@ TEST_CASE("the theory's (3): a read is w_a(t) plus some of the later updates") {
 TEST_CASE("what a trace says about blocks and workers") {
   const auto problem = quadratic(1, 0.1, 4);
   const Subgradient rule(*problem, {.step = {.c = 0.01}, .blocks = 2, .workers = 2});
-  const Run run = replay(rule, {.steps = 3000, .trace = true,
-                                .schedule = event_workers({.service = {fixed_service(1), fixed_service(2)}, .read_spacing = 0.125, .blocks = 2})});
+  const Run run = replay(
+      rule, {.steps = 3000,
+             .trace = true,
+             .schedule =
+                 event_workers({.service = {fixed_service(1), fixed_service(2)}, .read_spacing = 0.125, .blocks = 2})});
   const auto share = worker_shares(run.trace);
   CHECK(share[0] == doctest::Approx(2.125 / 3.25).epsilon(0.01));
   CHECK(block_frequencies(run.trace, 2)[0] == doctest::Approx(share[0]));

@@ -1,4 +1,5 @@
-// Threads that run Hogwild's inner loop on each memory policy; with ASYNCERT_PLANTED_RACE on plain doubles, which is a race.
+// Threads that run Hogwild's inner loop on each memory policy; with ASYNCERT_PLANTED_RACE on plain doubles, which is a
+// race.
 #include <omp.h>
 
 #include <cstdio>

@@ -60,7 +60,9 @@ TEST_SUITE("cli") {
         CAPTURE(executor);
         RunCommandOptions o;
         o.algorithm = algorithm.name;
-        o.instance = algorithm.name == "apsgd" || algorithm.name == "minibatch" ? "spectrum" : algorithm.name == "linear-delay" ? "" : "quadratic";
+        o.instance = algorithm.name == "apsgd" || algorithm.name == "minibatch" ? "spectrum"
+                     : algorithm.name == "linear-delay"                         ? ""
+                                                                                : "quadratic";
         o.executor = executor;
         o.steps = 200;
         o.json = true;
@@ -129,8 +131,18 @@ TEST_SUITE("cli") {
     refused([](auto& o) { o.schedule = "sometimes"; }, "saw-tooth:D");
     refused([](auto& o) { o.schedule = "constant:-1"; }, "whole number");
     refused([](auto& o) { o.threads = 2; }, "openmp");
-    refused([](auto& o) { o.executor = "openmp"; o.memory = "tame"; }, "atomic_add");
-    refused([](auto& o) { o.executor = "openmp"; o.schedule = "none"; }, "replay");
+    refused(
+        [](auto& o) {
+          o.executor = "openmp";
+          o.memory = "tame";
+        },
+        "atomic_add");
+    refused(
+        [](auto& o) {
+          o.executor = "openmp";
+          o.schedule = "none";
+        },
+        "replay");
     refused([](auto& o) { o.survival = 2.0; }, "[0, 1]");
     refused([](auto& o) { o.resume = "/no/such/file"; }, "/no/such/file");
     refused([](auto& o) { o.instance = "libsvm:/no/such/file"; }, "/no/such/file");
