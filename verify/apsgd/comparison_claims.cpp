@@ -68,15 +68,15 @@ Evidence basic_case1_star() {
   return e;
 }
 
-/// The exact growth factor against the basic method at delay 4: lambda_min min 1/(1 - rho^4) <= 1.
+/// The exact growth factor of (25) against the basic method at delay 4: lambda_min min 1/(1 - rho^4) > 1.
 Evidence basic_case1_rate() {
   Evidence e;
   e.method = "certified minimum of 1/(1 - rho^delta) over theta and omega";
   const Spectrum s{Rational(4, 5), one};
-  e.comparisons.push_back({.label = "lambda_min min 1/(1 - rho^4) <= 1",
-                           .left = Ball(s.l) * best_rate_complexity(s, four),
-                           .relation = Relation::less_equal,
-                           .right = 1,
+  e.comparisons.push_back({.label = "1 < lambda_min min 1/(1 - rho^4)",
+                           .left = 1,
+                           .relation = Relation::less,
+                           .right = Ball(s.l) * best_rate_complexity(s, four),
                            .instance = at(s).add("delta", 4)});
   return e;
 }
@@ -158,9 +158,9 @@ void register_comparison_claims(ClaimRegistry& registry) {
       R"($U(\theta_{\omega_*},\omega_*)\le1/\lambda_{\min}\iff\delta\ge(g+4m)/(4m^2)$, $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4$)",
       Verdict::proved, basic_case1_star,
       "4.06 at (0.5, 0.9), 12.4 at (0.8, 1), 19 at (0.9, 0.9): no fixed number of updates suffices.");
-  add("apsgd.basic.case1.rate", "abstract, after (53), with the exact growth factor",
-      R"($\delta\ge4\Rightarrow\min_{\theta,\omega}\frac1{1-\rho^\delta}\le1/\lambda_{\min}$)", Verdict::refuted,
-      basic_case1_rate,
+  add("apsgd.basic.case1.rate", "against the abstract and after (53), with the growth factor of (25)",
+      R"($\min_{\theta,\omega}\frac1{1-\rho^\delta}>1/\lambda_{\min}$ at $\lambda_{\min}=4/5$, $\lambda_{\max}=1$, $\delta=4$)",
+      Verdict::proved, basic_case1_rate,
       "Even the exact growth factor does not beat the basic method at delay 4 where lambda_min is large.");
   add("apsgd.table1.synchronous", "Table 1, omega = 1", R"($1-\rho_s(1)=(2-\xi)\lambda_{\min}$)", Verdict::proved, [] {
     Certificate e("identity for (10) at omega = 1");
@@ -171,7 +171,8 @@ void register_comparison_claims(ClaimRegistry& registry) {
     return Evidence(e);
   });
   add(
-      "apsgd.equation54.printed", "(54) at lambda_min + lambda_max = 2", R"($\delta(2-k)>0$ for all $k\in[1,2]$)",
+      "apsgd.equation54.printed", "(54) at lambda_min + lambda_max = 2",
+      R"((54) gives $\theta_{\omega_*}$ in all of Case 1: its denominator $\delta(2-k)$ is positive for $k\in[1,2]$)",
       Verdict::refuted,
       [] {
         Evidence e;
@@ -231,6 +232,21 @@ void register_comparison_claims(ClaimRegistry& registry) {
         return Evidence(e);
       },
       "A comparison of two upper bounds: the synchronous one is loose (apsgd.exact_synchronous.limit).");
+  add(
+      "apsgd.asymptotic.case1.printed", "after (67)",
+      R"($(67)<(65)$ in all of Case 1, $\lambda_{\min}+\lambda_{\max}\in[1,2]$)", Verdict::refuted,
+      [] {
+        Evidence e;
+        e.method = "both limits, exact, at a system whose nonzero eigenvalues are equal";
+        const Spectrum s{Rational(1, 2), Rational(1, 2)};
+        e.comparisons.push_back({.label = "(3l+L)/4 < L",
+                                 .left = (three * s.l + s.L) / four,
+                                 .relation = Relation::less,
+                                 .right = s.L,
+                                 .instance = at(s)});
+        return e;
+      },
+      "At lambda_min = lambda_max both limits agree.");
   add(
       "apsgd.asymptotic.case2.printed", "after (69)",
       R"($\frac14+\frac{\lambda_{\min}}2\le\lambda_{\max}\Rightarrow(61)$ wins for large $\tau$)", Verdict::refuted,

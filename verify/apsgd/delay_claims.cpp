@@ -113,8 +113,8 @@ Evidence lemma6_second_moment(const Rational& theta, const Rational& omega, int 
 
 void register_delay_claims(ClaimRegistry& registry) {
   registry.add({.id = "apsgd.lemma5",
-                .source = "Lemma 5, (27), (72), where K1 + K2 <= 1",
-                .statement = R"($\delta\le\delta_a\Rightarrow\rho(\delta)\le\rho(\delta_a)$)",
+                .source = "Lemma 5, (27), (72), corrected",
+                .statement = R"($\delta\le\delta_a\Rightarrow\rho(\delta)\le\rho(\delta_a)$ where $K_1+K_2\le1$)",
                 .expected = Verdict::proved,
                 .procedure = [](const Context&) { return lemma5(); }});
   registry.add(
@@ -152,7 +152,7 @@ void register_delay_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return lemma6_second_moment(Rational(31, 100), two, 12); }});
   registry.add({.id = "apsgd.lemma6.outer",
                 .source = "Lemma 6, (28), corrected",
-                .statement = R"($\rho_a\le\rho(\delta_a)^{\delta_a}$)",
+                .statement = R"($\rho_a\le\rho(\delta_a)^{\delta_a}$ where $K_1+K_2\le1$)",
                 .expected = Verdict::proved,
                 .procedure = [](const Context&) { return lemma6_outer(); },
                 .note = "Halanay's induction; nothing else of the paper uses the product."});

@@ -251,13 +251,14 @@ void register_optimum_claims(ClaimRegistry& registry) {
   add("apsgd.lemma12", "Lemma 12, (62)", R"($U(\theta_2,2)\le U(\theta_1,1)\le U(1,1)$ for every $\delta>0$)",
       Verdict::proved, lemma12, "The printed proof uses the wrong (53); the statement holds.");
   add(
-      "apsgd.lemma13.optimal.printed", "(63), 4.2.15, as a minimum",
-      R"($\min_{\theta,\omega}U=U(\theta_2,2)$ for $\lambda_{\min}+\lambda_{\max}\le1$)", Verdict::refuted,
+      "apsgd.lemma13.beyond", "4.2.15, beyond (63)",
+      R"($\min_\theta U(\theta,\omega_*)<U(\theta_2,2)$ at $\lambda_{\min}=1/100$, $\lambda_{\max}=13/50$, $\delta=1000$)",
+      Verdict::proved,
       [] {
         const Spectrum s{Rational(1, 100), Rational(13, 50)};
-        return surd_order("lambda_min U(theta_2, 2) <= lambda_min min over theta of U(theta, omega_star)",
-                          scaled_minimum_bound(s, two, Rational(1000)), Relation::less_equal,
-                          scaled_minimum_bound(s, s.omega_star(), Rational(1000)),
+        return surd_order("lambda_min min over theta of U(theta, omega_star) < lambda_min U(theta_2, 2)",
+                          scaled_minimum_bound(s, s.omega_star(), Rational(1000)), Relation::less,
+                          scaled_minimum_bound(s, two, Rational(1000)),
                           Object().add("lambda_min", s.l).add("lambda_max", s.L).add("delta", 1000));
       },
       "For omega in [2, omega_star], which the paper leaves open, the same quadratic has a closed form; omega_star "
@@ -266,7 +267,7 @@ void register_optimum_claims(ClaimRegistry& registry) {
       "apsgd.equation55.printed", "(55), at the printed theta of (54)",
       R"($U(\theta_{\omega_*},\omega_*)$ is (55) at $\theta_{\omega_*}$ of (54))", Verdict::refuted,
       [] {
-        const Rational l(1, 5), k(3, 2), d(10), q = one + d * (two - k), bracket = d + one + d * (one - k) * l;
+        const Rational l(1, 2), k(3, 2), d(10), q = one + d * (two - k), bracket = d + one + d * (one - k) * l;
         const Surd printed{k / Rational(4) + l / two + one / (two * d), two * bracket / (two * d * q), q};
         const Surd at_theta{k / Rational(4) + l / two + one / (two * d), bracket / (two * d * q), q};
         return surd_order("(55) = lambda_min U at (54)", printed, Relation::equal, at_theta,

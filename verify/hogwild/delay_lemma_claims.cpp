@@ -11,12 +11,14 @@ namespace {
 Evidence undelayed_quadratic(const Rational& L, const Rational& eta, const Rational& rho, bool positive_denominator) {
   const Rational D = lemma2_denominator(L, 0, eta, rho), w1 = Rational(1) - eta * L;
   const bool holds = D.sign() != 0 && Rational(1) / D <= rho && (!positive_denominator || D.sign() > 0);
-  Evidence e = at_instance("exact: one update of plain gradient descent on L w^2/2 from w_0 = 1, n = 1, without delay",
-                           {.label = "q(w_0) <= rho q(w_1)",
-                            .left = L * L,
-                            .right = rho * L * L * w1 * w1,
-                            .instance = Object().add("L", L).add("eta", eta).add("rho", rho).add("tau", 0).add("w_0", 1)});
-  e.hypotheses.push_back({positive_denominator ? "D > 0 and 1/D <= rho" : "1/D <= rho", holds, "D = " + D.to_decimal(12)});
+  Evidence e =
+      at_instance("exact: one update of plain gradient descent on L w^2/2 from w_0 = 1, n = 1, without delay",
+                  {.label = "q(w_0) <= rho q(w_1)",
+                   .left = L * L,
+                   .right = rho * L * L * w1 * w1,
+                   .instance = Object().add("L", L).add("eta", eta).add("rho", rho).add("tau", 0).add("w_0", 1)});
+  e.hypotheses.push_back(
+      {positive_denominator ? "D > 0 and 1/D <= rho" : "1/D <= rho", holds, "D = " + D.to_decimal(12)});
   return e;
 }
 
@@ -62,7 +64,8 @@ Evidence search(const Setting& s, bool noisy, long steps, const std::string& lab
   });
   worst.comparison.instance.add("patterns_searched", worst.patterns);
   Evidence e = at_instance(
-      "exact expectations on quadratics for every pattern of reads that see or miss whole updates; the worst pattern of each setting is "
+      "exact expectations on quadratics for every pattern of reads that see or miss whole updates; the worst pattern "
+      "of each setting is "
       "shown",
       std::move(worst.comparison));
   e.coverage = Coverage::sample;
@@ -78,20 +81,24 @@ Evidence lemma2(const Setting& s, bool noisy, long steps) {
 
 /// Lemma 3's coefficient, or the certified upper end of the scale-free one as a rational.
 Rational gap_coefficient(const Setting& s) {
-  if (s.condition == Condition::sharp) return Rational::from_double(scale_free_gap_coefficient(Ball(s.eta), s.tau, Ball(s.rho)).upper());
+  if (s.condition == Condition::sharp)
+    return Rational::from_double(scale_free_gap_coefficient(Ball(s.eta), s.tau, Ball(s.rho)).upper());
   return lemma3_coefficient(s.eta, s.tau, s.rho) / Rational(s.condition == Condition::one ? 4 : 1);
 }
 
 Evidence lemma3(const Setting& s, bool noisy, long steps) {
   const Rational coefficient = gap_coefficient(s);
   return search(
-      s, noisy, steps, "E|w_t - w_hat_t|^2 <= coefficient E q(w_hat_t)", [](const auto& m, std::size_t t) { return m.gap[t]; },
+      s, noisy, steps, "E|w_t - w_hat_t|^2 <= coefficient E q(w_hat_t)",
+      [](const auto& m, std::size_t t) { return m.gap[t]; },
       [&](const auto& m, std::size_t t) { return coefficient * m.q_read[t]; });
 }
 
-/// Constant gradient, every read misses all tau updates: the gap is (eta tau V)^2 exactly, as the sharp coefficient says at rho -> 1.
-Evidence constant_gradient(const std::function<Rational(long tau, const Rational& eta, const Rational& rho)>& coefficient,
-                           const std::string& label) {
+/// Constant gradient, every read misses all tau updates: the gap is (eta tau V)^2 exactly, as the sharp coefficient
+/// says at rho -> 1.
+Evidence constant_gradient(
+    const std::function<Rational(long tau, const Rational& eta, const Rational& rho)>& coefficient,
+    const std::string& label) {
   const long tau = 3;
   const Rational eta(1, 100), rho(1001, 1000);
   FiniteSum<Rational> f;
@@ -104,11 +111,13 @@ Evidence constant_gradient(const std::function<Rational(long tau, const Rational
   walk.tau = tau;
   walk.seen = [](long, long, long) { return Seen::no; };
   const auto m = enumerate(f, walk);
-  return at_instance("exact: f = w, reads that miss the last 3 updates, t = 4",
-                     {.label = label,
-                      .left = m.gap[4],
-                      .right = coefficient(tau, eta, rho) * m.q_read[4],
-                      .instance = Object().add("f", "w").add("tau", tau).add("eta", Fraction{eta}).add("rho", Fraction{rho}).add("t", 4)});
+  return at_instance(
+      "exact: f = w, reads that miss the last 3 updates, t = 4",
+      {.label = label,
+       .left = m.gap[4],
+       .right = coefficient(tau, eta, rho) * m.q_read[4],
+       .instance =
+           Object().add("f", "w").add("tau", tau).add("eta", Fraction{eta}).add("rho", Fraction{rho}).add("t", 4)});
 }
 
 /// Coefficients of past gradients in w_hat_t - w_hat_{t+1}: each read has B_j for j < a and P_j for j >= a.
@@ -131,30 +140,45 @@ Evidence read_difference(long claimed) {
           }
         }
     const Object instance = Object().add("tau", tau).add("cases", cases);
-    e.comparisons.push_back(
-        {.label = "largest coefficient in (w_hat_t - w_hat_{t+1})/eta", .left = largest, .right = claimed, .instance = instance});
-    e.comparisons.push_back(
-        {.label = "t - tau <= earliest update in the difference", .left = t - tau, .right = earliest, .instance = instance});
+    e.comparisons.push_back({.label = "largest coefficient in (w_hat_t - w_hat_{t+1})/eta",
+                             .left = largest,
+                             .right = claimed,
+                             .instance = instance});
+    e.comparisons.push_back({.label = "t - tau <= earliest update in the difference",
+                             .left = t - tau,
+                             .right = earliest,
+                             .instance = instance});
   }
   return e;
 }
 
-/// The condition for s f at step eta/s has the same iterates as for f at eta.
+/// f with step eta and s f with step eta/s have the same iterates: Lemma 2's condition tells them apart, the scale-free
+/// one does not.
 Evidence units(bool scale_free) {
   const Rational rho(117, 100), eta(1, 10000), L(1), s(3, 10);
   const long tau = 9;
-  const auto excess = [&](const Rational& l, const Rational& step) -> Measure {
-    if (!scale_free) return rho * lemma2_denominator(l, tau, step, rho);
-    // eta L is all that the scale-free denominator contains.
-    return step * l;
-  };
-  return at_instance(
-      "exact: f and (3/10) f with the step sizes 10^-4 and (10/3) 10^-4 have the same iterates",
-      {.label = scale_free ? "eta L for f = eta L for s f" : "rho D for f = rho D for s f",
-       .left = excess(L, eta),
-       .relation = Relation::equal,
-       .right = excess(s * L, eta / s),
-       .instance = Object().add("L", L).add("eta", Fraction{eta}).add("tau", tau).add("rho", Fraction{rho}).add("s", Fraction{s})});
+  const Object instance =
+      Object().add("L", L).add("eta", Fraction{eta}).add("tau", tau).add("rho", Fraction{rho}).add("s", Fraction{s});
+  Evidence e;
+  e.method = "exact: f and (3/10) f with the step sizes 10^-4 and (10/3) 10^-4 have the same iterates";
+  if (scale_free) {
+    e.comparisons.push_back({.label = "eta L for f = eta L for s f",
+                             .left = eta * L,
+                             .relation = Relation::equal,
+                             .right = eta / s * (s * L),
+                             .instance = instance});
+    return e;
+  }
+  e.comparisons.push_back({.label = "rho D < 1 for f",
+                           .left = rho * lemma2_denominator(L, tau, eta, rho),
+                           .relation = Relation::less,
+                           .right = 1,
+                           .instance = instance});
+  e.comparisons.push_back({.label = "1 <= rho D for s f",
+                           .left = 1,
+                           .right = rho * lemma2_denominator(Rational(s * L), tau, Rational(eta / s), rho),
+                           .instance = instance});
+  return e;
 }
 
 Evidence over(std::vector<Evidence> parts) {
@@ -183,8 +207,8 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure =
           [](const Context&) {
-            return over(
-                {undelayed_quadratic(1, 1, 2, false), undelayed_quadratic(Rational(1, 10), Rational(3, 2), Rational(101, 100), false)});
+            return over({undelayed_quadratic(1, 1, 2, false),
+                         undelayed_quadratic(Rational(1, 10), Rational(3, 2), Rational(101, 100), false)});
           },
       .note = "For a large step the denominator D is negative and the printed condition holds by its sign alone.",
   });
@@ -199,7 +223,8 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma2.admissible_step",
       .source = "Lemma 2, corrected",
-      .statement = R"($D>0$ and $\rho D\ge1$: $q(w_0)\le\rho q(w_1)$ at $L=1$, $\eta=1/20$, $\rho=2$, $\tau=0$ on a quadratic)",
+      .statement =
+          R"($D>0$ and $\rho D\ge1$: $q(w_0)\le\rho q(w_1)$ at $L=1$, $\eta=1/20$, $\rho=2$, $\tau=0$ on a quadratic)",
       .procedure = [](const Context&) { return undelayed_quadratic(1, Rational(1, 20), 2, true); },
   });
   registry.add({
@@ -236,10 +261,10 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .note = "The proof's 3 can be 1, and its 9 as well; a(t+1) < a(t), which the proof leaves out, is covered.",
   });
   registry.add({
-      .id = "hogwild.lemma2.units.printed",
+      .id = "hogwild.lemma2.units_of_condition",
       .source = "Lemma 2",
-      .statement = R"(The condition is the same for $f$ with step $\eta$ and for $sf$ with step $\eta/s$, whose iterates agree)",
-      .expected = Verdict::refuted,
+      .statement =
+          R"(Lemma 2's condition holds for $sf$ with step $\eta/s$ and fails for $f$ with step $\eta$, whose iterates agree ($s=3/10$))",
       .procedure = [](const Context&) { return units(false); },
       .note = "The choice r = 1/eta gives a step size the unit of a number; sound, but artificial.",
   });
@@ -261,7 +286,8 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma3.scale_free",
       .source = "Lemma 3, sharpened",
-      .statement = R"($E\|w_t-\hat w_t\|^2\le\eta^2(\sum_{k=1}^\tau\rho^{k/2})^2\,Eq(\hat w_t)$ under the scale-free condition)",
+      .statement =
+          R"($E\|w_t-\hat w_t\|^2\le\eta^2(\sum_{k=1}^\tau\rho^{k/2})^2\,Eq(\hat w_t)$ under the scale-free condition)",
       .expected = Verdict::supported,
       .procedure = [](const Context&) { return every_delay(Condition::sharp, lemma3); },
       .uses = {"hogwild.lemma2.scale_free"},
@@ -269,21 +295,25 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma3.constant_gap",
       .source = "After Lemma 3",
-      .statement = R"(A constant gradient of length $V$ has the gap $(\eta\tau V)^2\le4\eta^2\tau K V^2$)",
+      .statement =
+          R"(A constant gradient of length $V=1$ has the gap $(\eta\tau V)^2\le4\eta^2\tau K V^2$ at $\tau=3$, $\eta=1/100$)",
       .procedure =
           [](const Context&) {
-            return constant_gradient([](long tau, const Rational& eta, const Rational& rho) { return lemma3_coefficient(eta, tau, rho); },
-                                     "gap <= 4 eta^2 tau K V^2");
+            return constant_gradient(
+                [](long tau, const Rational& eta, const Rational& rho) { return lemma3_coefficient(eta, tau, rho); },
+                "gap <= 4 eta^2 tau K V^2");
           },
   });
   registry.add({
       .id = "hogwild.lemma3.gap_is_attained",
       .source = "After Lemma 3, without rho",
-      .statement = R"($\|w_t-\hat w_t\|\le\eta\tau V$ by Assumption 5 alone, with equality for a constant gradient)",
+      .statement =
+          R"($\|w_t-\hat w_t\|=\eta\tau V$, the most that Assumption 5 admits, for the constant gradient of $f=w$ at $\tau=3$)",
       .procedure =
           [](const Context&) {
-            Evidence e = constant_gradient([](long tau, const Rational& eta, const Rational&) { return eta * eta * Rational(tau * tau); },
-                                           "gap = (eta tau V)^2");
+            Evidence e = constant_gradient(
+                [](long tau, const Rational& eta, const Rational&) { return eta * eta * Rational(tau * tau); },
+                "gap = (eta tau V)^2");
             e.comparisons[0].relation = Relation::equal;
             return e;
           },
@@ -339,9 +369,11 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure =
           [](const Context&) {
-            return constant_gradient([](long tau, const Rational& eta,
-                                        const Rational& rho) { return eta * eta * Rational(tau - 1) * delayed_sum(rho, tau - 1); },
-                                     "gap <= eta^2 (tau-1) (rho + ... + rho^(tau-1)) q");
+            return constant_gradient(
+                [](long tau, const Rational& eta, const Rational& rho) {
+                  return eta * eta * Rational(tau - 1) * delayed_sum(rho, tau - 1);
+                },
+                "gap <= eta^2 (tau-1) (rho + ... + rho^(tau-1)) q");
           },
       .canary = true,
   });
@@ -352,8 +384,9 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure =
           [](const Context&) {
-            return constant_gradient([](long tau, const Rational& eta, const Rational& rho) { return eta * eta * delayed_sum(rho, tau); },
-                                     "gap <= eta^2 K q");
+            return constant_gradient(
+                [](long tau, const Rational& eta, const Rational& rho) { return eta * eta * delayed_sum(rho, tau); },
+                "gap <= eta^2 K q");
           },
       .canary = true,
   });

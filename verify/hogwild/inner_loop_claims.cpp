@@ -8,12 +8,18 @@ namespace {
 
 /// 9 (tau+1) S - 4 tau K = 9 (tau+1) + (5 tau + 9) K, as S = 1 + K.
 Evidence lemma7_coefficients() {
-  return prove({.label = "9 (tau+1)(1+K) - 4 tau K = 9 (tau+1) + (5 tau + 9) K",
-                .variables = {"tau", "K"},
-                .degree = 1,
-                .left = [](const std::vector<Rational>& p) { return Rational(9) * (p[0] + 1) * (p[1] + 1) - Rational(4) * p[0] * p[1]; },
-                .right = [](const std::vector<Rational>& p) { return Rational(9) * (p[0] + 1) + (Rational(5) * p[0] + 9) * p[1]; }},
-               "polynomial identity; the right side is positive for tau, K >= 0, so that the condition of Lemma 5 gives that of Lemma 7");
+  return prove(
+      {.label = "9 (tau+1)(1+K) - 4 tau K = 9 (tau+1) + (5 tau + 9) K",
+       .variables = {"tau", "K"},
+       .degree = 1,
+       .left =
+           [](const std::vector<Rational>& p) {
+             return Rational(9) * (p[0] + 1) * (p[1] + 1) - Rational(4) * p[0] * p[1];
+           },
+       .right =
+           [](const std::vector<Rational>& p) { return Rational(9) * (p[0] + 1) + (Rational(5) * p[0] + 9) * p[1]; }},
+      "polynomial identity; the right side is positive for tau, K >= 0, so that the condition of Lemma 5 gives that of "
+      "Lemma 7");
 }
 
 /// n = 1 and a start at a stationary point: q vanishes everywhere.
@@ -26,14 +32,17 @@ Evidence strict_inequality() {
                       .instance = Object().add("f", "w^2/2").add("u_0", 0).add("rho", Fraction{Rational(11, 10)})});
 }
 
-/// Lemmas 5-7 on an inner loop of AsySVRG, noisy quadratics with different curvature, all reads missing every recent update.
+/// Lemmas 5-7 on an inner loop of AsySVRG, noisy quadratics with different curvature, all reads missing every recent
+/// update.
 Evidence variance_reduced(const std::string& which) {
   FiniteSum<Rational> f;
   f.n = 2;
   const auto curvature = [](long i) { return i == 0 ? Rational(1) : Rational(1, 2); };
   const auto slope = [](long i) { return i == 0 ? Rational(-1) : Rational(1); };
   f.value = [=](long i, const std::vector<Rational>& w) { return curvature(i) * w[0] * w[0] / 2 + slope(i) * w[0]; };
-  f.gradient = [=](long i, const std::vector<Rational>& w) { return std::vector<Rational>{curvature(i) * w[0] + slope(i)}; };
+  f.gradient = [=](long i, const std::vector<Rational>& w) {
+    return std::vector<Rational>{curvature(i) * w[0] + slope(i)};
+  };
   const Setting s = setting(Condition::printed, 2, 1);
   Walk<Rational> walk;
   walk.start = {Rational(2)};
@@ -60,7 +69,8 @@ Evidence variance_reduced(const std::string& which) {
     else if (which == "eq9")
       c = {.label = "E f(u_{m+1}) <= E f(u_m) - alpha eta/2 E|grad f(u_m)|^2 + eta L^2/2 gap + L eta^2/2 E q(u_hat_m)",
            .left = m.value[t + 1],
-           .right = m.value[t] - Rational(9, 20) * s.eta * m.squared_gradient[t] + s.eta / 2 * m.gap[t] + s.eta * s.eta / 2 * m.q_read[t]};
+           .right = m.value[t] - Rational(9, 20) * s.eta * m.squared_gradient[t] + s.eta / 2 * m.gap[t] +
+                    s.eta * s.eta / 2 * m.q_read[t]};
     else if (which == "inner_q")
       c = {.label = "E q(u_hat_m) = E|v_m|^2", .left = m.q_read[t], .relation = Relation::equal, .right = m.step[t]};
     else
@@ -82,19 +92,22 @@ Evidence variance_reduced(const std::string& which) {
 }  // namespace
 
 void register_inner_loop_claims(ClaimRegistry& registry) {
-  for (const auto& [name, source, statement] :
-       {std::tuple{"lemma5", "Lemma 5", R"($Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$ on an inner loop with overwrites)"},
-        std::tuple{"lemma6", "Lemma 6, (6)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau K\,Eq(\hat u_m)$ on an inner loop with overwrites)"},
-        std::tuple{"lemma7", "Lemma 7", R"($Eq(\hat u_m)\le\rho\,Eq(u_m)$ on an inner loop with overwrites)"},
-        std::tuple{
-            "eq9", "(9)",
-            R"($Ef(u_{m+1})\le Ef(u_m)-\frac{\alpha\eta}2E\|\nabla f(u_m)\|^2+\frac{\eta L}2(L\,E\|u_m-\hat u_m\|^2+\eta E\|\hat v\|^2)$)"},
-        std::tuple{"inner_q", "Before Lemma 4", R"($Eq(\hat u_m)=E\|\hat v_m\|^2$ on an inner loop with overwrites)"},
-        std::tuple{"eq7", "(7)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau\rho K\,Eq(u_m)$ on an inner loop with overwrites)"}})
-    registry.add({.id = std::string("hogwild.") + name,
-                  .source = source,
-                  .statement = statement,
-                  .procedure = [which = std::string(name)](const Context&) { return variance_reduced(which); }});
+  for (
+      const auto& [name, source, statement] :
+      {std::tuple{"lemma5", "Lemma 5", R"($Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$)"},
+       std::tuple{"lemma6", "Lemma 6, (6)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau K\,Eq(\hat u_m)$)"},
+       std::tuple{"lemma7", "Lemma 7", R"($Eq(\hat u_m)\le\rho\,Eq(u_m)$)"},
+       std::tuple{
+           "eq9", "(9)",
+           R"($Ef(u_{m+1})\le Ef(u_m)-\frac{\alpha\eta}2E\|\nabla f(u_m)\|^2+\frac{\eta L}2(L\,E\|u_m-\hat u_m\|^2+\eta E\|\hat v\|^2)$)"},
+       std::tuple{"inner_q", "Before Lemma 4", R"($Eq(\hat u_m)=E\|\hat v_m\|^2$)"},
+       std::tuple{"eq7", "(7)", R"($E\|u_m-\hat u_m\|^2\le4\eta^2\tau\rho K\,Eq(u_m)$)"}})
+    registry.add(
+        {.id = std::string("hogwild.") + name,
+         .source = source,
+         .statement = std::string(statement) +
+                      R"( on one enumerated inner loop with overwrites: two quadratics, $\tau=2$, four updates)",
+         .procedure = [which = std::string(name)](const Context&) { return variance_reduced(which); }});
   registry.add({
       .id = "hogwild.lemma5.strict.printed",
       .source = "Lemmas 5 and 7",

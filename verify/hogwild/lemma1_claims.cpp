@@ -9,72 +9,82 @@ using Point = std::vector<Rational>;
 
 /// With a = grad f(x), b = grad f(y) and an eigenvalue B of the matrix: what Lemma 1 leaves over is a sum of squares.
 Evidence lemma1(const Rational& planted, const Rational& sign) {
-  return prove(
-      {.label = "(a-b)^2/2 - alpha/2 a^2 + a B b = (B-alpha)/2 a^2 + B/2 b^2 + (1-B)/2 (a-b)^2",
-       .variables = {"a", "b", "B", "alpha"},
-       .left =
-           [=](const Point& p) { return planted * (p[0] - p[1]) * (p[0] - p[1]) / 2 - p[3] / 2 * p[0] * p[0] + sign * p[0] * p[2] * p[1]; },
-       .right =
-           [](const Point& p) {
-             return (p[2] - p[3]) / 2 * p[0] * p[0] + p[2] / 2 * p[1] * p[1] + (Rational(1) - p[2]) / 2 * (p[0] - p[1]) * (p[0] - p[1]);
-           }},
-      "polynomial identity in an eigenbasis of B; every term on the right is not negative for alpha <= B <= 1, and |a - b| <= L |x - y|");
-}
-
-/// Lemma 4 with its factor and the variance identity behind it, for n = 3 numbers d_i = f_i'(x) - f_i'(u_0) and the slope g.
-Evidence lemma4_identity() {
-  return prove({.label = "mean (d_i - d + g)^2 = mean d_i^2 - d^2 + g^2, d = mean d_i",
-                .variables = {"d_1", "d_2", "d_3", "g"},
+  return prove({.label = "(a-b)^2/2 - alpha/2 a^2 + a B b = (B-alpha)/2 a^2 + B/2 b^2 + (1-B)/2 (a-b)^2",
+                .variables = {"a", "b", "B", "alpha"},
                 .left =
-                    [](const Point& p) {
-                      const Rational d = (p[0] + p[1] + p[2]) / 3;
-                      Rational sum;
-                      for (int i = 0; i < 3; ++i) {
-                        // p_i(x) = d_i + grad f(u_0), and grad f(u_0) = g - d.
-                        const Rational v = p[static_cast<std::size_t>(i)] + p[3] - d;
-                        sum += v * v / 3;
-                      }
-                      return sum;
+                    [=](const Point& p) {
+                      return planted * (p[0] - p[1]) * (p[0] - p[1]) / 2 - p[3] / 2 * p[0] * p[0] +
+                             sign * p[0] * p[2] * p[1];
                     },
                 .right =
                     [](const Point& p) {
-                      const Rational d = (p[0] + p[1] + p[2]) / 3;
-                      return (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]) / 3 - d * d + p[3] * p[3];
+                      return (p[2] - p[3]) / 2 * p[0] * p[0] + p[2] / 2 * p[1] * p[1] +
+                             (Rational(1) - p[2]) / 2 * (p[0] - p[1]) * (p[0] - p[1]);
                     }},
-               "polynomial identity for n = 3; mean d_i^2 <= L^2 |x - u_0|^2, so that both factors 2 of Lemma 4 can be 1");
+               "polynomial identity in an eigenbasis of B; every term on the right is not negative for alpha <= B <= "
+               "1, and |a - b| <= L |x - y|");
+}
+
+/// Lemma 4 with its factor and the variance identity behind it, for n = 3 numbers d_i = f_i'(x) - f_i'(u_0) and the
+/// slope g.
+Evidence lemma4_identity() {
+  return prove(
+      {.label = "mean (d_i - d + g)^2 = mean d_i^2 - d^2 + g^2, d = mean d_i",
+       .variables = {"d_1", "d_2", "d_3", "g"},
+       .left =
+           [](const Point& p) {
+             const Rational d = (p[0] + p[1] + p[2]) / 3;
+             Rational sum;
+             for (int i = 0; i < 3; ++i) {
+               // p_i(x) = d_i + grad f(u_0), and grad f(u_0) = g - d.
+               const Rational v = p[static_cast<std::size_t>(i)] + p[3] - d;
+               sum += v * v / 3;
+             }
+             return sum;
+           },
+       .right =
+           [](const Point& p) {
+             const Rational d = (p[0] + p[1] + p[2]) / 3;
+             return (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]) / 3 - d * d + p[3] * p[3];
+           }},
+      "polynomial identity for n = 3; mean d_i^2 <= L^2 |x - u_0|^2, so that both factors 2 of Lemma 4 can be 1");
 }
 
 Evidence young() {
-  return prove(
-      {.label = "(1/r) a^2 + r (a-b)^2 - a^2 + b^2 = (1/r) (a - r (a-b))^2 + (a-b)^2, times r",
-       .variables = {"a", "b", "r"},
-       .degree = 3,
-       .left =
-           [](const Point& p) { return p[0] * p[0] + p[2] * p[2] * (p[0] - p[1]) * (p[0] - p[1]) + p[2] * (p[1] * p[1] - p[0] * p[0]); },
-       .right =
-           [](const Point& p) {
-             const Rational difference = p[0] - p[1], first = p[0] - p[2] * difference;
-             return first * first + p[2] * difference * difference;
-           }},
-      "polynomial identity; the right side is not negative for r > 0");
-}
-
-Evidence eq8() {
-  return prove({.label = "beta^2 x^2 + 2 beta x B h + 2 (g^2 + (h-g)^2) = (beta x + B h)^2 + (2g - h)^2 + (1 - B^2) h^2",
-                .variables = {"beta", "x", "B", "h", "g"},
+  return prove({.label = "(1/r) a^2 + r (a-b)^2 - a^2 + b^2 = (1/r) (a - r (a-b))^2 + (a-b)^2, times r",
+                .variables = {"a", "b", "r"},
+                .degree = 3,
                 .left =
                     [](const Point& p) {
-                      const Rational &beta = p[0], &x = p[1], &B = p[2], &h = p[3], &g = p[4];
-                      return beta * beta * x * x + Rational(2) * beta * x * B * h + Rational(2) * (g * g + (h - g) * (h - g));
+                      return p[0] * p[0] + p[2] * p[2] * (p[0] - p[1]) * (p[0] - p[1]) +
+                             p[2] * (p[1] * p[1] - p[0] * p[0]);
                     },
                 .right =
                     [](const Point& p) {
-                      const Rational &beta = p[0], &x = p[1], &B = p[2], &h = p[3], &g = p[4];
-                      const Rational first = beta * x + B * h, second = Rational(2) * g - h;
-                      return first * first + second * second + (Rational(1) - B * B) * h * h;
+                      const Rational difference = p[0] - p[1], first = p[0] - p[2] * difference;
+                      return first * first + p[2] * difference * difference;
                     }},
-               "polynomial identity for one coordinate, x = u_m - u_0, g = grad f(u_m), h = grad f(u_hat); the right side is not negative "
-               "for 0 <= B <= 1");
+               "polynomial identity; the right side is not negative for r > 0");
+}
+
+Evidence eq8() {
+  return prove(
+      {.label = "beta^2 x^2 + 2 beta x B h + 2 (g^2 + (h-g)^2) = (beta x + B h)^2 + (2g - h)^2 + (1 - B^2) h^2",
+       .variables = {"beta", "x", "B", "h", "g"},
+       .left =
+           [](const Point& p) {
+             const Rational &beta = p[0], &x = p[1], &B = p[2], &h = p[3], &g = p[4];
+             return beta * beta * x * x + Rational(2) * beta * x * B * h + Rational(2) * (g * g + (h - g) * (h - g));
+           },
+       .right =
+           [](const Point& p) {
+             const Rational &beta = p[0], &x = p[1], &B = p[2], &h = p[3], &g = p[4];
+             const Rational first = beta * x + B * h, second = Rational(2) * g - h;
+             return first * first + second * second + (Rational(1) - B * B) * h * h;
+           }},
+      "polynomial identity for one coordinate, x = u_m - u_0, g = grad f(u_m), h = grad f(u_hat); the right side is "
+      "not negative "
+      "for 0 <= B <= 1");
 }
 
 /// One undelayed step of L w^2/2, n = 1: both sides of (8) with |grad f(u)| as the third line prints it, or squared.
@@ -85,18 +95,22 @@ Evidence eq8_third_line(bool squared) {
       "exact: f = w^2/2, n = 1, no delay, u_0 = 8, u = 4, eta = beta = 1",
       {.label = "|u_{m+1} - u_0|^2 <= eta^2 |v|^2 + (1 + beta eta) |u - u_0|^2 + (2 eta/beta) |grad f(u)|^k",
        .left = (next - u0) * (next - u0),
-       .right = eta * eta * g * g + (Rational(1) + beta * eta) * x * x + Rational(2) * eta / beta * (squared ? g * g : g),
-       .instance = Object().add("u_0", u0).add("u_m", u).add("eta", eta).add("beta", beta).add("exponent", squared ? 2 : 1)});
+       .right =
+           eta * eta * g * g + (Rational(1) + beta * eta) * x * x + Rational(2) * eta / beta * (squared ? g * g : g),
+       .instance =
+           Object().add("u_0", u0).add("u_m", u).add("eta", eta).add("beta", beta).add("exponent", squared ? 2 : 1)});
 }
 
 /// f = -w^2 meets the upper bound of Assumption 1 with L = 1, and breaks Lemma 1 at x = 1, y = 0, B = alpha = 1.
 Evidence lemma1_from_upper_bound() {
   const Rational L(1), x(1), y(0), gx = Rational(-2) * x, gy = Rational(-2) * y;
-  return at_instance("exact: f = -w^2, which meets the first form of Assumption 1 with L = 1",
-                     {.label = "-grad f(x) B grad f(y) <= (L^2/2) |x-y|^2 - (alpha/2) |grad f(x)|^2",
-                      .left = -gx * gy,
-                      .right = L * L / 2 * (x - y) * (x - y) - gx * gx / 2,
-                      .instance = Object().add("f", "-w^2").add("L", L).add("x", x).add("y", y).add("B", 1).add("alpha", 1)});
+  return at_instance(
+      "exact: f = -w^2, which meets the first form of Assumption 1 with L = 1",
+      {.label = "(L^2/2) |x-y|^2 - (alpha/2) |grad f(x)|^2 < -grad f(x) B grad f(y)",
+       .left = L * L / 2 * (x - y) * (x - y) - gx * gx / 2,
+       .relation = Relation::less,
+       .right = -gx * gy,
+       .instance = Object().add("f", "-w^2").add("L", L).add("x", x).add("y", y).add("B", 1).add("alpha", 1)});
 }
 
 }  // namespace
@@ -105,14 +119,14 @@ void register_lemma1_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma1",
       .source = "Lemma 1",
-      .statement = R"($-\nabla f(x)^TB\nabla f(y)\le\frac{L^2}2\|x-y\|^2-\frac\alpha2\|\nabla f(x)\|^2$, $\alpha I\preceq B\preceq I$)",
+      .statement =
+          R"($-\nabla f(x)^TB\nabla f(y)\le\frac{L^2}2\|x-y\|^2-\frac\alpha2\|\nabla f(x)\|^2$, $\alpha I\preceq B\preceq I$)",
       .procedure = [](const Context&) { return lemma1(1, 1); },
   });
   registry.add({
       .id = "hogwild.lemma1.upper_bound_only",
       .source = "Lemma 1 with the first form of Assumption 1",
-      .statement = R"(Lemma 1 follows from the quadratic upper bound of Assumption 1 alone)",
-      .expected = Verdict::refuted,
+      .statement = R"($f=-w^2$ meets the quadratic upper bound of Assumption 1 with $L=1$, but not Lemma 1)",
       .procedure = [](const Context&) { return lemma1_from_upper_bound(); },
       .uses = {"hogwild.assumption1.equivalence.printed"},
       .note = "The two forms of Assumption 1 are not equivalent, and only the Lipschitz form carries the proof.",
@@ -123,11 +137,12 @@ void register_lemma1_claims(ClaimRegistry& registry) {
       .statement = R"(Lemma 1 holds with equality for $B=I$ and $f=\frac L2w^2$ at $y=0$)",
       .procedure =
           [](const Context&) {
-            return prove({.label = "0 = (L^2/2) x^2 - (1/2) (L x)^2",
-                          .variables = {"L", "x"},
-                          .left = [](const Point&) { return Rational(0); },
-                          .right = [](const Point& p) { return p[0] * p[0] / 2 * p[1] * p[1] - p[0] * p[1] * p[0] * p[1] / 2; }},
-                         "polynomial identity");
+            return prove(
+                {.label = "0 = (L^2/2) x^2 - (1/2) (L x)^2",
+                 .variables = {"L", "x"},
+                 .left = [](const Point&) { return Rational(0); },
+                 .right = [](const Point& p) { return p[0] * p[0] / 2 * p[1] * p[1] - p[0] * p[1] * p[0] * p[1] / 2; }},
+                "polynomial identity");
           },
   });
   registry.add({
@@ -160,8 +175,9 @@ void register_lemma1_claims(ClaimRegistry& registry) {
       .procedure =
           [](const Context&) {
             const Rational u0(1);
-            return at_instance("exact: f = w^2/2, n = 1, at x = u_0 = 1",
-                               {.label = "q(u_0) <= 0", .left = u0 * u0, .right = 0, .instance = Object().add("x", 1).add("u_0", 1)});
+            return at_instance(
+                "exact: f = w^2/2, n = 1, at x = u_0 = 1",
+                {.label = "q(u_0) <= 0", .left = u0 * u0, .right = 0, .instance = Object().add("x", 1).add("u_0", 1)});
           },
       .canary = true,
   });
@@ -182,7 +198,7 @@ void register_lemma1_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.eq8.third_line",
       .source = "(8), third line, corrected",
-      .statement = R"(The bound of (8) with $\|\nabla f(u_{t,m})\|^2$ at the same instance)",
+      .statement = R"(The bound of (8) with $\|\nabla f(u_{t,m})\|^2$ at the instance that refutes the printed line)",
       .procedure = [](const Context&) { return eq8_third_line(true); },
   });
   registry.add({

@@ -11,29 +11,33 @@ Evidence against_adversary(const Rational& factor) {
   const Theorem1Adversary a = adversary_at(10000);
   const AdversaryBound b = certify(a);
   Evidence e;
-  e.method = "certified lower bound of the exact average for an adversarial choice of the reads, by the energy identity of the quadratic";
+  e.method =
+      "certified lower bound of the exact average for an adversarial choice of the reads, by the energy identity of "
+      "the quadratic";
+  e.hypotheses.push_back({"Lemma 2: rho D >= 1 at the paper's step size", certainly_less_equal(1, b.condition),
+                          "rho D = " + b.condition.to_string(15)});
   e.hypotheses.push_back(
-      {"Lemma 2: rho D >= 1 at the paper's step size", certainly_less_equal(1, b.condition), "rho D = " + b.condition.to_string(15)});
-  e.hypotheses.push_back({"the start lies inside the quadratic part", certainly_less(b.w0 * 2, Ball(a.W)), "w_0 = " + b.w0.to_string(12)});
+      {"the start lies inside the quadratic part", certainly_less(b.w0 * 2, Ball(a.W)), "w_0 = " + b.w0.to_string(12)});
   e.hypotheses.push_back({"the noise outweighs the slope", certainly_less(Ball(a.L * a.W), Ball(a.sigma)), ""});
   e.comparisons.push_back(
       {.label = "lower bound of (1/T) sum E|grad f(w_t)|^2 <= factor sqrt(A B/T)",
        .left = b.average,
        .right = Ball(factor) * b.printed,
-       .instance = Object()
-                       .add("f_i", "Phi(w) +- sigma w, Phi' = L clamp(w, -W, W)")
-                       .add("L", Fraction{a.L})
-                       .add("sigma", a.sigma)
-                       .add("W", a.W)
-                       .add("tau", a.tau)
-                       .add("eta", Fraction{a.eta})
-                       .add("rho", Fraction{a.rho})
-                       .add("T", a.updates)
-                       .add("alpha", 1)
-                       .add("w_0", b.w0)
-                       .add("f_0", b.A / 2)
-                       .add("factor", Fraction{factor})
-                       .add("reads", "a(t) = t - tau, without those of the last tau gradients whose noise pushed w from 0")});
+       .instance =
+           Object()
+               .add("f_i", "Phi(w) +- sigma w, Phi' = L clamp(w, -W, W)")
+               .add("L", Fraction{a.L})
+               .add("sigma", a.sigma)
+               .add("W", a.W)
+               .add("tau", a.tau)
+               .add("eta", Fraction{a.eta})
+               .add("rho", Fraction{a.rho})
+               .add("T", a.updates)
+               .add("alpha", 1)
+               .add("w_0", b.w0)
+               .add("f_0", b.A / 2)
+               .add("factor", Fraction{factor})
+               .add("reads", "a(t) = t - tau, without those of the last tau gradients whose noise pushed w from 0")});
   e.data.add("average_over_printed_at_least", b.average / b.printed);
   return e;
 }
@@ -41,12 +45,13 @@ Evidence against_adversary(const Rational& factor) {
 /// A/(eta T) + eta B at eta = sqrt(A/(T B)), where A, B and T are squares.
 Evidence last_line(const Rational& factor) {
   const Rational A(4), B(9), T(10000), eta(1, 150);
-  Evidence e = at_instance("exact: A = 4, B = 9, T = 10^4, where the step size is 1/150",
-                           {.label = "A/(eta T) + eta B = factor sqrt(A B/T)",
-                            .left = A / (eta * T) + eta * B,
-                            .relation = Relation::equal,
-                            .right = factor * Rational(6, 100),
-                            .instance = Object().add("A", A).add("B", B).add("T", T).add("eta", Fraction{eta}).add("factor", factor)});
+  Evidence e = at_instance(
+      "exact: A = 4, B = 9, T = 10^4, where the step size is 1/150",
+      {.label = "A/(eta T) + eta B = factor sqrt(A B/T)",
+       .left = A / (eta * T) + eta * B,
+       .relation = Relation::equal,
+       .right = factor * Rational(6, 100),
+       .instance = Object().add("A", A).add("B", B).add("T", T).add("eta", Fraction{eta}).add("factor", factor)});
   e.hypotheses.push_back({"eta = sqrt(A/(T B))", eta * eta * T * B == A, ""});
   return e;
 }
@@ -54,30 +59,39 @@ Evidence last_line(const Rational& factor) {
 /// 2 sqrt(A B/T) at the fixed point, and the direct bound, against the exact averages of the enclosed run.
 Evidence direct_bound_on_runs(const Rational& factor) {
   Evidence e;
-  e.method = "expectations enclosed over all sample and overwrite paths, for reads that miss all, see all, or miss every second update";
+  e.coverage = Coverage::sample;
+  e.method =
+      "expectations enclosed over all sample and overwrite paths, for reads that miss all, see all, or miss every "
+      "second update";
   const EnclosedRun run;
   const FiniteSum<Ball> f = run.problem();
   for (int pattern = 0; pattern < 3; ++pattern) {
     Walk<Ball> walk = run.walk();
-    walk.seen = [pattern](long t, long j, long) { return pattern == 0 || (pattern == 2 && (t + j) % 2) ? Seen::no : Seen::yes; };
+    walk.seen = [pattern](long t, long j, long) {
+      return pattern == 0 || (pattern == 2 && (t + j) % 2) ? Seen::no : Seen::yes;
+    };
     const Moments<Ball> m = enumerate(f, walk);
     Ball average(0);
     for (long t = 0; t < run.steps; ++t) average += m.squared_gradient[static_cast<std::size_t>(t)] / run.steps;
     const Theorem1Problem<Ball> p{m.value[0], run.alpha, run.s, run.s, run.tau, run.steps};
     Object instance = run.instance();
-    e.comparisons.push_back({.label = "(1/T) sum E|grad f(w_t)|^2 <= A/(eta T) + eta V^2 (L + tau^2 L^2 eta)/alpha",
-                             .left = average,
-                             .right = Ball(factor) * (p.A() / (walk.eta * p.updates) + walk.eta * B_direct(p, walk.eta)),
-                             .instance = instance.add("read_pattern", pattern).add("paths", m.paths)});
+    e.comparisons.push_back(
+        {.label = "(1/T) sum E|grad f(w_t)|^2 <= A/(eta T) + eta V^2 (L + tau^2 L^2 eta)/alpha",
+         .left = average,
+         .right = Ball(factor) * (p.A() / (walk.eta * p.updates) + walk.eta * B_direct(p, walk.eta)),
+         .instance = instance.add("read_pattern", pattern).add("paths", m.paths)});
   }
   return e;
 }
 
-/// B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha, and K - tau is a polynomial in rho - 1 without negative coefficients.
+/// B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha, and K - tau is a polynomial in rho - 1 without negative
+/// coefficients.
 Evidence direct_below_corrected() {
   Evidence e;
   e.coverage = Coverage::domain;
-  e.method = "K - tau = sum_k C(tau+1, k+1) (rho-1)^k over k >= 1 has no negative coefficient; the coefficients for tau = 1..40";
+  e.method =
+      "K - tau = sum_k C(tau+1, k+1) (rho-1)^k over k >= 1 has no negative coefficient; the coefficients for tau = "
+      "1..40";
   for (long tau = 1; tau <= 40; ++tau) {
     Rational binomial(tau + 1);
     for (long k = 1; k <= tau; ++k) {
@@ -111,6 +125,7 @@ Evidence descent() {
   const Walk<Ball> walk = run.walk();
   const Moments<Ball> m = enumerate(run.problem(), walk);
   Evidence e;
+  e.coverage = Coverage::sample;
   e.method = "expectations enclosed over all " + std::to_string(m.paths) + " sample and overwrite paths";
   const Ball L(run.s), eta(run.eta), alpha(run.alpha);
   for (std::size_t t = 0; t + 1 < m.value.size(); ++t) {
@@ -118,7 +133,8 @@ Evidence descent() {
     e.comparisons.push_back(
         {.label = "E f(w_{t+1}) <= E f(w_t) - alpha eta/2 E|g|^2 + L^2 eta/2 gap + L eta^2/2 E q(w_hat)",
          .left = m.value[t + 1],
-         .right = m.value[t] - alpha * eta / 2 * m.squared_gradient[t] + L * L * eta / 2 * m.gap[t] + L * eta * eta / 2 * m.q_read[t],
+         .right = m.value[t] - alpha * eta / 2 * m.squared_gradient[t] + L * L * eta / 2 * m.gap[t] +
+                  L * eta * eta / 2 * m.q_read[t],
          .instance = instance.add("t", static_cast<long>(t))});
   }
   return e;
@@ -153,15 +169,18 @@ void register_theorem1_claims(ClaimRegistry& registry) {
           R"($\frac1{\tilde T}\sum_t E\|\nabla f(w_t)\|^2\le\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$ under Assumptions 1-5)",
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return against_adversary(1); },
-      .note = "Not only does the proof give twice the printed bound: the printed bound is false. Reads that leave out the updates that "
+      .note = "Not only does the proof give twice the printed bound: the printed bound is false. Reads that leave out "
+              "the updates that "
               "pushed w away from the "
-              "minimum weaken the descent by a term of order tau sqrt(eta L), which for small steps outweighs the tau^2 eta L that B "
+              "minimum weaken the descent by a term of order tau sqrt(eta L), which for small steps outweighs the "
+              "tau^2 eta L that B "
               "allows for.",
   });
   registry.add({
       .id = "hogwild.theorem1.adversary_within_eight_sevenths",
       .source = "Theorem 1, corrected",
-      .statement = R"(The certified lower bound of the run that refutes the printed bound is smaller than $\frac87\sqrt{AB/\tilde T}$)",
+      .statement =
+          R"(The certified lower bound of the run that refutes the printed bound is smaller than $\frac87\sqrt{AB/\tilde T}$)",
       .procedure = [](const Context&) { return against_adversary(Rational(8, 7)); },
       .uses = {"hogwild.theorem1.printed"},
   });
@@ -176,7 +195,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.theorem1.last_step",
       .source = "Theorem 1, end of the proof, corrected",
-      .statement = R"($A/(\eta\tilde T)+\eta B=2\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$)",
+      .statement =
+          R"($A/(\eta\tilde T)+\eta B=2\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$, $A=4$, $B=9$, $\tilde T=10^4$)",
       .procedure = [](const Context&) { return last_line(2); },
   });
   registry.add({
@@ -184,6 +204,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .source = "Theorem 1, proof",
       .statement =
           R"($Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\frac{L\eta}2(L\,E\|w_t-\hat w_t\|^2+\eta\,Eq(\hat w_t))$)",
+      .expected = Verdict::supported,
       .procedure = [](const Context&) { return descent(); },
       .uses = {"hogwild.lemma1"},
   });
@@ -192,9 +213,11 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .source = "Theorem 1, without Lemmas 2 and 3",
       .statement =
           R"(For every $\eta$: $\frac1T\sum_tE\|\nabla f(w_t)\|^2\le\frac{2f(w_0)}{\alpha\eta T}+\frac{\eta V^2}\alpha(L+\tau^2L^2\eta)$)",
+      .expected = Verdict::supported,
       .procedure = [](const Context&) { return direct_bound_on_runs(1); },
       .uses = {"hogwild.lemma1", "hogwild.theorem1.descent"},
-      .note = "Assumption 5 bounds the gap by eta tau V directly; no rho, no condition and no smallest number of updates are needed.",
+      .note = "Assumption 5 bounds the gap by eta tau V directly; no rho, no condition and no smallest number of "
+              "updates are needed.",
   });
   registry.add({
       .id = "hogwild.theorem1",
@@ -203,7 +226,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
           R"(The bound $2\sqrt{AB/\tilde T}$ follows from the direct one: $B\ge V^2(L+\tau^2L^2\eta)/\alpha$ for $\tau\le40$, $\rho\ge1$)",
       .procedure = [](const Context&) { return direct_below_corrected(); },
       .uses = {"hogwild.theorem1.direct_bound", "hogwild.theorem1.last_step"},
-      .note = "B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha >= 0 since K >= tau; so the corrected bound follows from the direct one "
+      .note = "B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha >= 0 since K >= tau; so the corrected bound follows "
+              "from the direct one "
               "even where Lemma 2's "
               "condition fails.",
   });
@@ -218,7 +242,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.theorem1.positive_objective.printed",
       .source = "Theorem 1",
-      .statement = R"(The step size $\sqrt{A/(\tilde TB)}$ exists: $A=2f(w_0)/\alpha\ge0$ without an assumption on the sign of $f$)",
+      .statement =
+          R"(The step size $\sqrt{A/(\tilde TB)}$ exists: $A=2f(w_0)/\alpha\ge0$ without an assumption on the sign of $f$)",
       .expected = Verdict::refuted,
       .procedure =
           [](const Context&) {
@@ -232,36 +257,43 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .note = "The proof drops E f(w_T) >= 0; in general A = 2 (f(w_0) - inf f)/alpha.",
   });
   registry.add({
-      .id = "hogwild.theorem1.every_horizon.printed",
+      .id = "hogwild.theorem1.smallest_horizon",
       .source = "Theorem 1 with Lemma 2",
-      .statement = R"(Some $\rho$ meets Lemma 2's condition at the stated step size whatever $\tilde T$)",
-      .expected = Verdict::refuted,
+      .statement =
+          R"(At $f(w_0)=V=L=1$, $\alpha=9/10$, $\tau=9$, $\tilde T=10^6$ no $\rho$ meets Lemma 2's condition at the stated step size: $\tilde T<T_{\min}$)",
       .procedure =
           [](const Context&) {
             const Theorem1Problem<Ball> p{1, Rational(9, 10), 1, 1, 9, 1000000};
-            return at_instance(
-                "enclosed: the smallest number of updates with an admissible fixed point",
-                {.label = "T_min <= 10^6",
-                 .left = coupled_step(p).T_min,
-                 .right = 1000000,
-                 .instance = Object().add("f0", 1).add("alpha", Fraction{Rational(9, 10)}).add("V", 1).add("L", 1).add("tau", 9)});
+            return at_instance("enclosed: the smallest number of updates with an admissible fixed point",
+                               {.label = "10^6 < T_min",
+                                .left = 1000000,
+                                .relation = Relation::less,
+                                .right = coupled_step(p).T_min,
+                                .instance = Object()
+                                                .add("f0", 1)
+                                                .add("alpha", Fraction{Rational(9, 10)})
+                                                .add("V", 1)
+                                                .add("L", 1)
+                                                .add("tau", 9)});
           },
-      .note = "The step size is a fixed point, since B contains eta and rho; an admissible one needs T > T_min, here 3.6e8.",
+      .note = "The step size is a fixed point, since B contains eta and rho; an admissible one needs T > T_min, here "
+              "3.6e8.",
   });
   registry.add({
-      .id = "hogwild.theorem1.best_step.printed",
+      .id = "hogwild.theorem1.better_step",
       .source = "Theorem 1",
-      .statement = R"(The stated step size minimises $A/(\eta\tilde T)+\eta B$)",
-      .expected = Verdict::refuted,
+      .statement =
+          R"(At $f(w_0)=V=L=1$, $\alpha=1/2$, $\tau=2$, $\tilde T=10^6$ another step makes $A/(\eta\tilde T)+\eta B$ smaller than the stated one)",
       .procedure =
           [](const Context&) {
             const Theorem1Problem<Ball> p{1, Rational(1, 2), 1, 1, 2, 1000000};
             const Ball rho(Rational(11, 10)), stated = fixed_point_step(p, rho), best = fixed_point_step(p, rho, 2);
             const auto bound = [&](const Ball& eta) { return p.A() / (eta * p.updates) + eta * B(p, eta, rho); };
             return at_instance("enclosed at the fixed point and at the root of the derivative",
-                               {.label = "bound(stated step) <= bound(another step)",
-                                .left = bound(stated),
-                                .right = bound(best),
+                               {.label = "bound(another step) < bound(stated step)",
+                                .left = bound(best),
+                                .relation = Relation::less,
+                                .right = bound(stated),
                                 .instance = Object()
                                                 .add("f0", 1)
                                                 .add("alpha", Fraction{Rational(1, 2)})
@@ -272,7 +304,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                                                 .add("T", 1000000)
                                                 .add("other_step", best)});
           },
-      .note = "It would if B were constant; B contains eta.",
+      .note = "The stated step would be the best if B were constant; B contains eta.",
   });
 }
 
