@@ -100,7 +100,8 @@ void register_delay_claims(ClaimRegistry& registry) {
                "see dasgd.proposition4.1.martingale.printed."});
   add({.id = "dasgd.algorithm1.mean_delay",
        .source = "Algorithm 1",
-       .statement = R"(With $K$ workers, $\sum_{n<N}(n-s(n))\le(K-1)N$ whatever the order of the receipts)",
+       .statement =
+           R"(With $K$ workers, $\sum_{n<N}(n-s(n))\le(K-1)N$ whatever the order of the receipts: $(K,N)=(2,12),(3,9),(4,7)$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return mean_delay_all_sequences(0); },
        .note = "Each receipt adds one to the delays of the K-1 other gradients under way."});

@@ -41,8 +41,11 @@ Evidence measured(const Context& context, const Experiment& x, const ExperimentR
   return e;
 }
 
-/// The median of f(X_N) over the noise, by order statistics, against a bound.
-Evidence median_below(const Context& context, double c, double n0, bool linear_delay, const Rational& bound) {
+enum class Side { below, above };
+
+/// The median of f(X_N) over the noise, by order statistics, lies on that side of the bound.
+Evidence median_of_last(const Context& context, double c, double n0, bool linear_delay, Side side,
+                        const Rational& bound) {
   const Experiment x = settings(context, c, n0, linear_delay);
   const ExperimentResult r = run_experiment(x, context.seed);
   Evidence e = measured(context, x, r,
@@ -50,12 +53,15 @@ Evidence median_below(const Context& context, double c, double n0, bool linear_d
                         "holds for any distribution");
   const Measure median = quantile_interval(r.last_at_end(), 0.5, context.false_alarm);
   e.smallest_detectable_violation = (median.value.upper() - median.value.lower()) / bound.to_double();
-  compare(e, "median of f(X_N) < bound", median, Relation::less, bound, conditions(x));
+  if (side == Side::below)
+    compare(e, "median of f(X_N) < bound", median, Relation::less, bound, conditions(x));
+  else
+    compare(e, "bound < median of f(X_N)", bound, Relation::less, median, conditions(x));
   return e;
 }
 
-/// The probability that f(Xbar_n) > f(X_n), with exact binomial limits, at the recorded step nearest to `at`.
-Evidence average_is_worse(const Context& context, double c, double n0, bool linear_delay, std::uint64_t at) {
+/// The probability that f(Xbar_n) > f(X_n), with exact binomial limits, at the recorded step `at`, against 1/2.
+Evidence average_is_worse(const Context& context, double c, double n0, bool linear_delay, std::uint64_t at, Side side) {
   const Experiment x = settings(context, c, n0, linear_delay);
   const ExperimentResult r = run_experiment(x, context.seed);
   Evidence e = measured(
@@ -66,8 +72,11 @@ Evidence average_is_worse(const Context& context, double c, double n0, bool line
   for (std::size_t i = 0; i < r.last.size(); ++i) worse += r.average[i].at(k) > r.last[i].at(k);
   const Measure share = proportion_interval(worse, static_cast<long>(r.last.size()), context.false_alarm);
   e.smallest_detectable_violation = share.value.upper() - share.value.lower();
-  compare(e, "1/2 < P(f(Xbar_n) > f(X_n))", Rational(1, 2), Relation::less, share,
-          conditions(x).add("n", static_cast<long>(at)));
+  const Object where = conditions(x).add("n", static_cast<long>(at));
+  if (side == Side::above)
+    compare(e, "1/2 < P(f(Xbar_n) > f(X_n))", Rational(1, 2), Relation::less, share, where);
+  else
+    compare(e, "P(f(Xbar_n) > f(X_n)) < 1/2", share, Relation::less, Rational(1, 2), where);
   return e;
 }
 
@@ -201,40 +210,42 @@ Evidence event_simulation(const Context& context) {
 
 void register_experiment_claims(ClaimRegistry& registry) {
   const auto add = [&](Claim c) { registry.add(std::move(c)); };
-  add({.id = "dasgd.figure1.literal.printed",
+  add({.id = "dasgd.figure1.literal",
        .source = "Section 5, Figure 1",
        .statement =
-           R"(With $\alpha_n=1/(n\log n)$, shifted by one to be finite, DASGD without delay brings $f$ below 50 on the test function)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context& c) { return median_below(c, 1, 1, false, 50); },
+           R"(With $\alpha_n=1/(n\log n)$, shifted by one to be finite, DASGD without delay leaves the median of $f(X_N)$ above 50 on the test function)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return median_of_last(c, 1, 1, false, Side::above, 50); },
        .note = "The first steps throw the state far outside; X = 0, where f = 100, is left only after a time that "
-               "loglog n does not reach."});
+               "loglog n does not reach. "
+               "The paper does not give the factor of its steps."});
   add({.id = "dasgd.figure1.shifted",
        .source = "Section 5, Figure 1, with steps that are small from the start",
        .statement =
            R"(With $\alpha_n=\frac12/((n+200)\log(n+200))$ and no delay the median of $f(X_N)$ is below $1/2$)",
        .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return median_below(c, 0.5, 200, false, Rational(1, 2)); }});
+       .procedure = [](const Context& c) { return median_of_last(c, 0.5, 200, false, Side::below, Rational(1, 2)); }});
   add({.id = "dasgd.figure1.shifted.linear_delay",
        .source = "Section 5, Figure 1, with steps that are small from the start",
-       .statement = R"(With the same steps and linear delays the median of $f(X_N)$ is below 50)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context& c) { return median_below(c, 0.5, 200, true, 50); },
+       .statement = R"(With the same steps and linear delays the median of $f(X_N)$ stays above 50)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return median_of_last(c, 0.5, 200, true, Side::above, 50); },
        .uses = {"dasgd.section5.curvature"},
        .note = "The stiff modes are unstable under these delays: the two curves of Figure 1 are not reproduced by one "
                "step law."});
   add({.id = "dasgd.section5.average.literal",
        .source = "Section 5, on (5.2)",
        .statement =
-           R"(With the literal steps the ergodic average is worse than the iterate of the same realisation at $n=1000$)",
+           R"(With the literal steps the ergodic average is worse than the iterate of the same realisation at $n=1000$ in more than half of the realisations)",
        .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return average_is_worse(c, 1, 1, false, 1000); },
+       .procedure = [](const Context& c) { return average_is_worse(c, 1, 1, false, 1000, Side::above); },
        .uses = {"dasgd.section5.average.memory"}});
   add({.id = "dasgd.section5.average.linear_delay",
        .source = "Section 5, on (5.2)",
-       .statement = R"(With linear delays and shifted steps the ergodic average is worse than the iterate at $n=100$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context& c) { return average_is_worse(c, 0.5, 200, true, 100); },
+       .statement =
+           R"(With linear delays and shifted steps the ergodic average is better than the iterate at $n=100$ in more than half of the realisations)",
+       .expected = Verdict::supported,
+       .procedure = [](const Context& c) { return average_is_worse(c, 0.5, 200, true, 100, Side::below); },
        .note = "So the average is not worse in general: averaging damps an unstable iteration."});
   add({.id = "dasgd.proposition4.1",
        .source = "Proposition 4.1",
@@ -244,13 +255,14 @@ void register_experiment_claims(ClaimRegistry& registry) {
        .procedure = [](const Context& c) { return recurrence(c); }});
   add({.id = "dasgd.algorithm3.replay",
        .source = "Algorithms 2 and 3",
-       .statement = "The replayed algorithm is Algorithm 3: lazy projection, delayed gradients, the step of the write",
+       .statement =
+           R"(The replayed algorithm is Algorithm 3 (lazy projection, delayed gradients, the step of the write) to $10^{-13}$, in 200 steps on $x^2/2$ under three read rules)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return replay_is_algorithm3(0); }});
   add({.id = "dasgd.algorithm1.event_simulation",
        .source = "Algorithm 1",
        .statement =
-           R"(With exponential computing times of very different means the mean delay is at most $K-1$, and single delays exceed ten times that)",
+           R"(In simulations of 20000 receipts with exponential computing times of means 1 to 1000 the mean delay is at most $K-1$, and single delays exceed ten times that, $K=2,5,20$)",
        .expected = Verdict::proved,
        .procedure = [](const Context& c) { return event_simulation(c); },
        .uses = {"dasgd.algorithm1.mean_delay"}});
@@ -285,7 +297,7 @@ void register_experiment_claims(ClaimRegistry& registry) {
        .source = "planted",
        .statement = "The median of f(X_N) is below a thousandth with the shifted steps",
        .expected = Verdict::refuted,
-       .procedure = [](const Context& c) { return median_below(c, 0.5, 200, false, Rational(1, 1000)); },
+       .procedure = [](const Context& c) { return median_of_last(c, 0.5, 200, false, Side::below, Rational(1, 1000)); },
        .canary = true});
   add({.id = "dasgd.canary.no_delay_occurred",
        .source = "planted",

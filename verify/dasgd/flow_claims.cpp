@@ -245,9 +245,10 @@ void register_flow_claims(ClaimRegistry& registry) {
            R"(On a polytope $E(P(t,y))-E(y)\le-\delta/2$ where $E(P(t,y))>\delta/2$ and $t\ge\delta/(4a(\delta))$)",
        .expected = Verdict::supported,
        .procedure = [](const Context&) { return part2_polytope(); }});
-  add({.id = "dasgd.lemma4.2.part2.curved",
-       .source = "Lemma 4.2, part 2, with the corrected sign",
-       .statement = R"($E(P(t,y))-E(y)\le-\delta/2$ for $t\ge T(\delta)$ on every convex compact set)",
+  add({.id = "dasgd.lemma4.2.part2.rate.printed",
+       .source = "Section 4.3, \"a non-vanishing rate\": Lemma 4.2, part 2, with the sign that this needs",
+       .statement =
+           R"($E(P(t,y))$ decreases at a non-vanishing rate: $E(P(t,y))-E(y)\le-\delta/2$ for $t\ge T(\delta)$ where $E(P(t,y))>\delta/2$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return part2_disc(); },
        .uses = {"dasgd.lemma4.2.part2.limit_energy"},

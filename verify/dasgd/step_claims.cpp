@@ -60,20 +60,27 @@ Rational root_of_power_of_ten(const Rational& n) {
   return Rational::parse("1e" + std::to_string((n.to_string().size() - 1) / 2));
 }
 
-Evidence window_under_polynomial_delay(StepLaw law, const Rational& bound) {
+enum class Side { below, above };
+
+/// The window under s(n) = sqrt(n) lies on that side of the bound.
+Evidence window_under_polynomial_delay(StepLaw law, Side side, const Rational& bound) {
   Evidence e = evidence(Coverage::instance, "certified window from s = sqrt(n) to n, for n up to 1e1000");
   for (const char* text : {"1e12", "1e100", "1e1000"}) {
     const Rational n = Rational::parse(text);
-    compare(e, "W_n < bound", step_sum(law, root_of_power_of_ten(n), n), Relation::less, bound,
+    const Measure window = step_sum(law, root_of_power_of_ten(n), n), limit = bound;
+    compare(e, side == Side::below ? "W_n < bound" : "bound < W_n", side == Side::below ? window : limit,
+            Relation::less, side == Side::below ? limit : window,
             Object().add("law", law_name(law)).add("n", text).add("s", "sqrt(n)"));
   }
   return e;
 }
 
-Evidence positive_from(StepLaw law, long first) {
-  Evidence e = evidence(Coverage::instance, "enclosed: the step at its first index");
-  compare(e, "0 < alpha_k", 0, Relation::less, step(law, Ball(first)),
-          Object().add("law", law_name(law)).add("k", first));
+/// 1/(k log k loglog k) changes its sign between k = 2 and k = 3, where log k passes 1.
+Evidence first_index() {
+  Evidence e = evidence(Coverage::instance, "enclosed: the steps at k = 2 and k = 3");
+  const auto at = [](long k) { return Object().add("law", law_name(StepLaw::loglog)).add("k", k); };
+  compare(e, "alpha_2 < 0", step(StepLaw::loglog, Ball(2)), Relation::less, 0, at(2));
+  compare(e, "0 < alpha_3", 0, Relation::less, step(StepLaw::loglog, Ball(3)), at(3));
   return e;
 }
 
@@ -85,12 +92,14 @@ Evidence finite_at_one() {
   return e;
 }
 
-Evidence harmonic_steps_suffice(long k) {
+/// The recursion in the time log n has the characteristic equation lambda = -c exp(-lambda log k).
+Evidence harmonic_steps(long k, bool stable) {
   Evidence e =
       evidence(Coverage::instance,
                "certified principal root of lambda = -c exp(-lambda log k) by Lambert's W; x_n behaves as n^lambda");
   const CharacteristicRoot r = characteristic_root(1, k);
-  compare(e, "Re lambda < 0", r.real, Relation::less, 0,
+  compare(e, stable ? "Re lambda < 0" : "0 < Re lambda", stable ? Measure(r.real) : Measure(0), Relation::less,
+          stable ? Measure(0) : Measure(r.real),
           Object().add("c", 1).add("k", k).add("f", "x^2/2").add("read", "ceil(n/k)"));
   return e;
 }
@@ -114,7 +123,7 @@ Evidence receipt_indexed_delay() {
                "exact recursion: every gradient is that of x_0 = 1, so y_n = 1 - tau_n; tau_n certified at n = 1e12");
   const Rational n = Rational::parse("1e12");
   const Ball y = Ball(1) - step_sum(StepLaw::log, 1, n);
-  compare(e, "|x_n| < 1/2 at n = 1e12", abs(max(Ball(-1), min(Ball(1), y))), Relation::less, Rational(1, 2),
+  compare(e, "x_n = -1 at n = 1e12: y_n <= -1", y, Relation::less_equal, -1,
           Object()
               .add("f", "x^2/2 on [-1,1]")
               .add("read", "s(n) = 0, so that n - s(n) <= n")
@@ -200,49 +209,48 @@ void register_step_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.assumption3.polynomial_without_loglog",
        .source = "Assumption 3, regime 3",
        .statement =
-           R"($1/(n\log n)$ would suffice under polynomial delays: $W_n<1/2$ for $s(n)=\sqrt n$ and large $n$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return window_under_polynomial_delay(StepLaw::log, Rational(1, 2)); },
-       .note = "W_n tends to log 2; the additional loglog is needed."});
-  add({.id = "dasgd.assumption3.first_step.printed",
-       .source = "Assumption 3",
-       .statement = R"($1/(n\log n\log\log n)$ is a step size, positive, at $n=2$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return positive_from(StepLaw::loglog, 2); },
-       .note = "It is -1.97 there and undefined at 1; the phrase for large n hides it."});
-  add({.id = "dasgd.assumption3.first_step",
-       .source = "Assumption 3, corrected",
-       .statement = R"($1/(n\log n\log\log n)>0$ at $n=3$, the first index)",
+           R"($1/(n\log n)$ does not make the windows vanish under polynomial delays: $W_n>1/2$ for $s(n)=\sqrt n$ at $n=10^{12},10^{100},10^{1000}$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return positive_from(StepLaw::loglog, 3); }});
-  add({.id = "dasgd.equation5.2.first_weight",
-       .source = "(5.2)",
+       .procedure =
+           [](const Context&) { return window_under_polynomial_delay(StepLaw::log, Side::above, Rational(1, 2)); },
+       .note = "W_n tends to log 2; the additional loglog is needed."});
+  add({.id = "dasgd.assumption3.first_step",
+       .source = "Assumption 3, \"for large n\"",
+       .statement = R"($1/(n\log n\log\log n)$ is negative at $n=2$ and positive at $n=3$, its first index as a step)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return first_index(); },
+       .note = "It is -1.97 at 2 and undefined at 1."});
+  add({.id = "dasgd.equation5.2.first_weight.printed",
+       .source = "(5.2), the sum from k = 1 with the steps of Section 5",
        .statement = R"(The weight $\alpha_1=1/(1\log 1)$ of the ergodic average is finite)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return finite_at_one(); },
        .note = "The sum of (5.2) starts at k = 1; a shifted law is needed."});
   add({.id = "dasgd.assumption3.harmonic_steps",
        .source = "Assumption 3, regime 2",
-       .statement = R"($\alpha_n=1/n$ would suffice under linear delays, $s(n)=\lceil n/5\rceil$, on $x^2/2$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return harmonic_steps_suffice(5); },
+       .statement =
+           R"($\alpha_n=1/n$ does not suffice under linear delays: with $s(n)=\lceil n/5\rceil$ on $x^2/2$ the root of $\lambda=-5^{-\lambda}$ has $\mathrm{Re}\,\lambda>0$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return harmonic_steps(5, false); },
        .note = "Stable exactly where c log k < pi/2: the logarithm in the step is needed, and how soon it helps "
                "depends on c and L."});
   add({.id = "dasgd.assumption3.harmonic_steps_short_delay",
        .source = "Assumption 3, regime 2",
-       .statement = R"($\alpha_n=1/n$ is stable on $x^2/2$ under $s(n)=\lceil n/4\rceil$)",
+       .statement =
+           R"($\alpha_n=1/n$ is stable on $x^2/2$ under $s(n)=\lceil n/4\rceil$: the root of $\lambda=-4^{-\lambda}$ has $\mathrm{Re}\,\lambda<0$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return harmonic_steps_suffice(4); }});
+       .procedure = [](const Context&) { return harmonic_steps(4, true); }});
   add({.id = "dasgd.assumption3.stability_boundary",
        .source = "Assumption 3, regime 2",
        .statement =
            R"(For $\alpha_n=c/n$, $s(n)=\lceil n/k\rceil$ on $x^2/2$: $\mathrm{Re}\,\lambda<0$ exactly where $c\log k<\pi/2$)",
        .expected = Verdict::supported,
        .procedure = [](const Context&) { return stability_boundary(); }});
-  add({.id = "dasgd.assumption3.receipt_index.printed",
-       .source = "Assumption 3, read with the delay of the gradient that arrives at n",
-       .statement = R"(With $n-s(n)\le n$ and $\alpha_n=1/(n\log n)$, $x_n\to0$ on $x^2/2$)",
-       .expected = Verdict::refuted,
+  add({.id = "dasgd.assumption3.receipt_index",
+       .source = "Assumption 3, against the delay of the gradient that arrives at n",
+       .statement =
+           R"($n-s(n)\le n$ does not suffice: on $x^2/2$ over $[-1,1]$ with $s(n)=0$, $x_0=1$ and $\alpha_n=1/(n\log n)$, $x_n=-1$ at $n=10^{12}$)",
+       .expected = Verdict::proved,
        .procedure = [](const Context&) { return receipt_indexed_delay(); },
        .note = "The bound on delays must be read with the index of the request; with that of the receipt it says "
                "nothing."});
@@ -268,7 +276,8 @@ void register_step_claims(ClaimRegistry& registry) {
        .source = "planted",
        .statement = R"($W_n<1/10$ for $1/(n\log n\log\log n)$ and $s(n)=\sqrt n$ at $n=10^{12}$)",
        .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return window_under_polynomial_delay(StepLaw::loglog, Rational(1, 10)); },
+       .procedure =
+           [](const Context&) { return window_under_polynomial_delay(StepLaw::loglog, Side::below, Rational(1, 10)); },
        .canary = true});
 }
 
