@@ -40,16 +40,35 @@ Evidence feasible_at(const Rational& w) {
   return e;
 }
 
+Evidence infeasible_at(const Rational& w) {
+  EscapeSetting s = feasible_settings().front();
+  s.w = w;
+  return single({.label = "1 < 32 T^2 Tmax/w^2",
+                 .left = Rational(1),
+                 .relation = Relation::less,
+                 .right = s.constants().lhs_b,
+                 .instance = s.instance()},
+                "enclosed, u the larger root of (7)");
+}
+
 /// w = T + 1 in w^2 - 3w/2 - 2T^2 = -(T^2 - T/2 + 1/2): negative for every T, since its discriminant 1/4 - 2 is.
 Evidence step_of_section6() {
   Evidence e;
-  e.method = "exact: eta = 1/(M L (T+1)) is w = T + 1";
-  for (long T : {1L, 2L, 10L, 1000000L})
-    e.comparisons.push_back({.label = "(a): 0 < w^2 - 3w/2 - 2T^2",
-                             .left = Rational(0),
-                             .relation = Relation::less,
-                             .right = condition_a(Rational(T + 1), Rational(T)),
+  e.coverage = Coverage::domain;
+  e.method =
+      "exact: eta = 1/(M L (T+1)) is w = T + 1; polynomials of degree 2 in T compared at 4 points, and the "
+      "discriminant "
+      "of the second";
+  for (long T : {0L, 1L, 10L, 1000000L})
+    e.comparisons.push_back({.label = "w^2 - 3w/2 - 2T^2 = -(T^2 - T/2 + 1/2) at w = T + 1",
+                             .left = condition_a(Rational(T + 1), Rational(T)),
+                             .relation = Relation::equal,
+                             .right = -(Rational(T) * Rational(T) - Rational(T, 2) + Rational(1, 2)),
                              .instance = Object().add("T", T).add("w", T + 1)});
+  e.comparisons.push_back({.label = "discriminant of T^2 - T/2 + 1/2 < 0",
+                           .left = Rational(1, 4) - Rational(2),
+                           .relation = Relation::less,
+                           .right = Rational(0)});
   return e;
 }
 
@@ -128,19 +147,17 @@ void register_constants_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return feasible(); }});
   registry.add({.id = "pasgd.conditions.smallest_w",
                 .source = "(a)-(c)",
-                .statement = R"(At $d=2$, $T=\kappa=1$, $s=10^{-6}$ they hold at $w=259.5$)",
+                .statement = R"((a)-(c), (8) and (9) hold at $d=2$, $T=\kappa=1$, $s=10^{-6}$, $w=259.5$)",
                 .procedure = [](const Context&) { return feasible_at(Rational(2595, 10)); }});
   registry.add({.id = "pasgd.conditions.below_smallest_w",
                 .source = "(a)-(c)",
-                .statement = R"(They also hold at $w=259$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return feasible_at(259); }});
-  registry.add({.id = "pasgd.section6.step_size.printed",
+                .statement = R"((b) fails at $d=2$, $T=\kappa=1$, $s=10^{-6}$, $w=259$)",
+                .procedure = [](const Context&) { return infeasible_at(259); }});
+  registry.add({.id = "pasgd.section6.step_size",
                 .source = "Section 6, condition (a)",
-                .statement = R"($\eta=1/(ML(T+1))$ satisfies (a))",
-                .expected = Verdict::refuted,
+                .statement = R"($\eta=1/(ML(T+1))$ violates (a) for every $T$)",
                 .procedure = [](const Context&) { return step_of_section6(); },
-                .note = "(a) fails at this step size for every T >= 1."});
+                .note = "So Section 6 speaks of step sizes to which the theorems do not apply."});
   registry.add({.id = "pasgd.section6.slowdown_at_that_step",
                 .source = "Section 6",
                 .statement = R"(At $\eta=1/(ML(T+1))$, $f=1/\kappa$, so that $e^f\le e$)",
@@ -157,10 +174,12 @@ void register_constants_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return equation7(false); },
        .note = "S contains 15 c Tmax; the c is missing in (7)."});
-  registry.add({.id = "pasgd.equation7",
-                .source = "(7), corrected",
-                .statement = R"(With $c$ under the root the display holds)",
-                .procedure = [](const Context&) { return equation7(true); }});
+  registry.add(
+      {.id = "pasgd.equation7",
+       .source = "(7), corrected",
+       .statement =
+           R"(With $c$ under the root of (7) its smallest $u$ gives $\beta(T_{\max})M\eta r/(6\sqrt d)\ge 2S$ by way of $2^u$ at four settings)",
+       .procedure = [](const Context&) { return equation7(true); }});
   registry.add({.id = "pasgd.theorem7.small_u.printed",
                 .source = "(7), (8), Theorem 7",
                 .statement = R"(Every $u$ that satisfies (7), (8), (a)-(c) gives the probability $1/24$)",
@@ -170,7 +189,8 @@ void register_constants_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "pasgd.theorem7.small_u_excluded",
        .source = "(7), corrected",
-       .statement = R"(With $u$ at least the larger root of (7), that counterexample no longer meets the conditions)",
+       .statement =
+           R"(With $u$ at least the larger root of (7), the counterexample of small $u$ no longer meets the conditions)",
        .expected = Verdict::vacuous,
        .procedure = [](const Context&) { return small_branch(true); }});
 }

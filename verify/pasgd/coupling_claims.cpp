@@ -200,10 +200,12 @@ void register_coupling_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return corollary16(1); },
        .note = "A factor 2 is missing: Chernoff's exponent is t^2/(4 c s^2)."});
-  registry.add({.id = "pasgd.corollary16",
-                .source = "Corollary 16, corrected",
-                .statement = R"(The same with $2\sqrt{c\iota}$, and then with probability $(d+1)e^{-\iota}$)",
-                .procedure = [](const Context&) { return corollary16_exponent(); }});
+  registry.add(
+      {.id = "pasgd.corollary16",
+       .source = "Corollary 16, corrected",
+       .statement =
+           R"(Lemma 15 gives $P(\|q_h\|>2\sqrt{c\iota}\,\beta M\eta 2\sqrt2\,r/(C\sqrt d))\le (d+1)e^{-\iota}$)",
+       .procedure = [](const Context&) { return corollary16_exponent(); }});
   registry.add({.id = "pasgd.lemma17.small_ball",
                 .source = "Lemma 17, proof",
                 .statement = R"($P(|X|\le\lambda\sigma)\le 2\lambda/\sqrt{2\pi}\le\lambda$)",

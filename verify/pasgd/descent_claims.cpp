@@ -247,7 +247,7 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .note = "T is lost between (35) and (12)."});
   registry.add({.id = "pasgd.theorem5.window",
                 .source = "(36), corrected",
-                .statement = R"(It has $\tau+1+T$ terms)",
+                .statement = R"(The second noise sum of (33) has at most $\tau+1+T$ terms)",
                 .procedure = [](const Context&) { return theorem5_terms(false); }});
   registry.add({.id = "pasgd.lemma8.printed",
                 .source = "Lemma 8, (15)",
@@ -278,7 +278,7 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .note = "A factor 2 is missing."});
   registry.add({.id = "pasgd.equation26",
                 .source = "(26), corrected",
-                .statement = R"($\|G\|^2\le 2\|Mg\|^2+2\|Mg-G\|^2$ there)",
+                .statement = R"($\|G\|^2\le 2\|Mg\|^2+2\|Mg-G\|^2$ at $M=1$, $g=1$, $G=2$)",
                 .procedure = [](const Context&) { return equation26(2); }});
   registry.add({.id = "pasgd.equation10",
                 .source = "(10)",

@@ -25,7 +25,7 @@ Rational beta_squared(const DelaySchedule& schedule, const Rational& a, long k) 
 Evidence theorem10_beta_printed() {
   Evidence e;
   e.method = "exact sums of squares under the constant delay T against the enclosed right side, q = a e^{-(T+1)a}";
-  for (const auto& [T, a, k] : {std::tuple{1L, Rational(1, 100), 1L}, std::tuple{10L, Rational(1, 500), 10L},
+  for (const auto& [T, a, k] : {std::tuple{1L, Rational(1, 300), 1L}, std::tuple{10L, Rational(1, 500), 10L},
                                 std::tuple{10L, Rational(1, 500), 60L}}) {
     const Ball q = corollary21_rate(Ball(a), Ball(T));
     e.comparisons.push_back({.label = "T + (1+q)^{k-T}/(2q) <= beta^2(k)",
@@ -167,7 +167,8 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .statement = R"($\beta^2(k)\ge T+(1+q)^{k-T}/(2q)$ for all $k\ge T$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem10_beta_printed(); },
-                .note = "At k = T the left side is T + 1, the right one of order 1/a."});
+                .note = "At k = T the left side is T + 1, the right one of order 1/a. T = 1, a = 1/300 is the feasible "
+                        "w = 300 at kappa = 1."});
   registry.add({.id = "pasgd.theorem10.beta",
                 .source = "Theorem 10, corrected",
                 .statement = R"($\beta^2(k)\ge T+1+(1+q)^2\frac{(1+q)^{2(k-T)}-1}{q(2+q)}$ for $k\ge T$)",

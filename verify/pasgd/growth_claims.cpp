@@ -103,7 +103,8 @@ Comparison adversarial_step(long T, const Rational& a, const Measure& rate, Rela
 
 Evidence sharp_step() {
   Evidence e;
-  e.method = "exact: without delay for T steps f reaches (1+a)^T, and the next step reads f(0,0) = 1";
+  e.coverage = Coverage::sample;
+  e.method = "exact at 5 T and 3 a: without delay for T steps f reaches (1+a)^T, and the next step reads f(0,0) = 1";
   for (long T : {0L, 1L, 2L, 10L, 100L})
     for (const Rational& a : {Rational(1, 1000), Rational(1, 2), Rational(10)})
       e.comparisons.push_back(adversarial_step(T, a, a / pow(Rational(1) + a, T), Relation::equal));
@@ -250,6 +251,7 @@ void register_growth_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.corollary21.sharp",
                 .source = "Corollary 21, sharpened",
                 .statement = R"(The best one-step rate is $a(1+a)^{-T}$: attained by no delay for $T$ steps, then $T$)",
+                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return sharp_step(); }});
   registry.add({.id = "pasgd.corollary21.any_q_of_62.printed",
                 .source = "Corollary 21, proof, (61)-(62)",
@@ -291,10 +293,11 @@ void register_growth_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure =
                     [](const Context&) {
-                      return single(slowdown(1000000, Rational(1, 100000), Relation::equal),
+                      return single(slowdown(10, Rational(1, 11), Relation::equal),
                                     "enclosed: the slowest sequence is the constant delay T, whose rate is the root r");
                     },
-                .note = "An upper bound only: 5.73 against 22027 at T = 1e6, a = 1e-5."});
+                .note = "An upper bound only, also at the section's step size 1/(ML(T+1)), where f = 1; 5.73 against "
+                        "22027 at T = 1e6, a = 1e-5."});
   registry.add({.id = "pasgd.section6.slowdown",
                 .source = "Section 6, corrected",
                 .statement = R"(The slowdown of the slowest delays is $a/r<e^{(T+1)a}$ with $r(1+r)^T=a$)",

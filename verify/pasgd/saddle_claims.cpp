@@ -111,9 +111,16 @@ Evidence settings() {
   Evidence e;
   e.method = "enclosed, with L = 7, rho = 6 sqrt 2 on B^2 = 2 and r = 0.05 reached at s near 0.0008";
   const Object at = Object().add("M", 5).add("eta", Rational(1, 5000)).add("T", 10).add("w", w);
-  e.comparisons.push_back(
-      {.label = "(b): 32 T^2 Tmax/w^2 <= 1", .left = k.lhs_b, .right = Rational(1), .instance = at});
-  e.comparisons.push_back({.label = "(c): eta M Tmax rho S <= p", .left = k.lhs_c, .right = k.p, .instance = at});
+  e.comparisons.push_back({.label = "(b) fails: 1 < 32 T^2 Tmax/w^2",
+                           .left = Rational(1),
+                           .relation = Relation::less,
+                           .right = k.lhs_b,
+                           .instance = at});
+  e.comparisons.push_back({.label = "(c) fails: p < eta M Tmax rho S",
+                           .left = k.p,
+                           .relation = Relation::less,
+                           .right = k.lhs_c,
+                           .instance = at});
   return e;
 }
 
@@ -126,10 +133,10 @@ Evidence strict_saddle() {
 }
 
 /// With B^2 = |A| the minimisers (0, +-sqrt 2) lie on the circle |x| = B.
-Evidence minimisers_inside(const Rational& B2) {
-  return single({.label = "|x_*|^2 < B^2",
+Evidence minimisers(const Rational& B2, Relation relation) {
+  return single({.label = "|x_*|^2 against B^2",
                  .left = -eigenvalues({1, 0, -2}).exact->first,
-                 .relation = Relation::less,
+                 .relation = relation,
                  .right = B2,
                  .instance = Object().add("B^2", B2).add("x_*", "(0, +-sqrt 2)")},
                 "exact: along an eigenvector lambda x^2/2 + x^4/4 is least at x^2 = -lambda");
@@ -163,33 +170,34 @@ void register_saddle_claims(ClaimRegistry& registry) {
                 .statement = R"($\nabla^2f$ is $6B$-Lipschitz, $B^2=2$)",
                 .expected = Verdict::supported,
                 .procedure = [](const Context&) { return hessian_lipschitz(); }});
-  registry.add({.id = "pasgd.assumption1.section5.printed",
+  registry.add({.id = "pasgd.assumption1.section5",
                 .source = "Assumption 1, Section 5",
-                .statement = R"(Section 5's $f$ meets Assumption 1, for all $x,y$, with some $L\le 10^6$)",
-                .expected = Verdict::refuted,
+                .statement = R"(Section 5's $f$ does not meet Assumption 1, for all $x,y$, with any $L\le 10^6$)",
                 .procedure =
                     [](const Context&) {
-                      return single(difference_quotient(2000, 0, 1000000), "exact: the quotient is 1 + x^2");
+                      Comparison c = difference_quotient(2000, 0, 1000000);
+                      std::swap(c.left, c.right);
+                      c.relation = Relation::less;
+                      c.label = "L |x - y| < |grad f(x) - grad f(y)|";
+                      return single(std::move(c), "exact: the quotient is 1 + x^2");
                     },
-                .note = "It does on a ball; an iterate has to stay in it."});
+                .note = "It does on a ball, as the section says; an iterate has to stay in it."});
   registry.add({.id = "pasgd.section5.strict_saddle",
                 .source = "Section 5",
                 .statement = R"($\nabla^2f(0)=A$, so that 0 is a strict saddle)",
                 .procedure = [](const Context&) { return strict_saddle(); }});
-  registry.add({.id = "pasgd.section5.minimisers.printed",
+  registry.add({.id = "pasgd.section5.minimisers_on_the_ball",
                 .source = "Section 5, B^2 = |A|",
-                .statement = R"(The minimisers lie inside the ball $\|x\|<B$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return minimisers_inside(2); },
-                .note = "They lie on it, so that iterates leave the ball."});
+                .statement = R"(For $A=\mathrm{diag}(1,-2)$ and $B^2=\|A\|=2$ the minimisers have $\|x\|=B$)",
+                .procedure = [](const Context&) { return minimisers(2, Relation::equal); },
+                .note = "So iterates leave the ball on which the section's constants hold."});
   registry.add({.id = "pasgd.section5.minimisers",
                 .source = "Section 5, B^2 = 4",
-                .statement = R"(With $B^2=4$ they lie inside)",
-                .procedure = [](const Context&) { return minimisers_inside(4); }});
+                .statement = R"(For $A=\mathrm{diag}(1,-2)$ and $B^2=4$ the minimisers have $\|x\|<B$)",
+                .procedure = [](const Context&) { return minimisers(4, Relation::less); }});
   registry.add({.id = "pasgd.section5.settings",
                 .source = "Section 5",
-                .statement = R"(The experiment's settings meet (b) and (c))",
-                .expected = Verdict::refuted,
+                .statement = R"(The experiment's $M=5$, $\eta=0.001/M$, $T=10$, $r=0.05$ meet neither (b) nor (c))",
                 .procedure = [](const Context&) { return settings(); },
                 .note = "The experiment lies outside the theorem's regime."});
 }

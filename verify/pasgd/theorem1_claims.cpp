@@ -99,7 +99,7 @@ Evidence without_delay() {
   s.T = 0;
   const EscapeConstants<Ball> k = s.constants();
   return single(
-      {.label = "0 < F", .left = Rational(0), .relation = Relation::less, .right = k.F, .instance = s.instance()},
+      {.label = "F = 0", .left = k.F, .relation = Relation::equal, .right = Rational(0), .instance = s.instance()},
       "F = 50 c sigma^2 eta M L T at T = 0");
 }
 
@@ -194,7 +194,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return equation20(Rational(32, 3)); }});
   registry.add({.id = "pasgd.equation20",
                 .source = "(20), corrected",
-                .statement = R"(It has the coefficient 32)",
+                .statement = R"(The noise term of (20) has the coefficient 32)",
                 .procedure = [](const Context&) { return equation20(32); },
                 .note = "40 c sigma^2 eta M L T still covers it where M eta L T^2 <= 3/8."});
   registry.add({.id = "pasgd.definition2.maximum",
@@ -203,8 +203,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return k1_below_k2(); }});
   registry.add({.id = "pasgd.definition2.without_delay",
                 .source = "Definition 2",
-                .statement = R"($K$ is defined at $T=0$: $F>0$)",
-                .expected = Verdict::refuted,
+                .statement = R"(At $d=2$, $T=0$, $w=300$ the first entry of $K$ is $0/0$: $F=0$)",
                 .procedure = [](const Context&) { return without_delay(); }});
   registry.add(
       {.id = "pasgd.equation24.printed",
@@ -213,10 +212,12 @@ void register_theorem1_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return equation24(Rational::parse("1e-12")); },
        .note = "It needs N >= 4608 iota, that is M eta F2 <= 25 (f(x0)-f*)/4608: a large iota alone is not enough."});
-  registry.add({.id = "pasgd.equation24",
-                .source = "(24)",
-                .statement = R"(It does at $f(x_0)-f_*=1$ in a feasible setting)",
-                .procedure = [](const Context&) { return equation24(1); }});
+  registry.add(
+      {.id = "pasgd.equation24",
+       .source = "(24)",
+       .statement =
+           R"($N\ge K/4T_{\max}$ gives $N/24-\sqrt{2N\iota}\ge N/48$ at $f(x_0)-f_*=1$, $d=2$, $T=1$, $w=300$)",
+       .procedure = [](const Context&) { return equation24(1); }});
   registry.add({.id = "pasgd.theorem1.step_size.printed",
                 .source = "Theorem 1",
                 .statement = R"(A step size of order $1/(\epsilon\max(T+1,\sqrt d))$ gives $3F\le\epsilon^2$)",
