@@ -107,7 +107,7 @@ void register_experiment_claims(ClaimRegistry& registry) {
            R"(Without momentum HW and ASSM converge better per epoch than PASSM, training ResNet18 on CIFAR-10)",
        .expected = Verdict::not_testable,
        .procedure = not_reproducible("curves without numbers for one network"),
-       .note = "The order follows from the clocks alone: see assm.figure1.clocks."});
+       .note = "The clocks alone would order them so: see assm.figure1.clocks."});
   registry.add({.id = "assm.figure2",
                 .source = "Figure 2",
                 .statement = R"(With momentum 0.9 PASSM gains most per epoch)",

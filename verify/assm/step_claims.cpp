@@ -284,11 +284,11 @@ void register_step_claims(ClaimRegistry& registry) {
       {.id = "assm.figure1.clocks",
        .source = "Figure 1, progress a gradient",
        .statement =
-           R"(After $K$ gradients a coordinate of the full-vector methods has travelled $\sqrt P$ times as far as one of PASSM (global counter), within $10^{-4}$ at $K\approx10^{12}$, $P=2,5,10,40$)",
+           R"(After $K$ gradients a coordinate of the full-vector methods under one global counter has travelled $\sqrt P$ times as far as one of PASSM under its core's counter, within $10^{-4}$ at $K\approx10^{12}$, $P=2,5,10,40$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return clocks(); },
-       .note = "With local counters the factor is P: every core moves every coordinate, in PASSM only its own. This "
-               "alone orders Figure 1."});
+       .note = "Under the same counters, local for both or global for both, the factor is P: every core moves every "
+               "coordinate, in PASSM only its own. The clocks alone would order Figure 1 as it is."});
 
   registry.add({.id = "assm.canary.window_one_short",
                 .source = "planted",
