@@ -184,7 +184,7 @@ void register_scheduling_claims(ClaimRegistry& registry) {
       {.id = "assm.assumption3_1.exponential_service",
        .source = "Assumption 3.1, part 1",
        .statement =
-           R"(Two memoryless cores exceed every delay $\delta$: with the probability $2^{-\delta-1}>0$ at a write, $\delta=1,10,100,1000$)",
+           R"(Two memoryless cores exceed the delays $\delta=1,10,100,1000$ with the probability $2^{-\delta-1}>0$ at a write)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return exponential_service(); },
        .note = "Part 1 excludes them. The largest delay grows as log K."});

@@ -260,7 +260,7 @@ void register_step_claims(ClaimRegistry& registry) {
       {.id = "assm.section4.not_square_summable",
        .source = "Section 4 against the cited theorem on tame functions",
        .statement =
-           R"(The steps $1/\sqrt k$ are not square summable, as the cited convergence theorem requires: $\sum_{k=K+1}^{2K}\gamma_k^2>1/2$ still at $K=10^{18}$)",
+           R"(The steps $1/\sqrt k$ are not square summable, which the cited convergence theorem requires: $\sum_{k=K+1}^{2K}\gamma_k^2>1/2$ still at $K=10^{18}$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return not_square_summable(); },
        .note = "Only the route by large deviations, which needs sum exp(-c/gamma_k) < infinity, can apply to these "

@@ -188,7 +188,7 @@ void register_subgradient_claims(ClaimRegistry& registry) {
       {.id = "assm.section2.gaussian_error",
        .source = "Section 2, the error of the mini-batches, with Assumption 3.2, part 3",
        .statement =
-           R"(A Gaussian error exceeds every bound: 3, 10 and 30 standard deviations with a positive probability)",
+           R"(A Gaussian error exceeds the bounds of 3, 10 and 30 standard deviations with a positive probability)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return gaussian_tails(); },
        .note = "Gaussian only in a limit in which the bound is lost; bounded estimates are what the analysis uses."});
