@@ -170,7 +170,7 @@ void register_table_claims(ClaimRegistry& registry) {
                     },
                 .note = "The threshold is 4/(1-lambda_min)."});
   registry.add(
-      {.id = "apsgd.sync.always",
+      {.id = "apsgd.sync.always.printed",
        .source = "after (69)",
        .statement =
            R"($\frac14+\frac{\lambda_{\min}}2>\lambda_{\max}$: the synchronous bound is smaller for every $\tau$)",

@@ -164,7 +164,7 @@ void register_lemma1_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma4",
       .source = "Lemma 4",
-      .statement = R"($q(x)\le2L^2\|x-u_0\|^2+2\|\nabla f(x)\|^2$, and both factors 2 can be 1)",
+      .statement = R"($q(x)\le2L^2\|x-u_0\|^2+2\|\nabla f(x)\|^2$ for $n=3$, and both factors 2 can be 1)",
       .procedure = [](const Context&) { return lemma4_identity(); },
   });
   registry.add({

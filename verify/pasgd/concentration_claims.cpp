@@ -227,14 +227,16 @@ void register_concentration_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return lemma2_exponent(); },
                 .uses = {"pasgd.lemma2.dilation"},
                 .note = "Stronger than printed, which allows 2(d+1)e^{-iota}."});
-  registry.add({.id = "pasgd.lemma3.printed",
-                .source = "Lemma 3, c = 4",
-                .statement = R"(With probability $1-e^{-\iota}$: $\sum\|X_i\|^2\le 4\sigma^2(n+\iota)$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) {
-                  return single(lemma3_comparison(100, 33),
-                                "enclosed: the sum of squares of the extremal law is a shifted Erlang variable");
-                }});
+  registry.add(
+      {.id = "pasgd.lemma3.printed",
+       .source = "Lemma 3, c = 4",
+       .statement =
+           R"($\sum\|X_i\|^2\le 4\sigma^2(n+\iota)$ with probability $1-e^{-\iota}$ for mean-zero $X_i$ with the tail (4) at $\sigma$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) {
+         return single(lemma3_comparison(100, 33),
+                       "enclosed: the sum of squares of the extremal law is a shifted Erlang variable");
+       }});
   registry.add(
       {.id = "pasgd.lemma3",
        .source = "Lemma 3, corrected",

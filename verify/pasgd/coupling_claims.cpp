@@ -217,11 +217,12 @@ void register_coupling_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return lemma17_first_step(2); },
        .note = "The noise of step i enters x(i+1): the variance is the sum from i = 1."});
-  registry.add({.id = "pasgd.lemma17",
-                .source = "Lemma 17, corrected",
-                .statement = R"(The same with $\beta^2(k)=\sum_{i=1}^kf^2(i,k)$, at $k=1$)",
-                .procedure = [](const Context&) { return lemma17_first_step(1); },
-                .uses = {"pasgd.lemma17.small_ball"}});
+  registry.add(
+      {.id = "pasgd.lemma17",
+       .source = "Lemma 17, corrected",
+       .statement = R"($P(\|q_p(1)\|\ge 2\beta(1)M\eta r/(3\sqrt d))\ge 2/3$ with $\beta^2(k)=\sum_{i=1}^kf^2(i,k)$)",
+       .procedure = [](const Context&) { return lemma17_first_step(1); },
+       .uses = {"pasgd.lemma17.small_ball"}});
   registry.add({.id = "pasgd.theorem10.accounting",
                 .source = "Theorem 10, proof",
                 .statement = R"(Lemma 17 and the corrected Corollary 16 leave radius $1/6$ and probability $1/6$)",

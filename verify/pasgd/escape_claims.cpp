@@ -199,19 +199,24 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .source = "(8), (18), (19)",
                 .statement = R"($\frac16\cdot\frac12=\frac1{12}$, $\frac1{12}+\frac{23}{24}-1=\frac1{24}$)",
                 .procedure = [](const Context&) { return accounting(); }});
-  registry.add({.id = "pasgd.lemma9.square_of_sum.printed",
-                .source = "Lemma 9, proof",
-                .statement = R"($\|\sum\zeta\|^2\le 8M^2\sigma^2T_{\max}$ with probability $1-e^{-T_{\max}}$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return lemma9_square_of_sum(true); }});
-  registry.add({.id = "pasgd.lemma9.square_of_sum",
-                .source = "Lemma 9, proof, Gaussian noise, d = 1",
-                .statement = R"($\max_t\|\sum\zeta\|^2>8M^2\sigma^2T_{\max}$ with probability at most $1/24$)",
-                .procedure = [](const Context&) { return lemma9_square_of_sum(false); }});
-  registry.add({.id = "pasgd.lemma9.margin",
-                .source = "Lemma 9, (39)-(40)",
-                .statement = R"(What remains of (39) is at least $2F_2$ before the division by 2)",
-                .procedure = [](const Context&) { return lemma9_margin(); }});
+  registry.add(
+      {.id = "pasgd.lemma9.square_of_sum.printed",
+       .source = "Lemma 9, proof",
+       .statement = R"($\|\sum\zeta\|^2\le 8M^2\sigma^2T_{\max}$ with probability $1-e^{-T_{\max}}$, by Lemma 3)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lemma9_square_of_sum(true); }});
+  registry.add(
+      {.id = "pasgd.lemma9.square_of_sum",
+       .source = "Lemma 9, proof, Gaussian noise, d = 1",
+       .statement =
+           R"($\max_t\|\sum\zeta\|^2>8M^2\sigma^2T_{\max}$ with probability at most $1/24$ for Gaussian noise in one dimension)",
+       .procedure = [](const Context&) { return lemma9_square_of_sum(false); }});
+  registry.add(
+      {.id = "pasgd.lemma9.margin",
+       .source = "Lemma 9, (39)-(40)",
+       .statement =
+           R"(What (39) leaves, $(5c\sigma^2-2c\sigma^2-r^2-F)/2$, is at least $F_2$ at four feasible settings)",
+       .procedure = [](const Context&) { return lemma9_margin(); }});
 }
 
 }  // namespace asyncert::pasgd
