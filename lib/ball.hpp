@@ -1,15 +1,10 @@
 // Certified real numbers: a value type over Arb's mid-rad intervals, and predicates with three values.
 #pragma once
 
-#if __has_include(<flint/arb.h>)
-#include <flint/arb.h>
-#else
-#include <arb.h>
-#endif
-
 #include <concepts>
 #include <string>
 
+#include "lib/arb.hpp"
 #include "lib/errors.hpp"
 #include "lib/rational.hpp"
 
@@ -41,10 +36,10 @@ class Ball {
  public:
   Ball() { arb_init(value_); }
   template <std::integral I>
-  Ball(I n) : Ball() { // NOLINT: integers are reals
+  Ball(I n) : Ball() {  // NOLINT: integers are reals
     arb_set_si(value_, static_cast<slong>(n));
   }
-  Ball(const Rational& x) : Ball() { // NOLINT: rationals are reals
+  Ball(const Rational& x) : Ball() {  // NOLINT: rationals are reals
     arb_set_fmpq(value_, x.raw(), PrecisionScope::bits());
   }
   Ball(double) = delete;
@@ -69,10 +64,22 @@ class Ball {
   static Ball pi();
   static Ball infinity();
 
-  Ball& operator+=(const Ball& b) { arb_add(value_, value_, b.value_, PrecisionScope::bits()); return *this; }
-  Ball& operator-=(const Ball& b) { arb_sub(value_, value_, b.value_, PrecisionScope::bits()); return *this; }
-  Ball& operator*=(const Ball& b) { arb_mul(value_, value_, b.value_, PrecisionScope::bits()); return *this; }
-  Ball& operator/=(const Ball& b) { arb_div(value_, value_, b.value_, PrecisionScope::bits()); return *this; }
+  Ball& operator+=(const Ball& b) {
+    arb_add(value_, value_, b.value_, PrecisionScope::bits());
+    return *this;
+  }
+  Ball& operator-=(const Ball& b) {
+    arb_sub(value_, value_, b.value_, PrecisionScope::bits());
+    return *this;
+  }
+  Ball& operator*=(const Ball& b) {
+    arb_mul(value_, value_, b.value_, PrecisionScope::bits());
+    return *this;
+  }
+  Ball& operator/=(const Ball& b) {
+    arb_div(value_, value_, b.value_, PrecisionScope::bits());
+    return *this;
+  }
   friend Ball operator+(Ball a, const Ball& b) { return a += b; }
   friend Ball operator-(Ball a, const Ball& b) { return a -= b; }
   friend Ball operator*(Ball a, const Ball& b) { return a *= b; }

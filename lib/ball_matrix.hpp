@@ -1,15 +1,10 @@
 // Matrices of certified reals: a value type over Arb's arb_mat.
 #pragma once
 
-#if __has_include(<flint/arb_mat.h>)
-#include <flint/arb_mat.h>
-#else
-#include <arb_mat.h>
-#endif
-
 #include <optional>
 #include <vector>
 
+#include "lib/arb.hpp"
 #include "lib/ball.hpp"
 #include "lib/rational_matrix.hpp"
 

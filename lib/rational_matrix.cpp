@@ -2,14 +2,10 @@
 
 #include <flint/fmpq_poly.h>
 #include <flint/fmpz_poly.h>
-#if __has_include(<flint/arb_fmpz_poly.h>)
-#include <flint/arb_fmpz_poly.h>
-#else
-#include <arb_fmpz_poly.h>
-#endif
 
 #include <algorithm>
 
+#include "lib/arb.hpp"
 #include "lib/errors.hpp"
 
 namespace asyncert {

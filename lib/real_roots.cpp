@@ -2,12 +2,8 @@
 
 #include <flint/fmpq_poly.h>
 #include <flint/fmpz_poly_factor.h>
-#if __has_include(<flint/arb_fmpz_poly.h>)
-#include <flint/arb_fmpz_poly.h>
-#else
-#include <arb_fmpz_poly.h>
-#endif
 
+#include "lib/arb.hpp"
 namespace asyncert {
 
 namespace {

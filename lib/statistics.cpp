@@ -1,15 +1,10 @@
 #include "lib/statistics.hpp"
 
-#if __has_include(<flint/arb_hypgeom.h>)
-#include <flint/arb_hypgeom.h>
-#else
-#include <arb_hypgeom.h>
-#endif
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "lib/arb.hpp"
 #include "lib/errors.hpp"
 #include "lib/roots.hpp"
 

@@ -68,7 +68,9 @@ int main(int argc, char** argv) {
             "evidence needs its method in a sentence");
     require(verdict != "not-testable" || text(e, "reason").size() > 20, id,
             "not-testable needs a reason that can be judged");
-    require(verdict != "refuted" || has_counterexample(e), id, "a refutation needs its counterexample as data");
+    const bool refuted = verdict == "refuted" && !is_true(e, "canary");
+    require(!refuted || has_counterexample(e), id, "a refutation needs its counterexample as data");
+    require(!refuted || id.ends_with(".printed"), id, "what is refuted is what a paper printed, and its id says so");
     require(verdict != "proved" || !mentions_order(statement) || text(e, "coverage") == "instance", id,
             "a statement of order without a constant is never proved over its domain");
     if (const Value* uses = e.find("uses"))

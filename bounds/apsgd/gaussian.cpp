@@ -1,10 +1,5 @@
-#if __has_include(<flint/acb_calc.h>)
-#include <flint/acb_calc.h>
-#else
-#include <acb_calc.h>
-#endif
-
 #include "bounds/apsgd/reformulation.hpp"
+#include "lib/arb.hpp"
 #include "lib/errors.hpp"
 
 namespace asyncert::apsgd {

@@ -1,9 +1,8 @@
 #include "bounds/assm/step_sums.hpp"
 
-#include <acb_calc.h>
-#include <acb_dirichlet.h>
-
 #include <cmath>
+
+#include "lib/arb.hpp"
 
 namespace asyncert::assm {
 

@@ -1,10 +1,6 @@
 #include "bounds/dasgd/characteristic.hpp"
 
-#if __has_include(<flint/acb.h>)
-#include <flint/acb.h>
-#else
-#include <acb.h>
-#endif
+#include "lib/arb.hpp"
 
 namespace asyncert::dasgd {
 

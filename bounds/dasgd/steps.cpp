@@ -1,17 +1,8 @@
 #include "bounds/dasgd/steps.hpp"
 
-#if __has_include(<flint/acb_calc.h>)
-#include <flint/acb_calc.h>
-#include <flint/arb_hypgeom.h>
-#include <flint/bernoulli.h>
-#else
-#include <acb_calc.h>
-#include <arb_hypgeom.h>
-#include <bernoulli.h>
-#endif
-
 #include <algorithm>
 
+#include "lib/arb.hpp"
 #include "lib/errors.hpp"
 
 namespace asyncert::dasgd {

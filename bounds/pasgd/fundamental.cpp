@@ -1,13 +1,9 @@
 #include "bounds/pasgd/fundamental.hpp"
 
-#if __has_include(<flint/arb_poly.h>)
-#include <flint/arb_poly.h>
-#else
-#include <arb_poly.h>
-#endif
-
 #include <algorithm>
 #include <numeric>
+
+#include "lib/arb.hpp"
 
 namespace asyncert::pasgd {
 

@@ -1,11 +1,6 @@
 #include "bounds/pasgd/lemma3.hpp"
 
-#if __has_include(<flint/arb_hypgeom.h>)
-#include <flint/arb_hypgeom.h>
-#else
-#include <arb_hypgeom.h>
-#endif
-
+#include "lib/arb.hpp"
 #include "lib/roots.hpp"
 
 namespace asyncert::pasgd {

@@ -1,10 +1,6 @@
 #include "bounds/pasgd/theorem5.hpp"
 
-#if __has_include(<flint/arb_hypgeom.h>)
-#include <flint/arb_hypgeom.h>
-#else
-#include <arb_hypgeom.h>
-#endif
+#include "lib/arb.hpp"
 
 namespace asyncert::pasgd {
 

@@ -1,7 +1,7 @@
 // Claims about subgradient estimates: (2), Assumption 3.2, backpropagation.
-#include <arb_hypgeom.h>
 
 #include "bounds/assm/clarke.hpp"
+#include "lib/arb.hpp"
 #include "verify/assm/themes.hpp"
 
 namespace asyncert::assm {
