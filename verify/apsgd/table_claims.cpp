@@ -137,7 +137,7 @@ void register_table_claims(ClaimRegistry& registry) {
                   .expected = Verdict::proved,
                   .procedure = [&row](const Context&) { return reproduced(row, 0); }});
     registry.add(
-        {.id = id + ".minimum",
+        {.id = id + ".minimum.printed",
          .source = where,
          .statement = "$" + parameters + "$: the smallest $\\tau\\ge2$ with $\\min_{\\theta,\\omega}U<\\chi_s$ is " +
                       std::to_string(row.tau),
