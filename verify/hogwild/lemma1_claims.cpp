@@ -25,29 +25,41 @@ Evidence lemma1(const Rational& planted, const Rational& sign) {
                "1, and |a - b| <= L |x - y|");
 }
 
-/// Lemma 4 with its factor and the variance identity behind it, for n = 3 numbers d_i = f_i'(x) - f_i'(u_0) and the
-/// slope g.
+/// Lemma 4 with its factor and the variance identity behind it, for numbers d_i = f_i'(x) - f_i'(u_0) with the mean d
+/// and the mean square m, and the slope g: for n = 3 from the d_i themselves, and for every n from m + 2 (g-d) d +
+/// (g-d)^2, the mean of (d_i + g - d)^2.
 Evidence lemma4_identity() {
-  return prove(
-      {.label = "mean (d_i - d + g)^2 = mean d_i^2 - d^2 + g^2, d = mean d_i",
-       .variables = {"d_1", "d_2", "d_3", "g"},
-       .left =
-           [](const Point& p) {
-             const Rational d = (p[0] + p[1] + p[2]) / 3;
-             Rational sum;
-             for (int i = 0; i < 3; ++i) {
-               // p_i(x) = d_i + grad f(u_0), and grad f(u_0) = g - d.
-               const Rational v = p[static_cast<std::size_t>(i)] + p[3] - d;
-               sum += v * v / 3;
-             }
-             return sum;
-           },
-       .right =
-           [](const Point& p) {
-             const Rational d = (p[0] + p[1] + p[2]) / 3;
-             return (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]) / 3 - d * d + p[3] * p[3];
-           }},
-      "polynomial identity for n = 3; mean d_i^2 <= L^2 |x - u_0|^2, so that both factors 2 of Lemma 4 can be 1");
+  Evidence e = prove({.label = "mean (d_i - d + g)^2 = mean d_i^2 - d^2 + g^2, d = mean d_i",
+                      .variables = {"d_1", "d_2", "d_3", "g"},
+                      .left =
+                          [](const Point& p) {
+                            const Rational d = (p[0] + p[1] + p[2]) / 3;
+                            Rational sum;
+                            for (int i = 0; i < 3; ++i) {
+                              // p_i(x) = d_i + grad f(u_0), and grad f(u_0) = g - d.
+                              const Rational v = p[static_cast<std::size_t>(i)] + p[3] - d;
+                              sum += v * v / 3;
+                            }
+                            return sum;
+                          },
+                      .right =
+                          [](const Point& p) {
+                            const Rational d = (p[0] + p[1] + p[2]) / 3;
+                            return (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]) / 3 - d * d + p[3] * p[3];
+                          }},
+                     "polynomial identity for n = 3, and for every n by the means of d_i and d_i^2; mean d_i^2 <= L^2 "
+                     "|x - u_0|^2, so that both factors 2 of Lemma 4 can be 1");
+  const Evidence every_n = prove({.label = "m + 2 (g-d) d + (g-d)^2 = m - d^2 + g^2",
+                                  .variables = {"m", "d", "g"},
+                                  .left =
+                                      [](const Point& p) {
+                                        const Rational shift = p[2] - p[1];
+                                        return p[0] + Rational(2) * shift * p[1] + shift * shift;
+                                      },
+                                  .right = [](const Point& p) { return p[0] - p[1] * p[1] + p[2] * p[2]; }},
+                                 "");
+  e.comparisons.insert(e.comparisons.end(), every_n.comparisons.begin(), every_n.comparisons.end());
+  return e;
 }
 
 Evidence young() {
@@ -164,7 +176,7 @@ void register_lemma1_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma4",
       .source = "Lemma 4",
-      .statement = R"($q(x)\le2L^2\|x-u_0\|^2+2\|\nabla f(x)\|^2$ for $n=3$, and both factors 2 can be 1)",
+      .statement = R"($q(x)\le2L^2\|x-u_0\|^2+2\|\nabla f(x)\|^2$, and both factors 2 can be 1)",
       .procedure = [](const Context&) { return lemma4_identity(); },
   });
   registry.add({

@@ -240,13 +240,13 @@ void register_descent_claims(ClaimRegistry& registry) {
            R"(With $8cM\eta\sigma^2\iota$ it fails with probability at most $e^{-\iota}$, any $M$, $d$, $n$, $\iota\in[0.01,200]$)",
        .procedure = [](const Context&) { return theorem5_linear(); }});
   registry.add({.id = "pasgd.theorem5.window.printed",
-                .source = "(12), (36)",
-                .statement = R"(The second noise sum of (33) has at most $\tau+1$ terms)",
+                .source = "Theorem 5, (12)",
+                .statement = R"(The second noise sum of (33) has at most the $\tau+1$ terms that (12) counts)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem5_terms(true); },
                 .note = "T is lost between (35) and (12)."});
   registry.add({.id = "pasgd.theorem5.window",
-                .source = "(36), corrected",
+                .source = "(35), (36)",
                 .statement = R"(The second noise sum of (33) has at most $\tau+1+T$ terms)",
                 .procedure = [](const Context&) { return theorem5_terms(false); }});
   registry.add({.id = "pasgd.lemma8.printed",
