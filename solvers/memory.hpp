@@ -55,11 +55,10 @@ class SharedVector {
   std::vector<double> x_;
 };
 
-class Wild : public SharedVector {
+/// Writes by a relaxed load and a relaxed store, between which another thread's write is lost unless a lock is held.
+class LoadStore : public SharedVector {
  public:
   using SharedVector::SharedVector;
-  static constexpr MemoryPolicy policy = MemoryPolicy::wild;
-  NoLock read_lock, write_lock;
 
   void add(std::size_t j, double delta) { store(j, load(j) + delta); }
   template <class F>
@@ -68,6 +67,29 @@ class Wild : public SharedVector {
     store(j, value);
     return value;
   }
+};
+
+class Wild : public LoadStore {
+ public:
+  using LoadStore::LoadStore;
+  static constexpr MemoryPolicy policy = MemoryPolicy::wild;
+  NoLock read_lock, write_lock;
+};
+
+class Locked : public LoadStore {
+ public:
+  using LoadStore::LoadStore;
+  static constexpr MemoryPolicy policy = MemoryPolicy::locked;
+  NoLock read_lock;
+  std::mutex write_lock;
+};
+
+class Consistent : public LoadStore {
+ public:
+  using LoadStore::LoadStore;
+  static constexpr MemoryPolicy policy = MemoryPolicy::consistent;
+  std::mutex write_lock;
+  std::mutex& read_lock = write_lock;
 };
 
 class AtomicAdd : public SharedVector {
@@ -82,38 +104,6 @@ class AtomicAdd : public SharedVector {
     const auto x = reference(j);
     double seen = x.load(std::memory_order_relaxed), value = f(seen);
     while (!x.compare_exchange_weak(seen, value, std::memory_order_relaxed)) value = f(seen);
-    return value;
-  }
-};
-
-class Locked : public SharedVector {
- public:
-  using SharedVector::SharedVector;
-  static constexpr MemoryPolicy policy = MemoryPolicy::locked;
-  NoLock read_lock;
-  std::mutex write_lock;
-
-  void add(std::size_t j, double delta) { store(j, load(j) + delta); }
-  template <class F>
-  double transform(std::size_t j, F f) {
-    const double value = f(load(j));
-    store(j, value);
-    return value;
-  }
-};
-
-class Consistent : public SharedVector {
- public:
-  using SharedVector::SharedVector;
-  static constexpr MemoryPolicy policy = MemoryPolicy::consistent;
-  std::mutex write_lock;
-  std::mutex& read_lock = write_lock;
-
-  void add(std::size_t j, double delta) { store(j, load(j) + delta); }
-  template <class F>
-  double transform(std::size_t j, F f) {
-    const double value = f(load(j));
-    store(j, value);
     return value;
   }
 };
