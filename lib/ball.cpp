@@ -97,11 +97,11 @@ std::string Ball::to_string(int digits) const {
   return r;
 }
 
-#define ASYNCERT_UNARY(name, function)         \
-  Ball name(const Ball& x) {                   \
-    Ball r;                                    \
-    function(r.raw(), x.raw(), prec());        \
-    return r;                                  \
+#define ASYNCERT_UNARY(name, function)  \
+  Ball name(const Ball& x) {            \
+    Ball r;                             \
+    function(r.raw(), x.raw(), prec()); \
+    return r;                           \
   }
 ASYNCERT_UNARY(sqrt, arb_sqrt)
 ASYNCERT_UNARY(exp, arb_exp)

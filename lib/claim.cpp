@@ -12,25 +12,33 @@ namespace asyncert {
 
 const char* to_string(Relation relation) {
   switch (relation) {
-    case Relation::less: return "<";
-    case Relation::less_equal: return "<=";
-    case Relation::equal: return "==";
-    case Relation::not_equal: return "!=";
+    case Relation::less:
+      return "<";
+    case Relation::less_equal:
+      return "<=";
+    case Relation::equal:
+      return "==";
+    case Relation::not_equal:
+      return "!=";
   }
   return "?";
 }
 
 namespace {
 constexpr std::pair<Verdict, const char*> verdict_names[] = {
-    {Verdict::proved, "proved"},     {Verdict::supported, "supported"}, {Verdict::refuted, "refuted"},
-    {Verdict::inconclusive, "inconclusive"}, {Verdict::vacuous, "vacuous"}, {Verdict::not_testable, "not-testable"},
+    {Verdict::proved, "proved"},   {Verdict::supported, "supported"},
+    {Verdict::refuted, "refuted"}, {Verdict::inconclusive, "inconclusive"},
+    {Verdict::vacuous, "vacuous"}, {Verdict::not_testable, "not-testable"},
     {Verdict::error, "error"}};
 
 const char* to_string(Coverage coverage) {
   switch (coverage) {
-    case Coverage::domain: return "domain";
-    case Coverage::instance: return "instance";
-    case Coverage::sample: return "sample";
+    case Coverage::domain:
+      return "domain";
+    case Coverage::instance:
+      return "instance";
+    case Coverage::sample:
+      return "sample";
   }
   return "?";
 }
@@ -49,7 +57,8 @@ Verdict verdict_from_string(const std::string& text) {
 }
 
 Measure Measure::confidence(double lower, double upper, double alpha, Rigor rigor) {
-  if (!(lower <= upper)) throw DomainError("confidence interval", std::to_string(lower) + ".." + std::to_string(upper), "lower <= upper");
+  if (!(lower <= upper))
+    throw DomainError("confidence interval", std::to_string(lower) + ".." + std::to_string(upper), "lower <= upper");
   if (!(alpha > 0 && alpha < 1)) throw DomainError("alpha", std::to_string(alpha), "0 < alpha < 1");
   Measure m(Ball::hull(Ball::from_double(lower), Ball::from_double(upper)));
   m.rigor = rigor;
@@ -70,8 +79,10 @@ Ternary holds(const Comparison& c) {
   }
   const Ball &a = c.left.value, &b = c.right.value;
   switch (c.relation) {
-    case Relation::less: return compare_less(a, b);
-    case Relation::less_equal: return compare_less_equal(a, b);
+    case Relation::less:
+      return compare_less(a, b);
+    case Relation::less_equal:
+      return compare_less_equal(a, b);
     // Enclosures can refute an equality or prove an inequality, never the reverse, unless both are points.
     case Relation::equal: {
       if (a.is_finite() && b.is_finite() && !a.overlaps(b)) return Ternary::no;
@@ -142,7 +153,8 @@ Judgement judge(const Evidence& evidence) {
   }
   if (evidence.undecided_boxes > 0) {
     j.verdict = Verdict::inconclusive;
-    j.reason = std::to_string(evidence.undecided_boxes) + " of " + std::to_string(evidence.boxes) + " boxes are undecided";
+    j.reason =
+        std::to_string(evidence.undecided_boxes) + " of " + std::to_string(evidence.boxes) + " boxes are undecided";
     return j;
   }
   if (evidence.comparisons.empty() && evidence.boxes == 0) {
@@ -159,7 +171,8 @@ Judgement judge(const Evidence& evidence) {
   const bool certain = j.rigor == Rigor::exact || j.rigor == Rigor::enclosed;
   if (certain && evidence.coverage != Coverage::sample) {
     j.verdict = Verdict::proved;
-    j.reason = evidence.coverage == Coverage::domain ? "holds over the whole stated domain" : "holds for the stated instance";
+    j.reason =
+        evidence.coverage == Coverage::domain ? "holds over the whole stated domain" : "holds for the stated instance";
   } else {
     j.verdict = Verdict::supported;
     j.reason = certain ? "no counterexample among the points searched" : "holds at the stated error probability";
@@ -246,7 +259,8 @@ Object to_object(const LedgerEntry& entry, int digits) {
     if (!c.instance.members().empty()) item.add("instance", rendered(c.instance, digits));
     comparisons.push_back(std::move(item));
   }
-  o.add("comparisons", std::move(comparisons)).add("comparison_count", Rational(static_cast<long>(e.comparisons.size())));
+  o.add("comparisons", std::move(comparisons))
+      .add("comparison_count", Rational(static_cast<long>(e.comparisons.size())));
   if (e.boxes > 0) o.add("boxes", Rational(e.boxes)).add("undecided_boxes", Rational(e.undecided_boxes));
   if (e.smallest_detectable_violation) o.add("smallest_detectable_violation", *e.smallest_detectable_violation);
   if (e.seed) o.add("seed", std::to_string(*e.seed));

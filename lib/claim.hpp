@@ -21,15 +21,15 @@ const char* to_string(Relation relation);
 /// A confidence interval holds with probability at least 1 - error_probability; exact and enclosed numbers have
 /// error_probability 0.
 struct Measure {
-  Ball value;                    ///< encloses the number, or is the confidence interval
-  std::optional<Rational> exact; ///< set when rigor is exact; then it decides
+  Ball value;                     ///< encloses the number, or is the confidence interval
+  std::optional<Rational> exact;  ///< set when rigor is exact; then it decides
   Rigor rigor = Rigor::enclosed;
   double error_probability = 0;
 
   Measure(const Rational& x) : value(x), exact(x), rigor(Rigor::exact) {}  // NOLINT
   Measure(const Ball& x) : value(x) {}                                     // NOLINT
   template <std::integral I>
-  Measure(I x) : Measure(Rational(x)) {} // NOLINT
+  Measure(I x) : Measure(Rational(x)) {}  // NOLINT
   /// The interval [lower, upper] that covers with probability >= 1 - alpha.
   static Measure confidence(double lower, double upper, double alpha, Rigor rigor = Rigor::finite_sample);
 };
@@ -62,14 +62,14 @@ struct Evidence {
   std::vector<Comparison> comparisons;
   std::vector<Hypothesis> hypotheses;
   Coverage coverage = Coverage::instance;
-  std::string method;                   ///< one sentence: how this was obtained, and how a search was done
-  long boxes = 0;                       ///< boxes examined by a subdivision
-  long undecided_boxes = 0;             ///< boxes left undecided: the domain is then not settled
-  bool trivially_true = false;          ///< the bound says nothing at these parameters
+  std::string method;                       ///< one sentence: how this was obtained, and how a search was done
+  long boxes = 0;                           ///< boxes examined by a subdivision
+  long undecided_boxes = 0;                 ///< boxes left undecided: the domain is then not settled
+  bool trivially_true = false;              ///< the bound says nothing at these parameters
   std::optional<std::string> not_testable;  ///< the reason
   std::optional<double> smallest_detectable_violation;  ///< of a measured comparison, relative
   std::optional<std::uint64_t> seed;
-  Object data = {};                     ///< anything worth keeping: derived numbers, delays as realised, figures
+  Object data = {};  ///< anything worth keeping: derived numbers, delays as realised, figures
 };
 
 enum class Verdict { proved, supported, refuted, inconclusive, vacuous, not_testable, error };
@@ -104,14 +104,14 @@ struct Context {
 
 /// A statement of a paper (or of its correction), with the procedure that produces evidence for or against it.
 struct Claim {
-  std::string id;         ///< "apsgd.lemma6.printed"; stable
-  std::string source;     ///< "Lemma 6, (28)"
-  std::string statement;  ///< one line, with LaTeX between dollar signs
+  std::string id;                      ///< "apsgd.lemma6.printed"; stable
+  std::string source;                  ///< "Lemma 6, (28)"
+  std::string statement;               ///< one line, with LaTeX between dollar signs
   Verdict expected = Verdict::proved;  ///< what the ledger's baseline says; a printed error is expected refuted
   std::function<Evidence(const Context&)> procedure;
   std::vector<std::string> uses = {};  ///< ids of claims that it relies on
   std::string note = {};               ///< for people: what is wrong with the printed form, how it was derived
-  bool canary = false;                 ///< a planted falsehood: it must be refuted (or vacuous/inconclusive as `expected` says)
+  bool canary = false;  ///< a planted falsehood: it must be refuted (or vacuous/inconclusive as `expected` says)
   int revision = 1;
 
   std::string paper() const { return id.substr(0, id.find('.')); }

@@ -12,8 +12,9 @@ namespace asyncert {
 /// values. Throws `ParseError` with the position on malformed text, duplicate keys, or nesting deeper than 200.
 Value parse_json(std::string_view text);
 
-/// Writes a tree. Flags, finite doubles and integers below 2^53 become JSON's own; every other number, infinities and NaN
-/// become strings, so that nothing is rounded (`rendered` makes all of them strings first). `indent` < 0 gives one line.
+/// Writes a tree. Flags, finite doubles and integers below 2^53 become JSON's own; every other number, infinities and
+/// NaN become strings, so that nothing is rounded (`rendered` makes all of them strings first). `indent` < 0 gives one
+/// line.
 std::string to_json(const Value& value, int indent = 1);
 
 }  // namespace asyncert

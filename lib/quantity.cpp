@@ -49,17 +49,28 @@ std::string Parameter::domain() const {
   }
   std::string prefix;
   switch (kind) {
-    case Kind::integer: prefix = "an integer "; break;
-    case Kind::real_list: prefix = "a list of numbers "; break;
-    case Kind::integer_list: prefix = "a list of integers "; break;
-    case Kind::matrix: prefix = "a list of equally long rows of numbers "; break;
-    default: prefix = "a number "; break;
+    case Kind::integer:
+      prefix = "an integer ";
+      break;
+    case Kind::real_list:
+      prefix = "a list of numbers ";
+      break;
+    case Kind::integer_list:
+      prefix = "a list of integers ";
+      break;
+    case Kind::matrix:
+      prefix = "a list of equally long rows of numbers ";
+      break;
+    default:
+      prefix = "a number ";
+      break;
   }
   const std::string element = kind == Kind::real || kind == Kind::integer ? name : "each entry";
   if (!lower && !upper) return prefix.substr(0, prefix.size() - 1);
   std::string text = prefix + (element == name ? "" : "with ");
   if (lower && upper) {
-    text += lower->to_decimal(12) + (lower_open ? " < " : " <= ") + element + (upper_open ? " < " : " <= ") + upper->to_decimal(12);
+    text += lower->to_decimal(12) + (lower_open ? " < " : " <= ") + element + (upper_open ? " < " : " <= ") +
+            upper->to_decimal(12);
   } else if (lower) {
     text += element + (lower_open ? " > " : " >= ") + lower->to_decimal(12);
   } else {
@@ -76,7 +87,9 @@ const Inputs::Input& Inputs::at(const std::string& name) const {
 const Rational& Inputs::rational(const std::string& name) const { return std::get<Rational>(at(name)); }
 long Inputs::integer(const std::string& name) const { return rational(name).to_long(); }
 const std::string& Inputs::word(const std::string& name) const { return std::get<std::string>(at(name)); }
-const std::vector<Rational>& Inputs::list(const std::string& name) const { return std::get<std::vector<Rational>>(at(name)); }
+const std::vector<Rational>& Inputs::list(const std::string& name) const {
+  return std::get<std::vector<Rational>>(at(name));
+}
 const std::vector<std::vector<Rational>>& Inputs::matrix(const std::string& name) const {
   return std::get<std::vector<std::vector<Rational>>>(at(name));
 }
@@ -121,10 +134,12 @@ std::vector<Rational> read_list(const Parameter& p, const Value& raw) {
 
 Inputs Quantity::read(const Object& raw) const {
   for (const auto& [key, value] : raw.members()) {
-    if (std::none_of(parameters.begin(), parameters.end(), [&key = key](const Parameter& p) { return p.name == key; })) {
+    if (std::none_of(parameters.begin(), parameters.end(),
+                     [&key = key](const Parameter& p) { return p.name == key; })) {
       std::string known;
       for (const auto& p : parameters) known += (known.empty() ? "" : ", ") + p.name;
-      throw DomainError(name + " has no parameter " + key + (known.empty() ? "; it takes none" : "; it takes " + known));
+      throw DomainError(name + " has no parameter " + key +
+                        (known.empty() ? "; it takes none" : "; it takes " + known));
     }
   }
   Inputs inputs;
@@ -143,7 +158,9 @@ Inputs Quantity::read(const Object& raw) const {
         break;
       }
       case Kind::real_list:
-      case Kind::integer_list: inputs.values_[p.name] = read_list(p, *value); break;
+      case Kind::integer_list:
+        inputs.values_[p.name] = read_list(p, *value);
+        break;
       case Kind::matrix: {
         const auto* rows = value->get<List>();
         if (!rows || rows->empty()) throw DomainError(p.name, to_text(*value, 17), p.domain());
@@ -154,7 +171,8 @@ Inputs Quantity::read(const Object& raw) const {
         inputs.values_[p.name] = std::move(m);
         break;
       }
-      default: inputs.values_[p.name] = read_number(p, *value);
+      default:
+        inputs.values_[p.name] = read_number(p, *value);
     }
   }
   if (validate) validate(inputs);
@@ -164,7 +182,8 @@ Inputs Quantity::read(const Object& raw) const {
 Object Quantity::evaluate(const Inputs& inputs, int digits) const {
   Object result;
   escalate_precision(
-      name, [&] {
+      name,
+      [&] {
         result = enclosed(inputs);
         return accurate_to(Value(result), digits);
       },

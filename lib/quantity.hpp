@@ -28,11 +28,35 @@ struct Parameter {
   std::vector<std::string> words = {};  ///< the admissible words, for Kind::word
 
   // Fluent modifiers, so that a declaration reads as its domain.
-  Parameter at_least(Rational x) const { Parameter p = *this; p.lower = std::move(x); p.lower_open = false; return p; }
-  Parameter above(Rational x) const { Parameter p = *this; p.lower = std::move(x); p.lower_open = true; return p; }
-  Parameter at_most(Rational x) const { Parameter p = *this; p.upper = std::move(x); p.upper_open = false; return p; }
-  Parameter below(Rational x) const { Parameter p = *this; p.upper = std::move(x); p.upper_open = true; return p; }
-  Parameter or_absent() const { Parameter p = *this; p.optional = true; return p; }
+  Parameter at_least(Rational x) const {
+    Parameter p = *this;
+    p.lower = std::move(x);
+    p.lower_open = false;
+    return p;
+  }
+  Parameter above(Rational x) const {
+    Parameter p = *this;
+    p.lower = std::move(x);
+    p.lower_open = true;
+    return p;
+  }
+  Parameter at_most(Rational x) const {
+    Parameter p = *this;
+    p.upper = std::move(x);
+    p.upper_open = false;
+    return p;
+  }
+  Parameter below(Rational x) const {
+    Parameter p = *this;
+    p.upper = std::move(x);
+    p.upper_open = true;
+    return p;
+  }
+  Parameter or_absent() const {
+    Parameter p = *this;
+    p.optional = true;
+    return p;
+  }
   /// "0 < eta <= 1", "an integer tau >= 0", 'one of "ball", "box"'.
   std::string domain() const;
 };
@@ -56,7 +80,9 @@ class Inputs {
   const std::vector<std::vector<Rational>>& matrix(const std::string& name) const;
   /// The number as the scalar T (double, Rational or Ball).
   template <class T>
-  T number(const std::string& name) const { return from_rational<T>(rational(name)); }
+  T number(const std::string& name) const {
+    return from_rational<T>(rational(name));
+  }
   template <class T>
   std::vector<T> numbers(const std::string& name) const {
     std::vector<T> r;
@@ -65,7 +91,7 @@ class Inputs {
   }
 
  private:
-  friend class Quantity;
+  friend struct Quantity;
   using Input = std::variant<Rational, std::string, std::vector<Rational>, std::vector<std::vector<Rational>>>;
   const Input& at(const std::string& name) const;
   std::map<std::string, Input> values_;
@@ -73,23 +99,22 @@ class Inputs {
 
 /// A named function. `enclosed` computes with exact rationals and balls at the working precision and may throw
 /// `Undecided` (the driver then doubles the precision); `floating` is the double version, absent where none is offered.
-class Quantity {
- public:
+struct Quantity {
   std::string name;     ///< "hogwild.lemma3"
   std::string summary;  ///< one sentence
   std::string source;   ///< "paper hogwild, Lemma 3"
-  std::vector<Parameter> parameters;
-  std::vector<std::string> outputs;  ///< "name: meaning" lines; dotted names for nested outputs
+  std::vector<Parameter> parameters = {};
+  std::vector<std::string> outputs = {};  ///< "name: meaning" lines; dotted names for nested outputs
   /// Throws `DomainError` when the inputs together are outside the domain (lambda_min > lambda_max, ...).
-  std::function<void(const Inputs&)> validate;
-  std::function<Object(const Inputs&)> enclosed;
-  std::function<Object(const Inputs&)> floating;
+  std::function<void(const Inputs&)> validate = nullptr;
+  std::function<Object(const Inputs&)> enclosed = nullptr;
+  std::function<Object(const Inputs&)> floating = nullptr;
 
   /// Reads and checks the raw inputs (strings, numbers, lists). Throws `DomainError` or `ParseError`; unknown and
   /// missing names are errors too.
   Inputs read(const Object& raw) const;
-  /// Certified outputs, each with at least `digits` certain decimal digits; the precision doubles from 128 bits until they
-  /// have them. Throws `Undecided` at the cap of 65536 bits.
+  /// Certified outputs, each with at least `digits` certain decimal digits; the precision doubles from 128 bits until
+  /// they have them. Throws `Undecided` at the cap of 65536 bits.
   Object evaluate(const Inputs& inputs, int digits) const;
 };
 

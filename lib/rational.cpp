@@ -31,7 +31,8 @@ Rational Rational::operator-() const {
 namespace {
 
 [[noreturn]] void refuse(std::string_view text) {
-  throw ParseError("'" + std::string(text.substr(0, 60)) + "' is no number (wanted for instance 3, -0.125, 1e-5 or 2/3)");
+  throw ParseError("'" + std::string(text.substr(0, 60)) +
+                   "' is no number (wanted for instance 3, -0.125, 1e-5 or 2/3)");
 }
 
 bool all_digits(std::string_view s) {
@@ -77,7 +78,8 @@ Rational Rational::parse(std::string_view text) {
     if (!power.empty() && (power.front() == '-' || power.front() == '+')) power.remove_prefix(1);
     if (!all_digits(power) || power.size() > 9) refuse(text);
     exponent = std::strtol(std::string(power).c_str(), nullptr, 10);
-    if (exponent > 10'000'000) throw ParseError("the exponent of '" + std::string(text.substr(0, 60)) + "' is beyond +-10000000");
+    if (exponent > 10'000'000)
+      throw ParseError("the exponent of '" + std::string(text.substr(0, 60)) + "' is beyond +-10000000");
     if (minus) exponent = -exponent;
     s = s.substr(0, e);
   }

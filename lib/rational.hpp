@@ -17,7 +17,7 @@ class Rational {
  public:
   Rational() { fmpq_init(value_); }
   template <std::integral I>
-  Rational(I n) : Rational() { // NOLINT: integers are rationals
+  Rational(I n) : Rational() {  // NOLINT: integers are rationals
     fmpq_set_si(value_, static_cast<slong>(n), 1);
   }
   Rational(long numerator, long denominator);
@@ -39,9 +39,18 @@ class Rational {
   /// The double's exact value; throws `DomainError` unless it is finite.
   static Rational from_double(double x);
 
-  Rational& operator+=(const Rational& b) { fmpq_add(value_, value_, b.value_); return *this; }
-  Rational& operator-=(const Rational& b) { fmpq_sub(value_, value_, b.value_); return *this; }
-  Rational& operator*=(const Rational& b) { fmpq_mul(value_, value_, b.value_); return *this; }
+  Rational& operator+=(const Rational& b) {
+    fmpq_add(value_, value_, b.value_);
+    return *this;
+  }
+  Rational& operator-=(const Rational& b) {
+    fmpq_sub(value_, value_, b.value_);
+    return *this;
+  }
+  Rational& operator*=(const Rational& b) {
+    fmpq_mul(value_, value_, b.value_);
+    return *this;
+  }
   Rational& operator/=(const Rational& b);
   friend Rational operator+(Rational a, const Rational& b) { return a += b; }
   friend Rational operator-(Rational a, const Rational& b) { return a -= b; }

@@ -18,8 +18,8 @@ inline Ball middle(const Ball& x) {
 inline double middle(double x) { return x; }
 
 /// Encloses the point of (lower, upper) where `f` turns from negative to positive, at the working precision: `f` must
-/// be negative before and positive after it. Bisects with certified signs; where the sign at the middle is unknown, it asks
-/// on both sides of it, and stops where that is unknown, too.
+/// be negative before and positive after it. Bisects with certified signs; where the sign at the middle is unknown, it
+/// asks on both sides of it, and stops where that is unknown, too.
 template <class F>
 Ball crossing(F&& f, Ball lower, Ball upper) {
   const long bits = PrecisionScope::bits();
@@ -42,8 +42,8 @@ Ball crossing(F&& f, Ball lower, Ball upper) {
   return Ball::hull(lower, upper);
 }
 
-/// The same for doubles 0 <= lower <= upper: the first double at which `f` is not negative. Bisects the bit patterns, so at
-/// most 64 evaluations whatever the magnitudes.
+/// The same for doubles 0 <= lower <= upper: the first double at which `f` is not negative. Bisects the bit patterns,
+/// so at most 64 evaluations whatever the magnitudes.
 template <class F>
 double crossing(F&& f, double lower, double upper) {
   auto below = std::bit_cast<std::uint64_t>(lower + 0.0), above = std::bit_cast<std::uint64_t>(upper);

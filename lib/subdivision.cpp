@@ -2,8 +2,8 @@
 
 namespace asyncert {
 
-SubdivisionResult subdivide(const std::vector<Side>& box, const std::function<Ternary(const std::vector<Ball>&)>& predicate,
-                            long max_boxes) {
+SubdivisionResult subdivide(const std::vector<Side>& box,
+                            const std::function<Ternary(const std::vector<Ball>&)>& predicate, long max_boxes) {
   SubdivisionResult result;
   std::vector<std::vector<Side>> stack{box};
   while (!stack.empty()) {

@@ -8,11 +8,16 @@ namespace asyncert {
 
 const char* to_string(Rigor rigor) {
   switch (rigor) {
-    case Rigor::exact: return "exact";
-    case Rigor::enclosed: return "enclosed";
-    case Rigor::finite_sample: return "finite-sample";
-    case Rigor::asymptotic: return "asymptotic";
-    case Rigor::floating: return "float";
+    case Rigor::exact:
+      return "exact";
+    case Rigor::enclosed:
+      return "enclosed";
+    case Rigor::finite_sample:
+      return "finite-sample";
+    case Rigor::asymptotic:
+      return "asymptotic";
+    case Rigor::floating:
+      return "float";
   }
   return "float";
 }
@@ -93,7 +98,8 @@ std::string to_text(const Value& value, int digits) {
     return "[" + text + "]";
   }
   if (const auto* object = value.get<Object>()) {
-    for (const auto& [name, v] : object->members()) text += (text.empty() ? "" : ", ") + name + ": " + to_text(v, digits);
+    for (const auto& [name, v] : object->members())
+      text += (text.empty() ? "" : ", ") + name + ": " + to_text(v, digits);
     return "{" + text + "}";
   }
   return "-";

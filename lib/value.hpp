@@ -55,15 +55,16 @@ class Value {
   Value(List x) : data_(std::move(x)) {}                 // NOLINT
   Value(Object x) : data_(std::move(x)) {}               // NOLINT
   template <std::integral I>
-    requires(!std::same_as<I, bool>)
-  Value(I n) : data_(Rational(n)) {} // NOLINT
+  requires(!std::same_as<I, bool>) Value(I n) : data_(Rational(n)) {}  // NOLINT
   /// A list of anything that converts to Value.
   template <class T>
-  Value(const std::vector<T>& items) : data_(List(items.begin(), items.end())) {} // NOLINT
+  Value(const std::vector<T>& items) : data_(List(items.begin(), items.end())) {}  // NOLINT
 
   const Variant& data() const { return data_; }
   template <class T>
-  const T* get() const { return std::get_if<T>(&data_); }
+  const T* get() const {
+    return std::get_if<T>(&data_);
+  }
 
  private:
   Variant data_;

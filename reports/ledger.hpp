@@ -19,11 +19,12 @@ struct Row {
 };
 
 struct Ledger {
-  std::vector<Row> rows;                                           ///< canaries included, in the order of the document
-  std::map<std::string, std::map<std::string, long>> counts;       ///< paper -> verdict -> claims, without canaries
+  std::vector<Row> rows;                                      ///< canaries included, in the order of the document
+  std::map<std::string, std::map<std::string, long>> counts;  ///< paper -> verdict -> claims, without canaries
   long canaries = 0, canaries_caught = 0, differing = 0;
-  std::vector<std::pair<std::string, std::string>> papers;  ///< those that have claims, in the document's order, with their titles
-  std::vector<Table> tables;                                ///< the tables that the document carries
+  std::vector<std::pair<std::string, std::string>>
+      papers;                 ///< those that have claims, in the document's order, with their titles
+  std::vector<Table> tables;  ///< the tables that the document carries
   const Object* document = nullptr;
 };
 
@@ -48,12 +49,13 @@ Table claims_table(const Ledger& ledger, const std::string& paper);
 /// The refuted claims, and those whose verdict is not the expected one.
 Table refuted_table(const Ledger& ledger);
 Table differing_table(const Ledger& ledger);
-/// Right over left side of every inequality that holds, the tightest first. Measured ones wander, and are left out on demand.
+/// Right over left side of every inequality that holds, the tightest first. Measured ones wander, and are left out on
+/// demand.
 Table slack_table(const Ledger& ledger, const std::string& paper, bool measured);
 /// The points of a figure, one a row.
 Table figure_table(const Object& figure);
-/// A table by its name: summary, claims, claims.PAPER, refuted, differing, slack, figure.ID, or one that the document carries
-/// (apsgd.table2, or table2 alone). Throws `DomainError` that lists the names.
+/// A table by its name: summary, claims, claims.PAPER, refuted, differing, slack, figure.ID, or one that the document
+/// carries (apsgd.table2, or table2 alone). Throws `DomainError` that lists the names.
 Table named_table(const Ledger& ledger, const std::string& name);
 
 std::string to_markdown(const Ledger& ledger);
@@ -61,9 +63,11 @@ std::string to_latex(const Ledger& ledger);
 std::string to_csv(const Ledger& ledger);
 std::string to_junit(const Ledger& ledger);
 std::string to_html(const Ledger& ledger);
-/// The errors of the papers, for their authors and readers: what is printed, what refutes it, what holds instead. Markdown.
+/// The errors of the papers, for their authors and readers: what is printed, what refutes it, what holds instead.
+/// Markdown.
 std::string to_errata(const Ledger& ledger);
-/// One page a paper, for those who want to use its theorems: what is proved, refuted, open, and how loose the bounds are. Markdown.
+/// One page a paper, for those who want to use its theorems: what is proved, refuted, open, and how loose the bounds
+/// are. Markdown.
 std::string to_paper_page(const Ledger& ledger, const std::string& paper);
 
 }  // namespace asyncert::reports

@@ -8,8 +8,8 @@
 
 namespace asyncert {
 
-/// Renders `results` as "html", "md", "tex", "csv", "junit", "json", or "errata" (Markdown). Throws `ParseError` when the document is no
-/// ledger of schema 1, `DomainError` for another format.
+/// Renders `results` as "html", "md", "tex", "csv", "junit", "json", or "errata" (Markdown). Throws `ParseError` when
+/// the document is no ledger of schema 1, `DomainError` for another format.
 std::string render_report(const Value& results, const std::string& format);
 
 /// One table of the document by its name (see `named_table`) as text, csv, json, md or tex.

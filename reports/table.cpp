@@ -119,11 +119,12 @@ std::string tex_table(const Table& t) {
   for (const std::string& note : t.notes) notes += "\\par\\noindent " + latex_text(note) + "\n";
   // A float ends with its page; a longer table has to break.
   if (t.rows.size() > 32)
-    return std::string("% needs \\usepackage{array,booktabs,longtable}\n{") + layout.size + narrow + "\n\\begin{longtable}{" +
-           layout.columns + "}\n" + caption + "\\\\\n" + head + "\\endfirsthead\n" + head + "\\endhead\n" + body +
-           "\\bottomrule\n\\end{longtable}\n" + notes + "}\n";
-  return std::string("% needs \\usepackage{array,booktabs}\n\\begin{table}\n\\centering") + layout.size + narrow + "\n" + caption +
-         "\n\\begin{tabular}{" + layout.columns + "}\n" + head + body + "\\bottomrule\n\\end{tabular}\n" + notes + "\\end{table}\n";
+    return std::string("% needs \\usepackage{array,booktabs,longtable}\n{") + layout.size + narrow +
+           "\n\\begin{longtable}{" + layout.columns + "}\n" + caption + "\\\\\n" + head + "\\endfirsthead\n" + head +
+           "\\endhead\n" + body + "\\bottomrule\n\\end{longtable}\n" + notes + "}\n";
+  return std::string("% needs \\usepackage{array,booktabs}\n\\begin{table}\n\\centering") + layout.size + narrow +
+         "\n" + caption + "\n\\begin{tabular}{" + layout.columns + "}\n" + head + body +
+         "\\bottomrule\n\\end{tabular}\n" + notes + "\\end{table}\n";
 }
 
 }  // namespace

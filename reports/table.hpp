@@ -21,8 +21,8 @@ struct Table {
   std::vector<std::string> notes;
 };
 
-/// Renders as "text", "csv", "json", "md" or "tex" (booktabs). A marked cell carries a star (an emphasis in md and tex).
-/// Throws `DomainError` for another format. Cells are escaped for the format.
+/// Renders as "text", "csv", "json", "md" or "tex" (booktabs). A marked cell carries a star (an emphasis in md and
+/// tex). Throws `DomainError` for another format. Cells are escaped for the format.
 std::string render_table(const Table& table, const std::string& format);
 
 /// The table as a tree: {id, title, columns, rows: [[{text, marked}]], notes}.

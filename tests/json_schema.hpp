@@ -1,5 +1,5 @@
-// The part of JSON Schema (2020-12) that docs/results.schema.json uses. A keyword that it does not know is an error, so that no constraint
-// of the schema is silently left out.
+// The part of JSON Schema (2020-12) that docs/results.schema.json uses. A keyword that it does not know is an error, so
+// that no constraint of the schema is silently left out.
 #pragma once
 
 #include <algorithm>
@@ -43,12 +43,16 @@ class Schema {
     if (type == "null") return std::holds_alternative<std::monostate>(v.data());
     throw std::logic_error("unknown type " + type);
   }
-  static bool equal(const Value& a, const Value& b) { return a.data().index() == b.data().index() && word(a) == word(b); }
+  static bool equal(const Value& a, const Value& b) {
+    return a.data().index() == b.data().index() && word(a) == word(b);
+  }
 
   const Value& resolve(const std::string& reference) const {
     const std::string prefix = "#/$defs/";
     const Value* definitions = object(root_).find("$defs");
-    const Value* found = reference.starts_with(prefix) && definitions ? object(*definitions).find(reference.substr(prefix.size())) : nullptr;
+    const Value* found = reference.starts_with(prefix) && definitions
+                             ? object(*definitions).find(reference.substr(prefix.size()))
+                             : nullptr;
     if (!found) throw std::logic_error("unknown reference " + reference);
     return *found;
   }
@@ -64,9 +68,11 @@ class Schema {
         if (!equal(v, rule)) found.push_back(at + ": not " + word(rule));
       } else if (keyword == "enum") {
         const List& allowed = *rule.get<List>();
-        if (std::none_of(allowed.begin(), allowed.end(), [&](const Value& a) { return equal(a, v); })) found.push_back(at + ": none of " + word(rule));
+        if (std::none_of(allowed.begin(), allowed.end(), [&](const Value& a) { return equal(a, v); }))
+          found.push_back(at + ": none of " + word(rule));
       } else if (keyword == "pattern") {
-        if (v.get<std::string>() && !std::regex_search(*v.get<std::string>(), std::regex(word(rule)))) found.push_back(at + ": does not match " + word(rule));
+        if (v.get<std::string>() && !std::regex_search(*v.get<std::string>(), std::regex(word(rule))))
+          found.push_back(at + ": does not match " + word(rule));
       } else if (keyword == "oneOf") {
         long valid = 0;
         for (const Value& option : *rule.get<List>()) {
@@ -77,7 +83,8 @@ class Schema {
         if (valid != 1) found.push_back(at + ": " + std::to_string(valid) + " of the alternatives hold");
       } else if (keyword == "items") {
         if (const auto* list = v.get<List>())
-          for (std::size_t i = 0; i < list->size(); ++i) check((*list)[i], rule, at + "[" + std::to_string(i) + "]", found);
+          for (std::size_t i = 0; i < list->size(); ++i)
+            check((*list)[i], rule, at + "[" + std::to_string(i) + "]", found);
       } else if (keyword == "required") {
         if (const auto* o = v.get<Object>())
           for (const Value& name : *rule.get<List>())
@@ -92,8 +99,10 @@ class Schema {
         const Value* properties = object(schema).find("properties");
         for (const auto& [name, member] : o->members()) {
           if (properties && object(*properties).find(name)) continue;
-          if (rule.get<bool>()) found.push_back(at + ": unknown member " + name);
-          else check(member, rule, at + "." + name, found);
+          if (rule.get<bool>())
+            found.push_back(at + ": unknown member " + name);
+          else
+            check(member, rule, at + "." + name, found);
         }
       } else {
         throw std::logic_error("unknown keyword " + keyword);

@@ -25,7 +25,8 @@ std::string where_different(const Value& want, const Value& got, const std::stri
     const auto* other = got.get<List>();
     if (!other || other->size() != list->size()) return where + ": wanted a list of " + std::to_string(list->size());
     for (std::size_t i = 0; i < list->size(); ++i)
-      if (std::string d = where_different((*list)[i], (*other)[i], where + "[" + std::to_string(i) + "]"); !d.empty()) return d;
+      if (std::string d = where_different((*list)[i], (*other)[i], where + "[" + std::to_string(i) + "]"); !d.empty())
+        return d;
     return "";
   }
   const std::string a = to_text(want, 60), b = to_text(got, 60);
@@ -73,6 +74,7 @@ int main(int argc, char** argv) {
       std::printf("%s%s\n", to_text(*row.find("id"), 17).c_str(), (" " + d).c_str());
     }
   }
-  std::printf("%ld of %ld rows agree; %ld rows of quantities that are not registered\n", rows - bad, rows, unregistered);
+  std::printf("%ld of %ld rows agree; %ld rows of quantities that are not registered\n", rows - bad, rows,
+              unregistered);
   return bad == 0 && rows > 0 ? 0 : 1;
 }

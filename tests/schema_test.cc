@@ -24,8 +24,9 @@ int main(int, char** argv) {
   for (std::size_t i = 0; i < errors.size() && i < 20; ++i) std::printf("%s\n", errors[i].c_str());
   int wrong = errors.empty() ? 0 : 1;
   const std::pair<const char*, const char*> faults[] = {
-      {"\"schema\": 1", "\"schema\": 2"},           {"\"canary\": false", "\"canary\": 0"},   {"\"verdict\": \"", "\"verdict\": \"un"},
-      {"\"relation\": \"", "\"relation\": \"about"}, {"\"left\": {", "\"left\": {\"x\": 1,"}, {"\"statement\": ", "\"statment\": "},
+      {"\"schema\": 1", "\"schema\": 2"},           {"\"canary\": false", "\"canary\": 0"},
+      {"\"verdict\": \"", "\"verdict\": \"un"},     {"\"relation\": \"", "\"relation\": \"about"},
+      {"\"left\": {", "\"left\": {\"x\": 1,"},      {"\"statement\": ", "\"statment\": "},
       {"\"mark\": \"line\"", "\"mark\": \"wave\""}, {"\"marked\": false", "\"marked\": 1"}};
   for (const auto& [from, to] : faults) {
     if (!schema.errors(parse_json(spoilt(results, from, to))).empty()) continue;

@@ -24,8 +24,8 @@ int report_command(const ReportOptions& options, std::ostream& out, std::ostream
     }
     return exit_ok;
   }
-  const std::string text =
-      options.table.empty() ? render_report(results, options.format) : render_report_table(results, options.table, options.format);
+  const std::string text = options.table.empty() ? render_report(results, options.format)
+                                                 : render_report_table(results, options.table, options.format);
   if (options.out == "-") {
     out << text;
   } else {
@@ -43,9 +43,12 @@ Effort effort_from(const std::string& text) {
 
 void add_verify_options(CLI::App& app, VerifyOptions& options, std::string& effort) {
   app.add_option("globs", options.patterns, "claims by id, with * and ?; none selects all");
-  app.add_option("--effort", effort, "how long to try")->check(CLI::IsMember({"quick", "standard", "deep"}))->capture_default_str();
+  app.add_option("--effort", effort, "how long to try")
+      ->check(CLI::IsMember({"quick", "standard", "deep"}))
+      ->capture_default_str();
   app.add_option("--seed", options.seed, "seed of all random streams")->capture_default_str();
-  app.add_option("--threads", options.threads, "claims examined at the same time; 0 is one a core")->check(CLI::NonNegativeNumber);
+  app.add_option("--threads", options.threads, "claims examined at the same time; 0 is one a core")
+      ->check(CLI::NonNegativeNumber);
   app.add_flag("--strict", options.strict, "exit 4 when a claim stays inconclusive");
   app.add_flag("--show", options.show, "print both sides, instance and method of each claim");
   app.add_flag("--json", options.json, "the results document on standard output");
@@ -57,7 +60,8 @@ void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
   app.add_option("settings", o.settings, "key=value, the algorithm's own: step=0.1");
   app.add_option("--instance", o.instance, "a name from `asyncert list instances`");
   app.add_option("--executor", o.executor, "one worker; deterministic delays; real threads")
-      ->check(CLI::IsMember({"serial", "replay", "openmp"}))->capture_default_str();
+      ->check(CLI::IsMember({"serial", "replay", "openmp"}))
+      ->capture_default_str();
   app.add_option("--steps", o.steps, "updates")->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--seed", o.seed, "seed of all random streams")->capture_default_str();
   app.add_option("--replicate", o.replicate, "independent repetitions of one seed")->capture_default_str();
@@ -66,21 +70,27 @@ void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
   app.add_flag("--probes", o.probes, "openmp: measure delays and lock waits");
   app.add_flag("--equal-shares", o.equal_shares, "openmp: every thread makes the same number of updates");
   app.add_option("--max-delay", o.max_delay, "openmp with a lock: drop older messages");
-  app.add_option("--schedule", o.schedule,
-                 "replay: none, constant:D, uniform:D, saw-tooth:D, periodic:D,D.., linear:K, random-linear:A,B, polynomial:K,Q,\n"
-                 "independent:D:W,W.., events:fixed:T,T.., events:exponential:T,T.., events:uniform:A-B,A-B..");
+  app.add_option(
+      "--schedule", o.schedule,
+      "replay: none, constant:D, uniform:D, saw-tooth:D, periodic:D,D.., linear:K, random-linear:A,B, polynomial:K,Q,\n"
+      "independent:D:W,W.., events:fixed:T,T.., events:exponential:T,T.., events:uniform:A-B,A-B..");
   app.add_option("--survival", o.survival, "replay: probability that a write survives, for each coordinate");
-  app.add_option("--inconsistent-read", o.inconsistent_read, "replay: probability that a read sees a newer update, for each coordinate");
-  app.add_option("--record-every", o.record_every, "updates between points of the loss curve; default a hundredth of the run");
+  app.add_option("--inconsistent-read", o.inconsistent_read,
+                 "replay: probability that a read sees a newer update, for each coordinate");
+  app.add_option("--record-every", o.record_every,
+                 "updates between points of the loss curve; default a hundredth of the run");
   app.add_option("--target", o.target, "stop at a recorded point with f at most this");
   app.add_option("--time-limit", o.time_limit, "seconds");
   app.add_flag("--trace", o.trace, "one record a message in the document");
   app.add_option("--checkpoint", o.checkpoint, "serial, replay: file for the state, so that the run can be resumed");
-  app.add_option("--checkpoint-every", o.checkpoint_every, "updates between two checkpoints; default a tenth of the run");
-  app.add_option("--resume", o.resume, "serial, replay: go on from this state; the result is that of an uninterrupted run, bit for bit");
+  app.add_option("--checkpoint-every", o.checkpoint_every,
+                 "updates between two checkpoints; default a tenth of the run");
+  app.add_option("--resume", o.resume,
+                 "serial, replay: go on from this state; the result is that of an uninterrupted run, bit for bit");
   app.add_option("--out", o.out, "write the run as a JSON document");
   app.add_flag("--json", o.json, "the document on standard output");
-  app.footer("Example: asyncert run hogwild step=0.1 --instance cosine --executor openmp --threads 2 --probes --out run.json");
+  app.footer(
+      "Example: asyncert run hogwild step=0.1 --instance cosine --executor openmp --threads 2 --probes --out run.json");
   app.callback([&] { code = run_command(o, std::cout, std::cerr); });
 }
 
@@ -117,21 +127,26 @@ int command_line(int argc, char** argv, const std::string& paper) {
     });
   } else {
     app.require_subcommand(1);
-    app.footer("Exit codes: 0 as expected, 1 a verdict or value differs, 2 usage, 3 bad input, 4 inconclusive with --strict,\n"
-               "5 nothing was measured, 130 interrupted.\nExample: asyncert list quantities");
+    app.footer(
+        "Exit codes: 0 as expected, 1 a verdict or value differs, 2 usage, 3 bad input, 4 inconclusive with --strict,\n"
+        "5 nothing was measured, 130 interrupted.\nExample: asyncert list quantities");
 
     auto* e = app.add_subcommand("eval", "one quantity, or a batch of them");
     e->add_option("quantity", eval.quantity, "a name from `asyncert list quantities`");
     e->add_option("assignments", eval.assignments, "key=value; lists as JSON: x=[1,-1/2]");
     e->add_option("--batch", eval.batch, "JSON file of rows {\"id\", \"quantity\", \"inputs\"}; - is standard input");
-    e->add_option("--digits", eval.digits, "significant digits, all certain")->check(CLI::Range(1, 10000))->capture_default_str();
+    e->add_option("--digits", eval.digits, "significant digits, all certain")
+        ->check(CLI::Range(1, 10000))
+        ->capture_default_str();
     e->add_option("--rigor", rigor, "enclosed: certified digits; float: double precision")
-        ->check(CLI::IsMember({"enclosed", "float"}))->capture_default_str();
+        ->check(CLI::IsMember({"enclosed", "float"}))
+        ->capture_default_str();
     e->add_flag("--json", eval.json, "JSON on standard output");
     e->footer("Example: asyncert eval apsgd.rate theta=0.5 omega=1 lambda_min=0.1 lambda_max=0.9 delta=10");
     e->callback([&] {
       eval.floating = rigor == "float";
-      if (eval.quantity.empty() == eval.batch.empty()) throw CLI::ValidationError("eval", "give a QUANTITY or --batch FILE");
+      if (eval.quantity.empty() == eval.batch.empty())
+        throw CLI::ValidationError("eval", "give a QUANTITY or --batch FILE");
       code = eval_command(eval, std::cout, std::cerr);
     });
 
@@ -139,9 +154,11 @@ int command_line(int argc, char** argv, const std::string& paper) {
     auto* t = app.add_subcommand("tables", "Tables 1 to 3 of the paper on linear systems, printed beside recomputed");
     t->add_option("number", tables.number, "1, 2 or 3; none prints all")->check(CLI::Range(1, 3));
     t->add_option("--definition", tables.definition, "which complexity the asynchronous method is given")
-        ->check(CLI::IsMember({"all", "printed", "U", "rate", "rate-one-less"}))->capture_default_str();
+        ->check(CLI::IsMember({"all", "printed", "U", "rate", "rate-one-less"}))
+        ->capture_default_str();
     t->add_option("--format", tables.format, "text, csv, json, md or tex")
-        ->check(CLI::IsMember({"text", "csv", "json", "md", "tex"}))->capture_default_str();
+        ->check(CLI::IsMember({"text", "csv", "json", "md", "tex"}))
+        ->capture_default_str();
     t->add_flag("--json", tables_json, "the same as --format json");
     t->add_flag("--check", tables.check, "exit 1 unless every value is reproduced");
     t->footer("Example: asyncert tables 3 --definition U --format md");
@@ -151,8 +168,10 @@ int command_line(int argc, char** argv, const std::string& paper) {
     });
 #endif
 
-    auto* l = app.add_subcommand("list", "what there is: claims, quantities, figures, datasets, algorithms or instances");
-    l->add_option("what", list.what, "which list")->required()
+    auto* l =
+        app.add_subcommand("list", "what there is: claims, quantities, figures, datasets, algorithms or instances");
+    l->add_option("what", list.what, "which list")
+        ->required()
         ->check(CLI::IsMember({"claims", "quantities", "figures", "datasets", "algorithms", "instances"}));
     l->add_option("glob", list.pattern, "only names that match")->capture_default_str();
     l->add_flag("--json", list.json, "JSON on standard output");
@@ -183,9 +202,12 @@ int command_line(int argc, char** argv, const std::string& paper) {
 
     auto* r = app.add_subcommand("report", "render a results document");
     r->add_option("results", report.results, "results.json of `asyncert verify --out`")->required();
-    r->add_option("--format", report.format, "html, md, tex, csv, junit, json, errata, paper-pages; a table: text, md, tex, csv, json")
-        ->check(CLI::IsMember({"html", "md", "tex", "csv", "junit", "json", "errata", "paper-pages", "text"}))->capture_default_str();
-    r->add_option("--table", report.table, "only this table: summary, claims, claims.PAPER, refuted, differing, slack, table1, figure.ID, ...");
+    r->add_option("--format", report.format,
+                  "html, md, tex, csv, junit, json, errata, paper-pages; a table: text, md, tex, csv, json")
+        ->check(CLI::IsMember({"html", "md", "tex", "csv", "junit", "json", "errata", "paper-pages", "text"}))
+        ->capture_default_str();
+    r->add_option("--table", report.table,
+                  "only this table: summary, claims, claims.PAPER, refuted, differing, slack, table1, figure.ID, ...");
     r->add_option("--out", report.out, "file, or folder for paper-pages; - is standard output")->capture_default_str();
     r->footer("Example: asyncert report out/results.json --format html --out out/report.html");
     r->callback([&] { code = report_command(report, std::cout, std::cerr); });

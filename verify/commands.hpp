@@ -14,7 +14,7 @@ namespace asyncert {
 /// The exit codes of every command.
 enum ExitCode : int {
   exit_ok = 0,
-  exit_differs = 1,       ///< a verdict or value differs from what was expected
+  exit_differs = 1,  ///< a verdict or value differs from what was expected
   exit_usage = 2,
   exit_bad_input = 3,
   exit_inconclusive = 4,  ///< with --strict
@@ -87,7 +87,7 @@ struct VerifyOptions {
   bool include_canaries = true;
   std::string out;      ///< results.json
   std::string command;  ///< the command line, for the record
-  int threads = 0;  ///< 0: as many as the machine has
+  int threads = 0;      ///< 0: as many as the machine has
 };
 int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream& err);
 
@@ -107,7 +107,8 @@ struct ReportOptions {
 };
 int report_command(const ReportOptions& options, std::ostream& out, std::ostream& err);
 
-/// Parses the command line and runs the command. `paper` restricts to one paper's verifier (verify-PAPER); empty is the full tool.
+/// Parses the command line and runs the command. `paper` restricts to one paper's verifier (verify-PAPER); empty is the
+/// full tool.
 int command_line(int argc, char** argv, const std::string& paper);
 
 /// True when `text` matches the glob with * and ?.

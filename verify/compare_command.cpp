@@ -64,13 +64,15 @@ int compare_command(const CompareOptions& options, std::ostream& out, std::ostre
       if (line.slack) o.add("slack", *line.slack);
       entries.push_back(std::move(o));
     }
-    write_file(options.baseline, to_json(Object().add("schema", 1).add("kind", "baseline").add("entries", std::move(entries))) + "\n");
+    write_file(options.baseline,
+               to_json(Object().add("schema", 1).add("kind", "baseline").add("entries", std::move(entries))) + "\n");
     out << options.baseline << ": " << now.size() << " claims\n";
     return exit_ok;
   }
   const auto before = read_ledger(options.baseline);
   List changes;
-  const auto change = [&](const std::string& id, const std::string& what, const std::string& was, const std::string& is) {
+  const auto change = [&](const std::string& id, const std::string& what, const std::string& was,
+                          const std::string& is) {
     changes.push_back(Object().add("id", id).add("what", what).add("baseline", was).add("now", is));
   };
   for (const auto& [id, was] : before) {
@@ -92,9 +94,11 @@ int compare_command(const CompareOptions& options, std::ostream& out, std::ostre
   } else {
     for (const Value& v : changes) {
       const Object& o = *v.get<Object>();
-      out << text_of(o, "id") << ": " << text_of(o, "what") << " " << text_of(o, "baseline") << " -> " << text_of(o, "now") << "\n";
+      out << text_of(o, "id") << ": " << text_of(o, "what") << " " << text_of(o, "baseline") << " -> "
+          << text_of(o, "now") << "\n";
     }
-    out << (same ? "nothing changed against " : std::to_string(changes.size()) + " changes against ") << options.baseline << "\n";
+    out << (same ? "nothing changed against " : std::to_string(changes.size()) + " changes against ")
+        << options.baseline << "\n";
   }
   return same ? exit_ok : exit_differs;
 }

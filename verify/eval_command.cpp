@@ -18,7 +18,8 @@ struct Answer {
 Answer evaluate(const Quantity& quantity, const Object& raw, const EvalOptions& options) {
   const Inputs inputs = quantity.read(raw);
   if (options.floating) {
-    if (!quantity.floating) throw DomainError(quantity.name + " has no version in double precision; use --rigor enclosed");
+    if (!quantity.floating)
+      throw DomainError(quantity.name + " has no version in double precision; use --rigor enclosed");
     const Value outputs = quantity.floating(inputs);
     return {*rendered(outputs, 17).get<Object>(), "float"};
   }
@@ -74,7 +75,8 @@ int batch(const QuantityRegistry& registry, const EvalOptions& options, std::ost
     list.emplace_back(std::move(a));
   }
   out << to_json(Object().add("schema", 1).add("rows", std::move(list))) << "\n";
-  if (failed > 0) err << "asyncert eval: " << failed << " of " << rows->size() << " rows failed; each carries its \"error\"\n";
+  if (failed > 0)
+    err << "asyncert eval: " << failed << " of " << rows->size() << " rows failed; each carries its \"error\"\n";
   if (rows->empty()) return exit_nothing;
   return failed > 0 ? exit_bad_input : exit_ok;
 }
@@ -110,7 +112,8 @@ int eval_command(const EvalOptions& options, std::ostream& out, std::ostream& er
   }
   const Answer answer = evaluate(find(registry, options.quantity), raw, options);
   if (options.json) {
-    out << to_json(Object().add("quantity", options.quantity).add("outputs", answer.outputs).add("rigor", answer.rigor)) << "\n";
+    out << to_json(Object().add("quantity", options.quantity).add("outputs", answer.outputs).add("rigor", answer.rigor))
+        << "\n";
   } else {
     print_tree(out, answer.outputs, "");
     out << "rigor: " << answer.rigor << "\n";

@@ -33,10 +33,19 @@ namespace {
 Object describe(const Quantity& q) {
   List parameters;
   for (const Parameter& p : q.parameters)
-    parameters.push_back(Object().add("name", p.name).add("symbol", p.symbol).add("meaning", p.meaning)
-                             .add("domain", p.domain()).add("optional", p.optional));
-  return Object().add("name", q.name).add("summary", q.summary).add("source", q.source)
-      .add("parameters", std::move(parameters)).add("outputs", Value(q.outputs)).add("float", static_cast<bool>(q.floating));
+    parameters.push_back(Object()
+                             .add("name", p.name)
+                             .add("symbol", p.symbol)
+                             .add("meaning", p.meaning)
+                             .add("domain", p.domain())
+                             .add("optional", p.optional));
+  return Object()
+      .add("name", q.name)
+      .add("summary", q.summary)
+      .add("source", q.source)
+      .add("parameters", std::move(parameters))
+      .add("outputs", Value(q.outputs))
+      .add("float", static_cast<bool>(q.floating));
 }
 
 void print(std::ostream& out, const Quantity& q) {
@@ -53,16 +62,19 @@ Object describe(const data::CatalogEntry& entry) {
   object.add("training_rows", std::to_string(entry.training_rows)).add("test_rows", std::to_string(entry.test_rows));
   object.add("columns", std::to_string(entry.columns)).add("classes", std::to_string(entry.classes));
   object.add("here", place.has_value());
-  if (place) object.add("directory", place->string());
-  else object.add("obtain", entry.obtain);
+  if (place)
+    object.add("directory", place->string());
+  else
+    object.add("obtain", entry.obtain);
   return object;
 }
 
 void print(std::ostream& out, const data::CatalogEntry& entry) {
   const auto place = data::locate(entry);
-  out << entry.name << "  [" << (place ? "here" : "not here") << "]  " << entry.training_rows << " + " << entry.test_rows << " rows, "
-      << entry.columns << " features, " << entry.classes << " classes\n    " << entry.description << "\n    licence: " << entry.licence
-      << "\n    " << (place ? "in " + place->string() : "to get it: " + entry.obtain) << "\n";
+  out << entry.name << "  [" << (place ? "here" : "not here") << "]  " << entry.training_rows << " + "
+      << entry.test_rows << " rows, " << entry.columns << " features, " << entry.classes << " classes\n    "
+      << entry.description << "\n    licence: " << entry.licence << "\n    "
+      << (place ? "in " + place->string() : "to get it: " + entry.obtain) << "\n";
 }
 
 }  // namespace
@@ -76,15 +88,19 @@ int list_command(const ListOptions& options, std::ostream& out, std::ostream& er
     for (const auto& [name, quantity] : registry.all()) {
       if (!selected(name)) continue;
       ++shown;
-      if (options.json) list.push_back(describe(quantity));
-      else print(out, quantity);
+      if (options.json)
+        list.push_back(describe(quantity));
+      else
+        print(out, quantity);
     }
   } else if (options.what == "datasets") {
     for (const data::CatalogEntry& entry : data::catalog()) {
       if (!selected(entry.name)) continue;
       ++shown;
-      if (options.json) list.push_back(describe(entry));
-      else print(out, entry);
+      if (options.json)
+        list.push_back(describe(entry));
+      else
+        print(out, entry);
     }
   } else if (options.what == "figures") {
     const FigureRegistry registry = all_figures();
@@ -92,7 +108,11 @@ int list_command(const ListOptions& options, std::ostream& out, std::ostream& er
       if (!selected(id)) continue;
       ++shown;
       if (options.json)
-        list.push_back(Object().add("id", id).add("source", figure.source).add("title", figure.title).add("caption", figure.caption));
+        list.push_back(Object()
+                           .add("id", id)
+                           .add("source", figure.source)
+                           .add("title", figure.title)
+                           .add("caption", figure.caption));
       else
         out << id << "  " << figure.source << "\n    " << figure.title << "\n";
     }
@@ -102,8 +122,12 @@ int list_command(const ListOptions& options, std::ostream& out, std::ostream& er
       if (!selected(id)) continue;
       ++shown;
       if (options.json) {
-        list.push_back(Object().add("id", id).add("source", claim.source).add("statement", claim.statement)
-                           .add("expected", to_string(claim.expected)).add("canary", claim.canary));
+        list.push_back(Object()
+                           .add("id", id)
+                           .add("source", claim.source)
+                           .add("statement", claim.statement)
+                           .add("expected", to_string(claim.expected))
+                           .add("canary", claim.canary));
       } else {
         out << id << "  [" << to_string(claim.expected) << "]  " << claim.source << "\n    " << claim.statement << "\n";
       }

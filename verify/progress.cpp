@@ -10,7 +10,12 @@ namespace asyncert {
 using Clock = std::chrono::steady_clock;
 
 Progress::Progress(std::string what, std::size_t total, std::ostream& err)
-    : what_(std::move(what)), total_(total), err_(err), terminal_(isatty(STDERR_FILENO) != 0), start_(Clock::now()), drawn_(start_) {}
+    : what_(std::move(what)),
+      total_(total),
+      err_(err),
+      terminal_(isatty(STDERR_FILENO) != 0),
+      start_(Clock::now()),
+      drawn_(start_) {}
 
 Progress::~Progress() {
   if (terminal_) err_ << "\r\033[K" << std::flush;
@@ -25,7 +30,8 @@ void Progress::step() {
   drawn_ = now;
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double left = seconds / static_cast<double>(done) * static_cast<double>(total_ - done);
-  err_ << "\r\033[K" << done << "/" << total_ << " " << what_ << ", " << static_cast<long>(left + 0.5) << " s left" << std::flush;
+  err_ << "\r\033[K" << done << "/" << total_ << " " << what_ << ", " << static_cast<long>(left + 0.5) << " s left"
+       << std::flush;
 }
 
 }  // namespace asyncert

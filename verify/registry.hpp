@@ -16,7 +16,8 @@ ClaimRegistry all_claims();
 /// A paper that has figures registers them through register_PAPER_figures, in verify/PAPER/figures.cpp.
 FigureRegistry all_figures();
 
-/// Short name and subject of each paper, from the one line of verify/PAPER/title.txt (the short name where there is none).
+/// Short name and subject of each paper, from the one line of verify/PAPER/title.txt (the short name where there is
+/// none).
 std::vector<std::pair<std::string, std::string>> paper_titles();
 
 }  // namespace asyncert

@@ -19,7 +19,12 @@ int tables_command(const TablesOptions& options, std::ostream& out, std::ostream
   if (options.format == "json") {
     List list;
     for (const Table& t : tables) list.push_back(to_object(t));
-    out << to_json(Object().add("schema", 1).add("kind", "tables").add("tables", std::move(list)).add("differences", differences)) << "\n";
+    out << to_json(Object()
+                       .add("schema", 1)
+                       .add("kind", "tables")
+                       .add("tables", std::move(list))
+                       .add("differences", differences))
+        << "\n";
   } else {
     for (std::size_t i = 0; i < tables.size(); ++i) out << (i ? "\n" : "") << render_table(tables[i], options.format);
   }

@@ -48,7 +48,8 @@ std::vector<const Claim*> select(const ClaimRegistry& registry, const VerifyOpti
 }
 
 void print_measure(std::ostream& out, const char* side, const Measure& m) {
-  out << "      " << side << " " << (m.exact ? m.exact->to_decimal(20) : m.value.to_string(20)) << "  (" << to_string(m.rigor);
+  out << "      " << side << " " << (m.exact ? m.exact->to_decimal(20) : m.value.to_string(20)) << "  ("
+      << to_string(m.rigor);
   if (m.exact && !m.exact->is_integer()) out << ", " << m.exact->to_string();
   if (m.error_probability > 0) out << ", wrong with probability below " << m.error_probability;
   out << ")\n";
@@ -63,7 +64,8 @@ void show(std::ostream& out, const LedgerEntry& entry) {
   if (!e.method.empty()) out << "    method: " << e.method << "\n";
   if (e.boxes > 0) out << "    boxes: " << e.boxes << ", undecided " << e.undecided_boxes << "\n";
   for (const Hypothesis& h : e.hypotheses)
-    out << "    hypothesis: " << h.statement << (h.realised ? " (realised)" : " (NOT realised)") << " " << h.detail << "\n";
+    out << "    hypothesis: " << h.statement << (h.realised ? " (realised)" : " (NOT realised)") << " " << h.detail
+        << "\n";
   for (std::size_t i = 0; i < e.comparisons.size(); ++i) {
     const bool deciding = entry.judgement.deciding && *entry.judgement.deciding == i;
     if (i >= 8 && !deciding) continue;
@@ -165,8 +167,11 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   long failed_figures = 0;
   Object document;
   document.add("schema", 1).add("kind", "ledger").add("environment", run_environment());
-  document.add("options", Object().add("effort", name_of(options.effort)).add("seed", std::to_string(options.seed))
-                              .add("false_alarm_total", 1e-6).add("command", options.command));
+  document.add("options", Object()
+                              .add("effort", name_of(options.effort))
+                              .add("seed", std::to_string(options.seed))
+                              .add("false_alarm_total", 1e-6)
+                              .add("command", options.command));
   document.add("partial", partial).add("seconds", seconds).add("counts", counts_object(counts));
   document.add("canaries", Object().add("planted", Rational(canaries)).add("caught", Rational(caught)));
   document.add("entries", std::move(list));
@@ -179,7 +184,8 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
       const Object& figure = *v.get<Object>();
       if (!figure.find("error")) continue;
       ++failed_figures;
-      err << "asyncert verify: figure " << to_text(*figure.find("id"), 17) << " failed: " << to_text(*figure.find("error"), 17) << "\n";
+      err << "asyncert verify: figure " << to_text(*figure.find("id"), 17)
+          << " failed: " << to_text(*figure.find("error"), 17) << "\n";
     }
     document.add("tables", selected_tables(options)).add("figures", std::move(figures));
   }
@@ -189,7 +195,8 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   } else {
     print_summary(out, counts);
     out << "canaries caught: " << caught << " of " << canaries << "\n"
-        << (differing == 0 ? "every verdict is as expected" : std::to_string(differing) + " verdicts differ from what was expected")
+        << (differing == 0 ? "every verdict is as expected"
+                           : std::to_string(differing) + " verdicts differ from what was expected")
         << " (" << std::fixed << std::setprecision(1) << seconds << " s)\n";
   }
   if (partial) {

@@ -120,86 +120,73 @@ Object min_tau(const Inputs& in) {
 }  // namespace
 
 void register_apsgd_quantities(QuantityRegistry& registry) {
-  Quantity q;
-  q.name = "apsgd.rate";
-  q.summary =
-      "Coefficients of the delayed two-term recursion, its growth factor rho, the bound u, and unit-time complexities.";
-  q.source = "Definition 1, Theorems 5-6, Lemmas 7-8, (21)-(38)";
-  q.parameters = {
-      real("theta", "\\theta", "damping of the master's update").at_least(0).at_most(1),
-      real("omega", "\\omega", "relaxation of the workers' step").at_least(0),
-      real("lambda_min", "\\lambda_{\\min}^+", "smallest nonzero eigenvalue of W").above(0).at_most(1),
-      real("lambda_max", "\\lambda_{\\max}", "largest eigenvalue of W").above(0).at_most(1),
-      real("delta", "\\delta", "delay in updates").at_least(0),
-  };
-  q.outputs = {"omega_star: 2/(lambda_min + lambda_max)",
-               "case: which of the six cases of Theorem 5 applies",
-               "alpha: norm of I - omega W over the nonzero spectrum",
-               "K1: weight of the newest term",
-               "K2: weight of the delayed term",
-               "one_minus_K1_K2: positive exactly when rho < 1",
-               "neg_log_rho: -ln rho",
-               "rho: positive root of g^(delta+1) = K1 g^delta + K2",
-               "one_minus_rho: 1 - rho, to full relative accuracy",
-               "rho_pow_delta: rate of one unit of time",
-               "u_pow_delta: Lemma 7's bound of rho^delta (delta > 0)",
-               "u: Lemma 7's bound of rho (delta > 0)",
-               "chi_rho: 1/(1 - rho^delta), where rho < 1 and delta > 0",
-               "U: Lemma 8's bound of chi_rho, where rho < 1 and delta > 0"};
-  q.validate = check_spectrum;
-  q.enclosed = rate<Rational, Ball>;
-  q.floating = rate<double, double>;
-  registry.add(std::move(q));
+  registry.add({
+      .name = "apsgd.rate",
+      .summary = "Coefficients of the delayed two-term recursion, its growth factor rho, the bound u, and unit-time "
+                 "complexities.",
+      .source = "Definition 1, Theorems 5-6, Lemmas 7-8, (21)-(38)",
+      .parameters =
+          {
+              real("theta", "\\theta", "damping of the master's update").at_least(0).at_most(1),
+              real("omega", "\\omega", "relaxation of the workers' step").at_least(0),
+              real("lambda_min", "\\lambda_{\\min}^+", "smallest nonzero eigenvalue of W").above(0).at_most(1),
+              real("lambda_max", "\\lambda_{\\max}", "largest eigenvalue of W").above(0).at_most(1),
+              real("delta", "\\delta", "delay in updates").at_least(0),
+          },
+      .outputs = {"omega_star: 2/(lambda_min + lambda_max)", "case: which of the six cases of Theorem 5 applies",
+                  "alpha: norm of I - omega W over the nonzero spectrum", "K1: weight of the newest term",
+                  "K2: weight of the delayed term", "one_minus_K1_K2: positive exactly when rho < 1",
+                  "neg_log_rho: -ln rho", "rho: positive root of g^(delta+1) = K1 g^delta + K2",
+                  "one_minus_rho: 1 - rho, to full relative accuracy", "rho_pow_delta: rate of one unit of time",
+                  "u_pow_delta: Lemma 7's bound of rho^delta (delta > 0)", "u: Lemma 7's bound of rho (delta > 0)",
+                  "chi_rho: 1/(1 - rho^delta), where rho < 1 and delta > 0",
+                  "U: Lemma 8's bound of chi_rho, where rho < 1 and delta > 0"},
+      .validate = check_spectrum,
+      .enclosed = rate<Rational, Ball>,
+      .floating = rate<double, double>,
+  });
 
   const Parameter lambda_min =
       real("lambda_min", "\\lambda_{\\min}^+", "smallest nonzero eigenvalue of W").above(0).at_most(1);
   const Parameter lambda_max = real("lambda_max", "\\lambda_{\\max}", "largest eigenvalue of W").above(0).at_most(1);
   const Parameter speed = real("c", "c", "updates of one unit of time over the number of processors").at_least(1);
-  Quantity best;
-  best.name = "apsgd.optimum";
-  best.summary =
-      "Best damping and relaxation under each printed and corrected form, and the complexities per unit of time.";
-  best.source = "Lemmas 9-13, (39)-(69), Table 1, (10)-(12)";
-  best.parameters = {lambda_min, lambda_max, speed, integer("tau", "\\tau", "number of processors").at_least(1)};
-  best.outputs = {"delta_a: delay c tau",
-                  "theta1: minimiser of U(theta, 1)",
-                  "U_theta1_1: its value",
+  registry.add({
+      .name = "apsgd.optimum",
+      .summary =
+          "Best damping and relaxation under each printed and corrected form, and the complexities per unit of time.",
+      .source = "Lemmas 9-13, (39)-(69), Table 1, (10)-(12)",
+      .parameters = {lambda_min, lambda_max, speed, integer("tau", "\\tau", "number of processors").at_least(1)},
+      .outputs = {"delta_a: delay c tau", "theta1: minimiser of U(theta, 1)", "U_theta1_1: its value",
                   "U_theta1_1_printed53: the printed value (53)",
                   "theta_omegastar: minimiser of U(theta, omega*) (where lambda_min + lambda_max >= 1)",
-                  "U_omegastar: its value",
-                  "theta_omegastar_printed54: the printed minimiser (54)",
-                  "U_omegastar_printed56: the printed value (56)",
-                  "U_at_printed_theta: U at the printed minimiser",
-                  "theta2: minimiser of U(theta, 2) (where lambda_min + lambda_max <= 1)",
-                  "U_theta2_2: its value (61)",
+                  "U_omegastar: its value", "theta_omegastar_printed54: the printed minimiser (54)",
+                  "U_omegastar_printed56: the printed value (56)", "U_at_printed_theta: U at the printed minimiser",
+                  "theta2: minimiser of U(theta, 2) (where lambda_min + lambda_max <= 1)", "U_theta2_2: its value (61)",
                   "U_min_region: minimum of U over theta in [0,1], omega in [1, omega*]",
-                  "U_min_omega: where it is taken",
-                  "xi_s: lambda_min chi_sync",
-                  "chi_sync: the synchronous bound (11)",
+                  "U_min_omega: where it is taken", "xi_s: lambda_min chi_sync", "chi_sync: the synchronous bound (11)",
                   "rho_sync: its rate 1 - 1/chi_sync",
                   "chi_sync_tight: exact best one-step complexity of the synchronous method",
-                  "chi_rho_min_region: minimum of 1/(1 - rho^delta) over the same region"};
-  best.validate = check_spectrum;
-  best.enclosed = optimum;
-  registry.add(std::move(best));
+                  "chi_rho_min_region: minimum of 1/(1 - rho^delta) over the same region"},
+      .validate = check_spectrum,
+      .enclosed = optimum,
+  });
 
-  Quantity least;
-  least.name = "apsgd.min_tau";
-  least.summary =
-      "Smallest number of processors with which the asynchronous method beats the synchronous one, by definition.";
-  least.source = "Section 4, Tables 2 and 3";
-  least.parameters = {lambda_min, lambda_max, speed};
-  least.outputs = {"printed: {first, first_ge2, always_from, ties} by (56); where lambda_min + lambda_max >= 1",
-                   "equation_61: the same by (61); where lambda_min + lambda_max <= 1",
-                   "bound: by the exact minimum of U",
-                   "rate: by the exact minimum of 1/(1 - rho^delta)",
-                   "rate_one_less: by the same with a delay of delta - 1 updates",
-                   "bound_vs_tight: the minimum of U against the exact one-step rate of the synchronous method",
-                   "margin_at: lambda_min (chi_sync - U) at bound.first_ge2",
-                   "margin_before: the same with one processor less"};
-  least.validate = check_spectrum;
-  least.enclosed = min_tau;
-  registry.add(std::move(least));
+  registry.add({
+      .name = "apsgd.min_tau",
+      .summary =
+          "Smallest number of processors with which the asynchronous method beats the synchronous one, by definition.",
+      .source = "Section 4, Tables 2 and 3",
+      .parameters = {lambda_min, lambda_max, speed},
+      .outputs = {"printed: {first, first_ge2, always_from, ties} by (56); where lambda_min + lambda_max >= 1",
+                  "equation_61: the same by (61); where lambda_min + lambda_max <= 1",
+                  "bound: by the exact minimum of U", "rate: by the exact minimum of 1/(1 - rho^delta)",
+                  "rate_one_less: by the same with a delay of delta - 1 updates",
+                  "bound_vs_tight: the minimum of U against the exact one-step rate of the synchronous method",
+                  "margin_at: lambda_min (chi_sync - U) at bound.first_ge2",
+                  "margin_before: the same with one processor less"},
+      .validate = check_spectrum,
+      .enclosed = min_tau,
+  });
   register_spectral_quantities(registry);
 }
 

@@ -85,15 +85,15 @@ Object products(const Inputs& in) {
 void add(QuantityRegistry& registry, const char* name, const char* summary, const char* source,
          std::vector<Parameter> parameters, std::vector<std::string> outputs,
          std::function<void(const Inputs&)> validate, std::function<Object(const Inputs&)> enclosed) {
-  Quantity q;
-  q.name = name;
-  q.summary = summary;
-  q.source = source;
-  q.parameters = std::move(parameters);
-  q.outputs = std::move(outputs);
-  q.validate = std::move(validate);
-  q.enclosed = std::move(enclosed);
-  registry.add(std::move(q));
+  registry.add({
+      .name = name,
+      .summary = summary,
+      .source = source,
+      .parameters = std::move(parameters),
+      .outputs = std::move(outputs),
+      .validate = std::move(validate),
+      .enclosed = std::move(enclosed),
+  });
 }
 
 }  // namespace

@@ -26,33 +26,31 @@ Object min_norm_subgradient(const Inputs& in) {
 }  // namespace
 
 void register_clarke_quantities(QuantityRegistry& registry) {
-  Quantity least;
-  least.name = "assm.min_norm_subgradient";
-  least.summary =
-      "Clarke subdifferential of a test function at a rational point, its element of least norm, and its block "
-      "projections.";
-  least.source = "Assumption 3.2; Section 3.3.3, stationary and block-wise stationary points";
   std::string formulas;
   for (const std::string& name : problem_names())
     formulas += (formulas.empty() ? "" : "; ") + name + ": " + formula(problem_named(name));
-  least.parameters = {word("problem", formulas, problem_names()),
-                      real_list("x", "x", "the point, of the function's dimension")};
-  least.outputs = {"f: the value",
-                   "vertices: extreme points of the subdifferential, sorted lexicographically",
-                   "min_norm: its element of least norm",
-                   "dist: distance of 0 from it",
-                   "dist_squared: the square of that",
-                   "block_lower: smallest i-th component",
-                   "block_upper: largest i-th component",
-                   "block_measure: largest distance of 0 from a block's interval"};
-  least.validate = [](const Inputs& in) {
-    const std::size_t n = dimension(problem_named(in.word("problem"))), given = in.list("x").size();
-    if (given != n)
-      throw DomainError("x", std::string("a list of ") + std::to_string(given),
-                        std::string("a list of ") + std::to_string(n) + " for " + in.word("problem"));
-  };
-  least.enclosed = min_norm_subgradient;
-  registry.add(std::move(least));
+  registry.add({
+      .name = "assm.min_norm_subgradient",
+      .summary =
+          "Clarke subdifferential of a test function at a rational point, its element of least norm, and its block "
+          "projections.",
+      .source = "Assumption 3.2; Section 3.3.3, stationary and block-wise stationary points",
+      .parameters = {word("problem", formulas, problem_names()),
+                     real_list("x", "x", "the point, of the function's dimension")},
+      .outputs = {"f: the value", "vertices: extreme points of the subdifferential, sorted lexicographically",
+                  "min_norm: its element of least norm", "dist: distance of 0 from it",
+                  "dist_squared: the square of that", "block_lower: smallest i-th component",
+                  "block_upper: largest i-th component",
+                  "block_measure: largest distance of 0 from a block's interval"},
+      .validate =
+          [](const Inputs& in) {
+            const std::size_t n = dimension(problem_named(in.word("problem"))), given = in.list("x").size();
+            if (given != n)
+              throw DomainError("x", std::string("a list of ") + std::to_string(given),
+                                std::string("a list of ") + std::to_string(n) + " for " + in.word("problem"));
+          },
+      .enclosed = min_norm_subgradient,
+  });
 }
 
 }  // namespace asyncert::assm

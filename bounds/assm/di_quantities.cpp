@@ -53,23 +53,23 @@ void validate(const Inputs& in) {
 }  // namespace
 
 void register_di_quantities(QuantityRegistry& registry) {
-  Quantity flow;
-  flow.name = "assm.di_trajectory";
-  flow.summary = "The solution of ubar_i x_i' in -(df(x))_i from x0 at given times, sliding along kinks where it must.";
-  flow.source = "(8), with the sign that descends";
-  flow.parameters = {
-      word("problem", "a test function; lasso: (x-b)^2/2 + lambda |x|; phase_retrieval: |x^2-1|",
-           {"P01", "P02", "P03", "P04", "P07", "P09", "P11", "P12", "P13", "P14", "lasso", "phase_retrieval"}),
-      real_list("x0", "x(0)", "the start"),
-      real_list("ubar", "\\bar u", "mean inter-update time of each coordinate").above(0),
-      real_list("tau", "\\tau", "times at which the solution is wanted").at_least(0),
-      real("b", "b", "centre of the lasso problem").or_absent(),
-      real("lambda", "\\lambda", "weight of its penalty").at_least(0).or_absent()};
-  flow.outputs = {"x: the solution at each time",
-                  "hit_time: first time on a kink of f; null where it never comes there"};
-  flow.validate = validate;
-  flow.enclosed = di_trajectory;
-  registry.add(std::move(flow));
+  registry.add({
+      .name = "assm.di_trajectory",
+      .summary = "The solution of ubar_i x_i' in -(df(x))_i from x0 at given times, sliding along kinks where it must.",
+      .source = "(8), with the sign that descends",
+      .parameters = {word("problem", "a test function; lasso: (x-b)^2/2 + lambda |x|; phase_retrieval: |x^2-1|",
+                          {"P01", "P02", "P03", "P04", "P07", "P09", "P11", "P12", "P13", "P14", "lasso",
+                           "phase_retrieval"}),
+                     real_list("x0", "x(0)", "the start"),
+                     real_list("ubar", "\\bar u", "mean inter-update time of each coordinate").above(0),
+                     real_list("tau", "\\tau", "times at which the solution is wanted").at_least(0),
+                     real("b", "b", "centre of the lasso problem").or_absent(),
+                     real("lambda", "\\lambda", "weight of its penalty").at_least(0).or_absent()},
+      .outputs = {"x: the solution at each time",
+                  "hit_time: first time on a kink of f; null where it never comes there"},
+      .validate = validate,
+      .enclosed = di_trajectory,
+  });
 }
 
 }  // namespace asyncert::assm

@@ -64,51 +64,49 @@ void need_two(const Inputs& in, const std::string& name) {
 }  // namespace
 
 void register_iterate_quantities(QuantityRegistry& registry) {
-  Quantity schedules;
-  schedules.name = "assm.deterministic_schedule";
-  schedules.summary =
-      "Which core writes next, and the ages of what it read, when every core needs a fixed time for an update.";
-  schedules.source = "Algorithm 1 on an event-driven clock; Assumption 3.1, part 1";
-  schedules.parameters = {periods(), steps(100000)};
-  schedules.outputs = {"core_sequence: the core of each write", "global_age: writes between its read and its write",
-                       "block_age_vectors: the same a block", "max_global_age: the largest", "counts: writes a core"};
-  schedules.validate = [](const Inputs& in) {
-    const std::size_t P = in.list("periods").size();
-    if (static_cast<long>(P) * in.integer("K") > 2'000'000)
-      throw DomainError("K", in.rational("K").to_decimal(17), "K times the number of cores <= 2000000");
-  };
-  schedules.enclosed = schedule;
-  registry.add(std::move(schedules));
+  registry.add({
+      .name = "assm.deterministic_schedule",
+      .summary =
+          "Which core writes next, and the ages of what it read, when every core needs a fixed time for an update.",
+      .source = "Algorithm 1 on an event-driven clock; Assumption 3.1, part 1",
+      .parameters = {periods(), steps(100000)},
+      .outputs = {"core_sequence: the core of each write", "global_age: writes between its read and its write",
+                  "block_age_vectors: the same a block", "max_global_age: the largest", "counts: writes a core"},
+      .validate =
+          [](const Inputs& in) {
+            const std::size_t P = in.list("periods").size();
+            if (static_cast<long>(P) * in.integer("K") > 2'000'000)
+              throw DomainError("K", in.rational("K").to_decimal(17), "K times the number of cores <= 2000000");
+          },
+      .enclosed = schedule,
+  });
 
-  Quantity sgd;
-  sgd.name = "assm.sgd_iterates";
-  sgd.summary = "Iterates on |x| with momentum, as Algorithm 1 makes them and as (4) is printed.";
-  sgd.source = "Algorithm 1 and (4)";
-  sgd.parameters = {momentum(), first_step(), real("x0", "x_0", "start"), steps(20000)};
-  sgd.outputs = {"x: x_1..x_K, step gamma0/sqrt(k+1)", "x_printed: with the plus sign and the sum from j = 1 of (4)"};
-  sgd.enclosed = sgd_iterates;
-  registry.add(std::move(sgd));
+  registry.add({
+      .name = "assm.sgd_iterates",
+      .summary = "Iterates on |x| with momentum, as Algorithm 1 makes them and as (4) is printed.",
+      .source = "Algorithm 1 and (4)",
+      .parameters = {momentum(), first_step(), real("x0", "x_0", "start"), steps(20000)},
+      .outputs = {"x: x_1..x_K, step gamma0/sqrt(k+1)", "x_printed: with the plus sign and the sum from j = 1 of (4)"},
+      .enclosed = sgd_iterates,
+  });
 
-  Quantity iterates;
-  iterates.name = "assm.passm_iterates";
-  iterates.summary = "Iterates of PASSM with two cores of fixed speeds on a plane problem with the kink x = y.";
-  iterates.source = "Algorithm 1 with one block a core; the steps and penalties of Section 4";
-  iterates.parameters = {
-      word("problem", "P04: |x-y| + (x^2+y^2)/4; P14: max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4", {"P04", "P14"}),
-      periods(),
-      steps(5000),
-      momentum(),
-      first_step(),
-      real_list("x0", "x_0", "the start (x, y)"),
-      real("l2", "", "weight decay: l2 x is added to the gradient").at_least(0),
-      real("l1", "", "L1 penalty: l1 sign(x) is added to the gradient").at_least(0)};
-  iterates.outputs = {"core_x_y: for every write the core and the point after it"};
-  iterates.validate = [](const Inputs& in) {
-    need_two(in, "periods");
-    need_two(in, "x0");
-  };
-  iterates.enclosed = passm;
-  registry.add(std::move(iterates));
+  registry.add({
+      .name = "assm.passm_iterates",
+      .summary = "Iterates of PASSM with two cores of fixed speeds on a plane problem with the kink x = y.",
+      .source = "Algorithm 1 with one block a core; the steps and penalties of Section 4",
+      .parameters = {word("problem", "P04: |x-y| + (x^2+y^2)/4; P14: max(x-y, 2(y-x)) + ((x-1)^2+(y+1)^2)/4",
+                          {"P04", "P14"}),
+                     periods(), steps(5000), momentum(), first_step(), real_list("x0", "x_0", "the start (x, y)"),
+                     real("l2", "", "weight decay: l2 x is added to the gradient").at_least(0),
+                     real("l1", "", "L1 penalty: l1 sign(x) is added to the gradient").at_least(0)},
+      .outputs = {"core_x_y: for every write the core and the point after it"},
+      .validate =
+          [](const Inputs& in) {
+            need_two(in, "periods");
+            need_two(in, "x0");
+          },
+      .enclosed = passm,
+  });
 }
 
 }  // namespace asyncert::assm

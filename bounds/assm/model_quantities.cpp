@@ -70,83 +70,82 @@ Parameter count(std::string name, std::string symbol, std::string meaning) {
 }  // namespace
 
 void register_model_quantities(QuantityRegistry& registry) {
-  Quantity queue;
-  queue.name = "assm.lock_queue";
-  queue.summary = "Idle probability, throughput, waiting time and speedup of the write lock shared by P cores.";
-  queue.source = "the write lock of ASSM, as a machine-repairman queue M/M/1//P";
-  queue.parameters = {integer("P", "P", "number of cores").at_least(1).at_most(100000),
-                      real("compute_rate", "\\lambda", "subgradients a unit of time and core").above(0),
-                      real("lock_service_rate", "\\mu", "updates a unit of time while the lock is held").above(0)};
-  queue.outputs = {"p_idle: probability that nobody holds the lock", "throughput: updates a unit of time",
-                   "mean_lock_wait: mean time from asking for the lock to holding it",
-                   "speedup: throughput over that of one core"};
-  queue.enclosed = lock_queue_certified;
   // No version in double: the total weight overflows for many cores, and the waiting time cancels where the lock is
   // idle.
-  registry.add(std::move(queue));
+  registry.add({
+      .name = "assm.lock_queue",
+      .summary = "Idle probability, throughput, waiting time and speedup of the write lock shared by P cores.",
+      .source = "the write lock of ASSM, as a machine-repairman queue M/M/1//P",
+      .parameters = {integer("P", "P", "number of cores").at_least(1).at_most(100000),
+                     real("compute_rate", "\\lambda", "subgradients a unit of time and core").above(0),
+                     real("lock_service_rate", "\\mu", "updates a unit of time while the lock is held").above(0)},
+      .outputs = {"p_idle: probability that nobody holds the lock", "throughput: updates a unit of time",
+                  "mean_lock_wait: mean time from asking for the lock to holding it",
+                  "speedup: throughput over that of one core"},
+      .enclosed = lock_queue_certified,
+  });
 
-  Quantity bounds;
-  bounds.name = "assm.model_bounds";
-  bounds.summary =
-      "Largest delay under bounded service times, and the largest p_min that the assumption read a pair (i, xi) "
-      "allows.";
-  bounds.source = "Assumption 3.1, parts 1 and 2";
-  bounds.parameters = {count("P", "P", "cores"),
-                       real("service_min", "a", "shortest service time").above(0),
-                       real("service_max", "b", "longest service time").above(0),
-                       count("N_blocks", "N", "blocks"),
-                       count("M_samples", "M", "samples"),
-                       count("batch", "|\\xi|", "samples in a mini-batch")};
-  bounds.outputs = {"delay_bound: (P-1)(floor(b/a)+1)", "log10_pmin_upper: -log10(N C(M, batch))"};
-  bounds.validate = [](const Inputs& in) {
-    if (in.rational("service_max") < in.rational("service_min"))
-      throw DomainError("service_max", in.rational("service_max").to_decimal(17), "service_max >= service_min");
-    if (in.integer("M_samples") < in.integer("batch"))
-      throw DomainError("batch", in.rational("batch").to_decimal(17), "1 <= batch <= M_samples");
-  };
-  bounds.enclosed = model_bounds;
-  registry.add(std::move(bounds));
+  registry.add({
+      .name = "assm.model_bounds",
+      .summary =
+          "Largest delay under bounded service times, and the largest p_min that the assumption read a pair (i, xi) "
+          "allows.",
+      .source = "Assumption 3.1, parts 1 and 2",
+      .parameters = {count("P", "P", "cores"), real("service_min", "a", "shortest service time").above(0),
+                     real("service_max", "b", "longest service time").above(0), count("N_blocks", "N", "blocks"),
+                     count("M_samples", "M", "samples"), count("batch", "|\\xi|", "samples in a mini-batch")},
+      .outputs = {"delay_bound: (P-1)(floor(b/a)+1)", "log10_pmin_upper: -log10(N C(M, batch))"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.rational("service_max") < in.rational("service_min"))
+              throw DomainError("service_max", in.rational("service_max").to_decimal(17), "service_max >= service_min");
+            if (in.integer("M_samples") < in.integer("batch"))
+              throw DomainError("batch", in.rational("batch").to_decimal(17), "1 <= batch <= M_samples");
+          },
+      .enclosed = model_bounds,
+  });
 
-  Quantity fraction;
-  fraction.name = "assm.time_fraction";
-  fraction.summary = "Share of [0, T] that the solution of ubar x' in -d|x| spends within eps of 0.";
-  fraction.source = "Theorem 3.2, last statement";
-  fraction.parameters = {real("x0", "x_0", "start"), real("ubar", "\\bar u", "mean inter-update time").above(0),
-                         real("eps", "\\epsilon", "radius of the neighbourhood").at_least(0),
-                         real("T", "T", "length of the interval").above(0)};
-  fraction.outputs = {"fraction: of the time with |x| <= eps"};
-  fraction.enclosed = fraction_of_time<Rational>;
-  fraction.floating = fraction_of_time<double>;
-  registry.add(std::move(fraction));
+  registry.add({
+      .name = "assm.time_fraction",
+      .summary = "Share of [0, T] that the solution of ubar x' in -d|x| spends within eps of 0.",
+      .source = "Theorem 3.2, last statement",
+      .parameters = {real("x0", "x_0", "start"), real("ubar", "\\bar u", "mean inter-update time").above(0),
+                     real("eps", "\\epsilon", "radius of the neighbourhood").at_least(0),
+                     real("T", "T", "length of the interval").above(0)},
+      .outputs = {"fraction: of the time with |x| <= eps"},
+      .enclosed = fraction_of_time<Rational>,
+      .floating = fraction_of_time<double>,
+  });
 
-  Quantity limit;
-  limit.name = "assm.scheduling_limit";
-  limit.summary =
-      "Limit (t, t) of the blocks of |x-y| + (x^2+y^2)/4 when the choice of the block depends on the sign of x-y.";
-  limit.source = "Section 3.3.3, block-wise stationarity; Assumption 3.1";
-  limit.parameters = {probability("p1_if_D_pos", "probability of block 1 where x > y"),
-                      probability("p1_if_D_neg", "probability of block 1 where x < y")};
-  limit.outputs = {"limit_t: t", "dist_joint: distance of 0 from the subdifferential at (t, t), |t|/sqrt(2)",
-                   "block_measure: largest distance of 0 from a block projection"};
-  limit.validate = [](const Inputs& in) {
-    const Rational &a = in.rational("p1_if_D_pos"), &b = in.rational("p1_if_D_neg");
-    if (a == b && (a.sign() == 0 || a == Rational(1)))
-      throw DomainError("p1_if_D_pos", a.to_decimal(17),
-                        "not 0 and not 1 together with p1_if_D_neg: one block would never move");
-  };
-  limit.enclosed = limit_of_schedule;
-  limit.floating = limit_of_schedule_float;
-  registry.add(std::move(limit));
+  registry.add({
+      .name = "assm.scheduling_limit",
+      .summary =
+          "Limit (t, t) of the blocks of |x-y| + (x^2+y^2)/4 when the choice of the block depends on the sign of x-y.",
+      .source = "Section 3.3.3, block-wise stationarity; Assumption 3.1",
+      .parameters = {probability("p1_if_D_pos", "probability of block 1 where x > y"),
+                     probability("p1_if_D_neg", "probability of block 1 where x < y")},
+      .outputs = {"limit_t: t", "dist_joint: distance of 0 from the subdifferential at (t, t), |t|/sqrt(2)",
+                  "block_measure: largest distance of 0 from a block projection"},
+      .validate =
+          [](const Inputs& in) {
+            const Rational &a = in.rational("p1_if_D_pos"), &b = in.rational("p1_if_D_neg");
+            if (a == b && (a.sign() == 0 || a == Rational(1)))
+              throw DomainError("p1_if_D_pos", a.to_decimal(17),
+                                "not 0 and not 1 together with p1_if_D_neg: one block would never move");
+          },
+      .enclosed = limit_of_schedule,
+      .floating = limit_of_schedule_float,
+  });
 
-  Quantity roots;
-  roots.name = "assm.stationary_roots";
-  roots.summary = "Positive stationary points of (x^2-1)^2/4 + lambda |x|; the stationary points are 0 and +- these.";
-  roots.source = "the L1 penalty of Section 4 on a double well";
-  roots.parameters = {real("lambda", "\\lambda", "weight of the penalty").at_least(0)};
-  roots.outputs = {"positive_roots: of x^3 - x + lambda",
-                   "local_max_then_local_min: whether there are two, a maximum and a minimum"};
-  roots.enclosed = stationary_roots;
-  registry.add(std::move(roots));
+  registry.add({
+      .name = "assm.stationary_roots",
+      .summary = "Positive stationary points of (x^2-1)^2/4 + lambda |x|; the stationary points are 0 and +- these.",
+      .source = "the L1 penalty of Section 4 on a double well",
+      .parameters = {real("lambda", "\\lambda", "weight of the penalty").at_least(0)},
+      .outputs = {"positive_roots: of x^3 - x + lambda",
+                  "local_max_then_local_min: whether there are two, a maximum and a minimum"},
+      .enclosed = stationary_roots,
+  });
 }
 
 }  // namespace asyncert::assm

@@ -180,146 +180,144 @@ void validate_condition5(const Inputs& in) {
 }  // namespace
 
 void register_step_quantities(QuantityRegistry& registry) {
-  Quantity weights;
-  weights.name = "assm.momentum_weights";
-  weights.summary =
-      "Weights of the past subgradients in the momentum variable, their sum, and the printed sum without the oldest.";
-  weights.source = "the momentum recursion, (4)";
-  weights.parameters = {momentum(), integer("k", "k", "number of the step").at_least(0).at_most(10000)};
-  weights.outputs = {"weights: (1-m) m^(k-j) for j = 0..k", "sum: of all weights, 1 - m^(k+1)",
-                     "sum_printed: from j = 1, 1 - m^k", "geometric_printed: sum_printed / (1-m)",
-                     "geometric: sum / (1-m)"};
-  weights.enclosed = momentum_weights_of<Rational>;
-  weights.floating = momentum_weights_of<double>;
-  registry.add(std::move(weights));
+  registry.add({
+      .name = "assm.momentum_weights",
+      .summary = "Weights of the past subgradients in the momentum variable, their sum, and the printed sum without "
+                 "the oldest.",
+      .source = "the momentum recursion, (4)",
+      .parameters = {momentum(), integer("k", "k", "number of the step").at_least(0).at_most(10000)},
+      .outputs = {"weights: (1-m) m^(k-j) for j = 0..k", "sum: of all weights, 1 - m^(k+1)",
+                  "sum_printed: from j = 1, 1 - m^k", "geometric_printed: sum_printed / (1-m)",
+                  "geometric: sum / (1-m)"},
+      .enclosed = momentum_weights_of<Rational>,
+      .floating = momentum_weights_of<double>,
+  });
 
-  Quantity effective;
-  effective.name = "assm.effective_step";
-  effective.summary =
-      "How much of the subgradient of step l the iterate has moved by step K, and in the limit, for gamma_k = "
-      "gamma0/sqrt(k).";
-  effective.source = "(4), with the order of summation changed";
-  effective.parameters = {momentum(), first_step(), count("l", "l", "step of the subgradient", 1),
-                          count("K", "K", "last step", 1)};
-  effective.outputs = {"weight: (1-m) times the sum of m^(k-l) gamma_k over k = l..K",
-                       "weight_limit: K to infinity, (1-m) gamma0 Phi(m, 1/2, l)", "step: gamma_l",
-                       "sum_steps: of gamma_k over k = 1..K", "sum_weights: of the weights of the subgradients 1..K"};
-  effective.validate = [](const Inputs& in) {
-    if (in.integer("K") < in.integer("l")) refuse(in, "l", "1 <= l <= K");
-  };
-  effective.enclosed = effective_step;
-  registry.add(std::move(effective));
+  registry.add({
+      .name = "assm.effective_step",
+      .summary =
+          "How much of the subgradient of step l the iterate has moved by step K, and in the limit, for gamma_k = "
+          "gamma0/sqrt(k).",
+      .source = "(4), with the order of summation changed",
+      .parameters = {momentum(), first_step(), count("l", "l", "step of the subgradient", 1),
+                     count("K", "K", "last step", 1)},
+      .outputs = {"weight: (1-m) times the sum of m^(k-l) gamma_k over k = l..K",
+                  "weight_limit: K to infinity, (1-m) gamma0 Phi(m, 1/2, l)", "step: gamma_l",
+                  "sum_steps: of gamma_k over k = 1..K", "sum_weights: of the weights of the subgradients 1..K"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.integer("K") < in.integer("l")) refuse(in, "l", "1 <= l <= K");
+          },
+      .enclosed = effective_step,
+  });
 
-  Quantity window;
-  window.name = "assm.staleness_window";
-  window.summary =
-      "Sums of the steps over a window of delays against the printed bound of Lemma 3.2 and the correct ones.";
-  window.source = "Lemma 3.2";
-  window.parameters = {core_factor(), first_step(), count("k", "k", "current step", 1),
-                       count("d", "[d^k]_l", "delay at step k", 0),
-                       count("delta", "\\delta", "bound of the delays", 0)};
-  window.outputs = {"sum_inclusive: of gamma_j over j = k-d..k",
-                    "sum_exclusive: over j = k-d..k-1",
-                    "bound_printed: delta gamma_{k-delta}",
-                    "printed_holds: whether sum_inclusive <= bound_printed",
-                    "bound: (d+1) gamma_{k-d}",
-                    "bound_exclusive: d gamma_{k-d}"};
-  window.validate = [](const Inputs& in) {
-    if (in.integer("delta") < in.integer("d")) refuse(in, "d", "0 <= d <= delta");
-    if (in.integer("k") <= in.integer("delta")) refuse(in, "delta", "delta < k, since steps are counted from 1");
-  };
-  window.enclosed = staleness_window<Ball>;
-  window.floating = staleness_window<double>;
-  registry.add(std::move(window));
+  registry.add({
+      .name = "assm.staleness_window",
+      .summary =
+          "Sums of the steps over a window of delays against the printed bound of Lemma 3.2 and the correct ones.",
+      .source = "Lemma 3.2",
+      .parameters = {core_factor(), first_step(), count("k", "k", "current step", 1),
+                     count("d", "[d^k]_l", "delay at step k", 0), count("delta", "\\delta", "bound of the delays", 0)},
+      .outputs = {"sum_inclusive: of gamma_j over j = k-d..k", "sum_exclusive: over j = k-d..k-1",
+                  "bound_printed: delta gamma_{k-delta}", "printed_holds: whether sum_inclusive <= bound_printed",
+                  "bound: (d+1) gamma_{k-d}", "bound_exclusive: d gamma_{k-d}"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.integer("delta") < in.integer("d")) refuse(in, "d", "0 <= d <= delta");
+            if (in.integer("k") <= in.integer("delta"))
+              refuse(in, "delta", "delta < k, since steps are counted from 1");
+          },
+      .enclosed = staleness_window<Ball>,
+      .floating = staleness_window<double>,
+  });
 
-  Quantity condition;
-  condition.name = "assm.condition5_sup";
-  condition.summary = "The supremum in condition (5), over 0 <= t <= T(s), for four laws of the step size.";
-  condition.source = "(5)";
-  condition.parameters = {
-      word("law", "law of the step size gamma(s)", keys(laws)),
-      real("parameter", "a", "exponent of the power law, rate of the exponential law").above(0).or_absent(),
-      real("s", "s", "real time").above(0), word("T_rule", "the horizon T(s)", keys(rules))};
-  condition.outputs = {"T: the horizon", "sup: of |gamma(s)/gamma(s+t) - 1|"};
-  condition.validate = validate_condition5;
-  condition.enclosed = condition5_sup<Ball>;
-  condition.floating = condition5_sup<double>;
-  registry.add(std::move(condition));
+  registry.add({
+      .name = "assm.condition5_sup",
+      .summary = "The supremum in condition (5), over 0 <= t <= T(s), for four laws of the step size.",
+      .source = "(5)",
+      .parameters =
+          {word("law", "law of the step size gamma(s)", keys(laws)),
+           real("parameter", "a", "exponent of the power law, rate of the exponential law").above(0).or_absent(),
+           real("s", "s", "real time").above(0), word("T_rule", "the horizon T(s)", keys(rules))},
+      .outputs = {"T: the horizon", "sup: of |gamma(s)/gamma(s+t) - 1|"},
+      .validate = validate_condition5,
+      .enclosed = condition5_sup<Ball>,
+      .floating = condition5_sup<double>,
+  });
 
-  Quantity average;
-  average.name = "assm.interval_average_step";
-  average.summary =
-      "Steps that are averages of gamma0/sqrt(1+s) over the inter-update intervals, and their partial sums.";
-  average.source = "(5)";
-  average.parameters = {first_step(), real("T_start", "T_{k,i}", "real time at the first interval").at_least(0),
-                        real_list("delta_tau", "\\delta\\tau_{k,i}", "lengths of the intervals").above(0)};
-  average.outputs = {"gamma_k: the steps", "tau_partial: sums of gamma_k delta_tau_k", "t_partial: sums of gamma_k",
-                     "telescoped: the integral of the law over all intervals"};
-  average.enclosed = interval_average_step<Ball>;
-  average.floating = interval_average_step<double>;
-  registry.add(std::move(average));
+  registry.add({
+      .name = "assm.interval_average_step",
+      .summary = "Steps that are averages of gamma0/sqrt(1+s) over the inter-update intervals, and their partial sums.",
+      .source = "(5)",
+      .parameters = {first_step(), real("T_start", "T_{k,i}", "real time at the first interval").at_least(0),
+                     real_list("delta_tau", "\\delta\\tau_{k,i}", "lengths of the intervals").above(0)},
+      .outputs = {"gamma_k: the steps", "tau_partial: sums of gamma_k delta_tau_k", "t_partial: sums of gamma_k",
+                  "telescoped: the integral of the law over all intervals"},
+      .enclosed = interval_average_step<Ball>,
+      .floating = interval_average_step<double>,
+  });
 
-  Quantity sums;
-  sums.name = "assm.step_sums";
-  sums.summary =
-      "How far a coordinate travels in K gradients under the global and the local counters, and the sum of squared "
-      "steps.";
-  sums.source = "Section 4, the step size; figure 1";
-  sums.parameters = {count("K", "K", "gradients of all cores together", 1), count("P", "P", "cores", 1), core_factor(),
-                     first_step()};
-  sums.outputs = {"sum_global: of alpha gamma0/sqrt(k) over k = 1..K",
-                  "sum_local_one_core: over k = 1..floor(K/P)",
+  registry.add({
+      .name = "assm.step_sums",
+      .summary =
+          "How far a coordinate travels in K gradients under the global and the local counters, and the sum of squared "
+          "steps.",
+      .source = "Section 4, the step size; figure 1",
+      .parameters = {count("K", "K", "gradients of all cores together", 1), count("P", "P", "cores", 1), core_factor(),
+                     first_step()},
+      .outputs = {"sum_global: of alpha gamma0/sqrt(k) over k = 1..K", "sum_local_one_core: over k = 1..floor(K/P)",
                   "HW_local_total: P times that, since every core moves every coordinate",
                   "ratio_HW_local_over_PASSM: null where floor(K/P) = 0",
-                  "ratio_HW_global_over_PASSM: null where floor(K/P) = 0",
-                  "gamma_K: the last step",
-                  "sum_gamma_sq: sum of the squared steps over k = 1..K"};
-  sums.enclosed = step_sums;
-  registry.add(std::move(sums));
+                  "ratio_HW_global_over_PASSM: null where floor(K/P) = 0", "gamma_K: the last step",
+                  "sum_gamma_sq: sum of the squared steps over k = 1..K"},
+      .enclosed = step_sums,
+  });
 
-  Quantity ratio;
-  ratio.name = "assm.local_counter_speed_ratio";
-  ratio.summary = "Speed of block 1 over that of block 2 under local counters and under (8).";
-  ratio.source = "(5)-(8) against the steps of Section 4";
-  ratio.parameters = {real("a", "a", "exponent of the step gamma0/nu^a").at_least(0),
-                      real_list("ubar", "\\bar u_i", "mean inter-update times of the two blocks").above(0)};
-  ratio.outputs = {"local_counter: (u_2/u_1)^(1-a)", "equation_8: u_2/u_1"};
-  ratio.validate = [](const Inputs& in) {
-    if (in.list("ubar").size() != 2)
-      throw DomainError("ubar", std::string("a list of ") + std::to_string(in.list("ubar").size()),
-                        "a list of 2 positive numbers");
-  };
-  ratio.enclosed = local_counter_speed_ratio<Ball>;
-  ratio.floating = local_counter_speed_ratio<double>;
-  registry.add(std::move(ratio));
+  registry.add({
+      .name = "assm.local_counter_speed_ratio",
+      .summary = "Speed of block 1 over that of block 2 under local counters and under (8).",
+      .source = "(5)-(8) against the steps of Section 4",
+      .parameters = {real("a", "a", "exponent of the step gamma0/nu^a").at_least(0),
+                     real_list("ubar", "\\bar u_i", "mean inter-update times of the two blocks").above(0)},
+      .outputs = {"local_counter: (u_2/u_1)^(1-a)", "equation_8: u_2/u_1"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.list("ubar").size() != 2)
+              throw DomainError("ubar", std::string("a list of ") + std::to_string(in.list("ubar").size()),
+                                "a list of 2 positive numbers");
+          },
+      .enclosed = local_counter_speed_ratio<Ball>,
+      .floating = local_counter_speed_ratio<double>,
+  });
 
-  Quantity bias;
-  bias.name = "assm.momentum_martingale_bias";
-  bias.summary =
-      "Conditional mean of the momentum noise from n0 to n1, and its bound, when all noise before n0 was +1.";
-  bias.source = "proof of Theorem 3.2, the term with M";
-  bias.parameters = {momentum(), count("n0", "n_0", "number of noise terms in the past", 0),
-                     count("n1", "n_1", "end of the window", 0)};
-  bias.outputs = {"conditional_mean: E[M_{n1} - M_{n0} | past], with gamma_k = 1/sqrt(k+1)",
-                  "bound: gamma_{n0} m/(1-m)"};
-  bias.validate = [](const Inputs& in) {
-    if (in.integer("n1") < in.integer("n0")) refuse(in, "n1", "n1 >= n0");
-  };
-  bias.enclosed = momentum_martingale_bias;
-  registry.add(std::move(bias));
+  registry.add({
+      .name = "assm.momentum_martingale_bias",
+      .summary =
+          "Conditional mean of the momentum noise from n0 to n1, and its bound, when all noise before n0 was +1.",
+      .source = "proof of Theorem 3.2, the term with M",
+      .parameters = {momentum(), count("n0", "n_0", "number of noise terms in the past", 0),
+                     count("n1", "n_1", "end of the window", 0)},
+      .outputs = {"conditional_mean: E[M_{n1} - M_{n0} | past], with gamma_k = 1/sqrt(k+1)",
+                  "bound: gamma_{n0} m/(1-m)"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.integer("n1") < in.integer("n0")) refuse(in, "n1", "n1 >= n0");
+          },
+      .enclosed = momentum_martingale_bias,
+  });
 
-  Quantity implicit;
-  implicit.name = "assm.hw_implicit_momentum";
-  implicit.summary =
-      "Mean iterates of lock-free full updates on x^2/2 by P memoryless workers: heavy ball with momentum 1 - 1/P.";
-  implicit.source = "figure 2 and its reference on asynchrony and momentum";
-  implicit.parameters = {
-      integer("P", "P", "workers").at_least(1).at_most(1000000000), real("gamma", "\\gamma", "constant step").above(0),
-      integer("K", "K", "number of updates").at_least(1).at_most(100000), real("x0", "x_0", "start")};
-  implicit.outputs = {"mean_x: E x_t for t = 1..K", "momentum: 1 - 1/P"};
-  implicit.enclosed = hw_implicit_momentum;
-  implicit.floating = hw_implicit_momentum_float;
-  registry.add(std::move(implicit));
+  registry.add({
+      .name = "assm.hw_implicit_momentum",
+      .summary =
+          "Mean iterates of lock-free full updates on x^2/2 by P memoryless workers: heavy ball with momentum 1 - 1/P.",
+      .source = "figure 2 and its reference on asynchrony and momentum",
+      .parameters = {integer("P", "P", "workers").at_least(1).at_most(1000000000),
+                     real("gamma", "\\gamma", "constant step").above(0),
+                     integer("K", "K", "number of updates").at_least(1).at_most(100000), real("x0", "x_0", "start")},
+      .outputs = {"mean_x: E x_t for t = 1..K", "momentum: 1 - 1/P"},
+      .enclosed = hw_implicit_momentum,
+      .floating = hw_implicit_momentum_float,
+  });
 }
 
 }  // namespace asyncert::assm

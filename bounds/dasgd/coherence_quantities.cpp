@@ -64,83 +64,94 @@ Object coherence_double(const Inputs& in) {
 }  // namespace
 
 void register_coherence_quantities(QuantityRegistry& registry) {
-  Quantity q;
-  q.name = "dasgd.rosenbrock";
-  q.summary = "Value, gradient and coherence product of the Rosenbrock function, exactly.";
-  q.source = "(5.1); variational coherence";
-  q.parameters = {real_list("x", "x", "the point, of dimension at least 2")};
-  q.outputs = {"f: the value", "squared_gradient_norm: |grad f(x)|^2",
-               "gradient_first: first component of the gradient", "gradient_last: last component of the gradient",
-               "inner_product: <grad f(x), x - (1,...,1)>"};
-  q.validate = [](const Inputs& in) {
-    if (in.list("x").size() < 2) throw DomainError("x", "a list of 1 number", "a list of at least 2 numbers");
-  };
-  q.enclosed = rosenbrock_exact;
-  q.floating = rosenbrock_at<double>;
-  registry.add(std::move(q));
+  registry.add({
+      .name = "dasgd.rosenbrock",
+      .summary = "Value, gradient and coherence product of the Rosenbrock function, exactly.",
+      .source = "(5.1); variational coherence",
+      .parameters = {real_list("x", "x", "the point, of dimension at least 2")},
+      .outputs = {"f: the value", "squared_gradient_norm: |grad f(x)|^2",
+                  "gradient_first: first component of the gradient", "gradient_last: last component of the gradient",
+                  "inner_product: <grad f(x), x - (1,...,1)>"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.list("x").size() < 2) throw DomainError("x", "a list of 1 number", "a list of at least 2 numbers");
+          },
+      .enclosed = rosenbrock_exact,
+      .floating = rosenbrock_at<double>,
+  });
 
-  Quantity c;
-  c.name = "dasgd.coherence";
-  c.summary = "The coherence product <grad f(x), x - x*> of the instances with a known minimiser.";
-  c.source = "Assumption 2 (VC)";
-  c.parameters = {
-      word("function", "1-exp(-|x|^2/2); (3+sin 5t+cos 3t) r^2 (5/3-r); |x|^2/(1+|x|^2); -x_1-x_2^2/4 with x* = (1,0)",
-           {"gaussian_well", "polar", "rational_well", "tilted_parabola"}),
-      real_list("x", "x", "the point; of the plane for polar and tilted_parabola")};
-  c.outputs = {"inner_product: <grad f(x), x - x*>"};
-  c.validate = [](const Inputs& in) {
-    const std::string f = in.word("function");
-    const std::size_t d = in.list("x").size();
-    if ((f == "polar" || f == "tilted_parabola") && d != 2)
-      throw DomainError("x", "a list of " + std::to_string(d) + " numbers", "2 numbers for " + f);
-  };
-  c.enclosed = coherence;
-  c.floating = coherence_double;
-  registry.add(std::move(c));
+  registry.add({
+      .name = "dasgd.coherence",
+      .summary = "The coherence product <grad f(x), x - x*> of the instances with a known minimiser.",
+      .source = "Assumption 2 (VC)",
+      .parameters =
+          {word("function",
+                "1-exp(-|x|^2/2); (3+sin 5t+cos 3t) r^2 (5/3-r); |x|^2/(1+|x|^2); -x_1-x_2^2/4 with x* = (1,0)",
+                {"gaussian_well", "polar", "rational_well", "tilted_parabola"}),
+           real_list("x", "x", "the point; of the plane for polar and tilted_parabola")},
+      .outputs = {"inner_product: <grad f(x), x - x*>"},
+      .validate =
+          [](const Inputs& in) {
+            const std::string f = in.word("function");
+            const std::size_t d = in.list("x").size();
+            if ((f == "polar" || f == "tilted_parabola") && d != 2)
+              throw DomainError("x", "a list of " + std::to_string(d) + " numbers", "2 numbers for " + f);
+          },
+      .enclosed = coherence,
+      .floating = coherence_double,
+  });
 
-  Quantity minimum;
-  minimum.name = "dasgd.min_coherence";
-  minimum.summary =
-      "The minimum over a square of the coherence product of the two-dimensional Rosenbrock function, certified.";
-  minimum.source = "Section 5; Assumption 2 (VC)";
-  minimum.parameters = {real("lower", "", "lower end of both coordinates"),
-                        real("upper", "", "upper end of both coordinates")};
-  minimum.outputs = {"minimum: min <grad f(x), x - (1,1)>", "x1: first coordinate of a minimiser",
-                     "x2: second coordinate"};
-  minimum.validate = [](const Inputs& in) {
-    if (in.rational("upper") < in.rational("lower"))
-      throw DomainError("upper", in.rational("upper").to_decimal(17),
-                        "upper >= lower = " + in.rational("lower").to_decimal(17));
-  };
-  minimum.enclosed = [](const Inputs& in) {
-    const CoherenceMinimum m = min_coherence(in.rational("lower"), in.rational("upper"));
-    return Object().add("minimum", m.minimum).add("x1", m.x1).add("x2", m.x2);
-  };
-  registry.add(std::move(minimum));
+  registry.add({
+      .name = "dasgd.min_coherence",
+      .summary =
+          "The minimum over a square of the coherence product of the two-dimensional Rosenbrock function, certified.",
+      .source = "Section 5; Assumption 2 (VC)",
+      .parameters = {real("lower", "", "lower end of both coordinates"),
+                     real("upper", "", "upper end of both coordinates")},
+      .outputs = {"minimum: min <grad f(x), x - (1,1)>", "x1: first coordinate of a minimiser",
+                  "x2: second coordinate"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.rational("upper") < in.rational("lower"))
+              throw DomainError("upper", in.rational("upper").to_decimal(17),
+                                "upper >= lower = " + in.rational("lower").to_decimal(17));
+          },
+      .enclosed =
+          [](const Inputs& in) {
+            const CoherenceMinimum m = min_coherence(in.rational("lower"), in.rational("upper"));
+            return Object().add("minimum", m.minimum).add("x1", m.x1).add("x2", m.x2);
+          },
+  });
 
-  Quantity chain;
-  chain.name = "dasgd.min_coherence_chain";
-  chain.summary =
-      "Certified bounds of the minimum over a cube of the d-dimensional Rosenbrock function's coherence product.";
-  chain.source = "Section 5; Assumption 2 (VC)";
-  chain.parameters = {
-      real("lower", "", "lower end of all coordinates").at_least(-100).at_most(100),
-      real("upper", "", "upper end of all coordinates").at_least(-100).at_most(100),
-      integer("d", "d", "dimension").at_least(2).at_most(10000),
-      integer("cells", "", "intervals a coordinate; the lower bound's error is O(d/cells)").at_least(1).at_most(4000)};
-  chain.outputs = {"lower_bound: certainly at most the minimum", "upper_bound: the exact value at the witness",
-                   "witness: a point"};
-  chain.validate = [](const Inputs& in) {
-    if (in.rational("upper") <= in.rational("lower"))
-      throw DomainError("upper", in.rational("upper").to_decimal(17),
-                        "upper > lower = " + in.rational("lower").to_decimal(17));
-  };
-  chain.enclosed = [](const Inputs& in) {
-    const ChainMinimum m =
-        chain_coherence_minimum(in.rational("lower"), in.rational("upper"), in.integer("d"), in.integer("cells"));
-    return Object().add("lower_bound", m.lower_bound).add("upper_bound", m.upper_bound).add("witness", m.witness);
-  };
-  registry.add(std::move(chain));
+  registry.add({
+      .name = "dasgd.min_coherence_chain",
+      .summary =
+          "Certified bounds of the minimum over a cube of the d-dimensional Rosenbrock function's coherence product.",
+      .source = "Section 5; Assumption 2 (VC)",
+      .parameters = {real("lower", "", "lower end of all coordinates").at_least(-100).at_most(100),
+                     real("upper", "", "upper end of all coordinates").at_least(-100).at_most(100),
+                     integer("d", "d", "dimension").at_least(2).at_most(10000),
+                     integer("cells", "", "intervals a coordinate; the lower bound's error is O(d/cells)")
+                         .at_least(1)
+                         .at_most(4000)},
+      .outputs = {"lower_bound: certainly at most the minimum", "upper_bound: the exact value at the witness",
+                  "witness: a point"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.rational("upper") <= in.rational("lower"))
+              throw DomainError("upper", in.rational("upper").to_decimal(17),
+                                "upper > lower = " + in.rational("lower").to_decimal(17));
+          },
+      .enclosed =
+          [](const Inputs& in) {
+            const ChainMinimum m = chain_coherence_minimum(in.rational("lower"), in.rational("upper"), in.integer("d"),
+                                                           in.integer("cells"));
+            return Object()
+                .add("lower_bound", m.lower_bound)
+                .add("upper_bound", m.upper_bound)
+                .add("witness", m.witness);
+          },
+  });
 }
 
 }  // namespace asyncert::dasgd

@@ -96,68 +96,67 @@ Object root(const Inputs& in) {
 }  // namespace
 
 void register_dynamics_quantities(QuantityRegistry& registry) {
-  Quantity flow;
-  flow.name = "dasgd.mean_field_flow";
-  flow.summary = "The mean-field flow y' = -grad f(P(y)) at a time, with its energy, in closed form or piecewise so.";
-  flow.source = "(4.5), Lemma 4.2";
-  flow.parameters = {
-      real_list("y0", "y(0)", "initial point"),
-      real("t", "t", "time").at_least(0),
-      word("function", "|x-center|^2/2; <c,x>; log(1+|x|^2); -x_1-x_2^2/4",
-           {"half_squared_distance", "linear", "log1p_square", "tilted_parabola"}),
-      word("set", "unit ball, box [0,1]^d, [lower, upper] (d = 1), simplex", {"ball", "box", "interval", "simplex"}),
-      real_list("center", "", "center of half_squared_distance").or_absent(),
-      real_list("c", "c", "coefficients of linear").or_absent(),
-      real("lower", "", "lower end of interval").or_absent(),
-      real("upper", "", "upper end of interval").or_absent()};
-  flow.outputs = {"y: y(t)", "energy: E(y(t)), base point the minimiser on the set (of several, the one of least norm)",
-                  "x: P(y(t))", "E_infinity: limit of the energy, for tilted_parabola on the ball"};
-  flow.validate = validate_flow;
-  flow.enclosed = mean_field_flow;
-  registry.add(std::move(flow));
+  registry.add({
+      .name = "dasgd.mean_field_flow",
+      .summary = "The mean-field flow y' = -grad f(P(y)) at a time, with its energy, in closed form or piecewise so.",
+      .source = "(4.5), Lemma 4.2",
+      .parameters = {real_list("y0", "y(0)", "initial point"), real("t", "t", "time").at_least(0),
+                     word("function", "|x-center|^2/2; <c,x>; log(1+|x|^2); -x_1-x_2^2/4",
+                          {"half_squared_distance", "linear", "log1p_square", "tilted_parabola"}),
+                     word("set", "unit ball, box [0,1]^d, [lower, upper] (d = 1), simplex",
+                          {"ball", "box", "interval", "simplex"}),
+                     real_list("center", "", "center of half_squared_distance").or_absent(),
+                     real_list("c", "c", "coefficients of linear").or_absent(),
+                     real("lower", "", "lower end of interval").or_absent(),
+                     real("upper", "", "upper end of interval").or_absent()},
+      .outputs = {"y: y(t)", "energy: E(y(t)), base point the minimiser on the set (of several, the one of least norm)",
+                  "x: P(y(t))", "E_infinity: limit of the energy, for tilted_parabola on the ball"},
+      .validate = validate_flow,
+      .enclosed = mean_field_flow,
+  });
 
-  Quantity distance;
-  distance.name = "dasgd.apt_distance";
-  distance.summary =
-      "How far the interpolated iterates leave the flow within a window of time, for f = x^2/2 and alpha_n = 1/(n+1).";
-  distance.source = "Definition 4.3, (4.6)";
-  distance.parameters = {
-      real("y", "y_n", "start, not 0, in [-1,1]; the distance is per unit of |y_n|").at_least(-1).at_most(1),
-      integer("n", "n", "index of the start").at_least(0), real("T", "T", "length of the window").at_least(0)};
-  distance.outputs = {"distance: sup over 0 <= h <= T, divided by |y_n|"};
-  distance.validate = [](const Inputs& in) {
-    if (in.rational("y").sign() == 0) throw DomainError("y", "0", "a number y != 0 with -1 <= y <= 1");
-  };
-  distance.enclosed = [](const Inputs& in) {
-    return Object().add("distance", apt_distance(in.rational("n"), in.rational("T")));
-  };
-  registry.add(std::move(distance));
+  registry.add({
+      .name = "dasgd.apt_distance",
+      .summary = "How far the interpolated iterates leave the flow within a window of time, for f = x^2/2 and alpha_n "
+                 "= 1/(n+1).",
+      .source = "Definition 4.3, (4.6)",
+      .parameters =
+          {real("y", "y_n", "start, not 0, in [-1,1]; the distance is per unit of |y_n|").at_least(-1).at_most(1),
+           integer("n", "n", "index of the start").at_least(0), real("T", "T", "length of the window").at_least(0)},
+      .outputs = {"distance: sup over 0 <= h <= T, divided by |y_n|"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.rational("y").sign() == 0) throw DomainError("y", "0", "a number y != 0 with -1 <= y <= 1");
+          },
+      .enclosed =
+          [](const Inputs& in) { return Object().add("distance", apt_distance(in.rational("n"), in.rational("T"))); },
+  });
 
-  Quantity run;
-  run.name = "dasgd.dagd_run";
-  run.summary =
-      "A run of Algorithm 3 on x^2/2 over [-1,1] with steps c/(n+1) and delayed reads: exact, with balls where "
-      "rationals grow long.";
-  run.source = "Algorithm 3, (3.1), (3.2), (5.2)";
-  run.parameters = {real("c", "c", "step factor").above(0), real("y0", "y_0", "initial point"),
-                    word("read", "s(n)", {"n", "floor(n/2)", "isqrt(n)", "max(0,n-3)"}),
-                    integer("N", "N", "number of steps").at_least(1).at_most(1'000'000)};
-  run.outputs = {"y: y_N", "x: P(y_N)", "energy: E(y_N), base point 0", "ergodic: (5.2) over k = 1..N",
-                 "max_gradient_error: max |b_n| over n < N"};
-  run.enclosed = dagd;
-  run.floating = dagd_double;
-  registry.add(std::move(run));
+  registry.add({
+      .name = "dasgd.dagd_run",
+      .summary =
+          "A run of Algorithm 3 on x^2/2 over [-1,1] with steps c/(n+1) and delayed reads: exact, with balls where "
+          "rationals grow long.",
+      .source = "Algorithm 3, (3.1), (3.2), (5.2)",
+      .parameters = {real("c", "c", "step factor").above(0), real("y0", "y_0", "initial point"),
+                     word("read", "s(n)", {"n", "floor(n/2)", "isqrt(n)", "max(0,n-3)"}),
+                     integer("N", "N", "number of steps").at_least(1).at_most(1'000'000)},
+      .outputs = {"y: y_N", "x: P(y_N)", "energy: E(y_N), base point 0", "ergodic: (5.2) over k = 1..N",
+                  "max_gradient_error: max |b_n| over n < N"},
+      .enclosed = dagd,
+      .floating = dagd_double,
+  });
 
-  Quantity delay;
-  delay.name = "dasgd.delay_characteristic_root";
-  delay.summary =
-      "The principal characteristic root of x^2/2 under alpha_n = c/n and s(n) = ceil(n/k), in the time log n.";
-  delay.source = "Assumption 3, why the logarithms are needed";
-  delay.parameters = {real("c", "c", "step factor").above(0), real("k", "k", "n/s(n)").at_least(1)};
-  delay.outputs = {"real: real part of lambda = -c exp(-lambda log k)", "imaginary: imaginary part, >= 0",
-                   "stable: c log k < pi/2", "c_log_k: c log k"};
-  delay.enclosed = root;
-  registry.add(std::move(delay));
+  registry.add({
+      .name = "dasgd.delay_characteristic_root",
+      .summary =
+          "The principal characteristic root of x^2/2 under alpha_n = c/n and s(n) = ceil(n/k), in the time log n.",
+      .source = "Assumption 3, why the logarithms are needed",
+      .parameters = {real("c", "c", "step factor").above(0), real("k", "k", "n/s(n)").at_least(1)},
+      .outputs = {"real: real part of lambda = -c exp(-lambda log k)", "imaginary: imaginary part, >= 0",
+                  "stable: c log k < pi/2", "c_log_k: c log k"},
+      .enclosed = root,
+  });
 }
 
 }  // namespace asyncert::dasgd

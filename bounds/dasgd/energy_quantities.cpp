@@ -127,50 +127,47 @@ Object one_step(const Inputs& in) {
 }  // namespace
 
 void register_energy_quantities(QuantityRegistry& registry) {
-  Quantity projection;
-  projection.name = "dasgd.projection_energy";
-  projection.summary = "The projection onto a set and the energy function, exactly where they are rational.";
-  projection.source = "(3.1), Lemma 3.1";
-  projection.parameters = {
-      word("set", "box [0,1]^d, simplex, unit balls, box with {<a,x> <= b}",
-           {"box", "simplex", "l1_ball", "ball", "box_halfspace"}),
-      real_list("y", "y", "the point that is projected"), real_list("p", "p", "base point, in the set"),
-      real_list("a", "a", "normal of the half-space").or_absent(), real("b", "b", "its level").or_absent()};
-  projection.outputs = {"x: P(y)", "squared_distance: |x-p|^2", "energy: E(y) >= |x-p|^2"};
-  projection.validate = validate_projection;
-  projection.enclosed = projection_energy;
-  projection.floating = projection_energy_double;
-  registry.add(std::move(projection));
+  registry.add({
+      .name = "dasgd.projection_energy",
+      .summary = "The projection onto a set and the energy function, exactly where they are rational.",
+      .source = "(3.1), Lemma 3.1",
+      .parameters = {word("set", "box [0,1]^d, simplex, unit balls, box with {<a,x> <= b}",
+                          {"box", "simplex", "l1_ball", "ball", "box_halfspace"}),
+                     real_list("y", "y", "the point that is projected"), real_list("p", "p", "base point, in the set"),
+                     real_list("a", "a", "normal of the half-space").or_absent(),
+                     real("b", "b", "its level").or_absent()},
+      .outputs = {"x: P(y)", "squared_distance: |x-p|^2", "energy: E(y) >= |x-p|^2"},
+      .validate = validate_projection,
+      .enclosed = projection_energy,
+      .floating = projection_energy_double,
+  });
 
-  Quantity counterexample;
-  counterexample.name = "dasgd.energy_counterexample";
-  counterexample.summary =
-      "On the unit ball: E(y), and E(|y| y) in the same direction; E = 4 at y = (m^2-1, 2m), p = (1,0), for every m.";
-  counterexample.source = "Lemma 3.1, part 2";
-  counterexample.parameters = {real_list("p", "p", "base point, in the unit ball"), real_list("y", "y", "the point")};
-  counterexample.outputs = {"energy: E(y)", "squared_distance: |P(y)-p|^2", "energy_of_scaled_y: E(|y| y)"};
-  counterexample.validate = [](const Inputs& in) {
-    require_same_length(in, "p", "y");
-    if (!in_unit_ball(in.list("p")))
-      throw DomainError("p", to_text(Value(in.list("p")), 17), "a point of the unit ball");
-  };
-  counterexample.enclosed = energy_counterexample;
-  registry.add(std::move(counterexample));
+  registry.add({
+      .name = "dasgd.energy_counterexample",
+      .summary = "On the unit ball: E(y), and E(|y| y) in the same direction; E = 4 at y = (m^2-1, 2m), p = (1,0), for "
+                 "every m.",
+      .source = "Lemma 3.1, part 2",
+      .parameters = {real_list("p", "p", "base point, in the unit ball"), real_list("y", "y", "the point")},
+      .outputs = {"energy: E(y)", "squared_distance: |P(y)-p|^2", "energy_of_scaled_y: E(|y| y)"},
+      .validate =
+          [](const Inputs& in) {
+            require_same_length(in, "p", "y");
+            if (!in_unit_ball(in.list("p")))
+              throw DomainError("p", to_text(Value(in.list("p")), 17), "a point of the unit ball");
+          },
+      .enclosed = energy_counterexample,
+  });
 
-  Quantity constants;
-  constants.name = "dasgd.one_step_constants";
-  constants.summary = "The constants of the one-step inequalities for f = |x-c|^2/2 on [0,1]^d.";
-  constants.source = "(3.4), (3.5)";
-  constants.parameters = {real_list("c", "c", "center of the function")};
-  constants.outputs = {"C_2: sup |grad f|^2",
-                       "L: Lipschitz constant of the gradient",
-                       "B_lipschitz: L times the diameter",
-                       "B_gradient: 2 sqrt(C_2)",
-                       "C_4: sup |x - x*|",
-                       "minimiser: x*"};
-  constants.enclosed = one_step<Rational>;
-  constants.floating = one_step<double>;
-  registry.add(std::move(constants));
+  registry.add({
+      .name = "dasgd.one_step_constants",
+      .summary = "The constants of the one-step inequalities for f = |x-c|^2/2 on [0,1]^d.",
+      .source = "(3.4), (3.5)",
+      .parameters = {real_list("c", "c", "center of the function")},
+      .outputs = {"C_2: sup |grad f|^2", "L: Lipschitz constant of the gradient", "B_lipschitz: L times the diameter",
+                  "B_gradient: 2 sqrt(C_2)", "C_4: sup |x - x*|", "minimiser: x*"},
+      .enclosed = one_step<Rational>,
+      .floating = one_step<double>,
+  });
 }
 
 }  // namespace asyncert::dasgd

@@ -1,4 +1,5 @@
-// The section on computational complexity as a quantity: eta = mu n^{-2/3}, beta = v n^{-1/3}, M = floor(1/a), total cost.
+// The section on computational complexity as a quantity: eta = mu n^{-2/3}, beta = v n^{-1/3}, M = floor(1/a), total
+// cost.
 #include "bounds/hogwild/parameters.hpp"
 #include "bounds/hogwild/region.hpp"
 #include "bounds/hogwild/theorem1.hpp"
@@ -24,8 +25,8 @@ std::optional<Rational> exact_cube_root(const Rational& n) {
   return pow(root, 3) == n ? std::optional(root) : std::nullopt;
 }
 
-/// floor(1/a) exactly where a is rational: without delay and with a perfect cube n. There 1/a may be an integer, which no
-/// enclosure can decide.
+/// floor(1/a) exactly where a is rational: without delay and with a perfect cube n. There 1/a may be an integer, which
+/// no enclosure can decide.
 std::optional<Rational> exact_inner_steps(const Inputs& in, Sequences which) {
   const std::optional<Rational> root = exact_cube_root(in.rational("n"));
   if (!root || in.integer("tau") != 0) return std::nullopt;
@@ -67,12 +68,15 @@ Object variant(const Inputs& in, const InnerLoop<T>& sequences, const T& root, c
   Object o;
   o.add("g", s.g).add("f", s.f).add("a", s.a).add("c0", c0).add("M_tilde", M);
   o.add("c0_upper_4", T(2) * scale).add("c0_upper_sharp", T(expm1(one)) * scale);
-  o.add("cond_16", T(16) * s.L * s.L * mu * s.f / (s.alpha * v * v)).add("4c0_over_alpha_beta", T(4) * c0 / (s.alpha * s.beta));
+  o.add("cond_16", T(16) * s.L * s.L * mu * s.f / (s.alpha * v * v))
+      .add("4c0_over_alpha_beta", T(4) * c0 / (s.alpha * s.beta));
   o.add("M_over_n", s.M / n);
   // a > 1 leaves no inner step, hence no gamma.
   if (!decide_less(T(0), s.M)) return o;
   const T before = s.M - one, gamma = s.gamma(before);
-  o.add("c1", decide_less(one, s.M) ? Value(s.c(before)) : Value(0)).add("gamma", gamma).add("gamma_with_c0", s.gamma(s.M));
+  o.add("c1", decide_less(one, s.M) ? Value(s.c(before)) : Value(0))
+      .add("gamma", gamma)
+      .add("gamma_with_c0", s.gamma(s.M));
   o.add("gamma_n23", gamma * root * root);
   if (!decide_less(T(0), gamma)) return o;
   const auto outer = ceil_of(T(in.number<T>("f_drop") / (gamma * in.number<T>("eps") * s.M)));
@@ -112,25 +116,23 @@ Object complexity(const Inputs& in) {
 }  // namespace
 
 void register_complexity_quantities(QuantityRegistry& registry) {
-  Quantity cost;
-  cost.name = "hogwild.complexity";
-  cost.summary = "The complexity section: eta = mu n^(-2/3), beta = v n^(-1/3), M = floor(1/a), and the total cost.";
-  cost.source = "Section on computational complexity";
-  cost.parameters = {integer("n", "n", "number of samples").at_least(1),
-                     real("mu", "\\mu", "scale of the step size").above(0),
-                     real("v", "v", "scale of beta").above(0),
-                     smoothness(),
-                     delay(),
-                     overwrite_bound(),
-                     real("eps", "\\epsilon", "wanted accuracy").above(0),
-                     decrease()};
-  cost.outputs = {"eta, beta: step size and constant", "eta_lt_beta", "lemma5_feasible: whether some rho admits eta; the rest only then",
-                  "rho_min: smallest such rho",
-                  "printed, corrected: {g, f, a, c0, M_tilde, c0_upper_4, c0_upper_sharp, cond_16, 4c0_over_alpha_beta, M_over_n}, where "
-                  "M_tilde > 0 also {c1, gamma, gamma_with_c0, gamma_n23}, and where gamma > 0 also {T_outer, grad_evals_total}"};
-  cost.enclosed = complexity<Ball>;
-  cost.floating = complexity<double>;
-  registry.add(std::move(cost));
+  registry.add({
+      .name = "hogwild.complexity",
+      .summary = "The complexity section: eta = mu n^(-2/3), beta = v n^(-1/3), M = floor(1/a), and the total cost.",
+      .source = "Section on computational complexity",
+      .parameters = {integer("n", "n", "number of samples").at_least(1),
+                     real("mu", "\\mu", "scale of the step size").above(0), real("v", "v", "scale of beta").above(0),
+                     smoothness(), delay(), overwrite_bound(), real("eps", "\\epsilon", "wanted accuracy").above(0),
+                     decrease()},
+      .outputs = {"eta, beta: step size and constant", "eta_lt_beta",
+                  "lemma5_feasible: whether some rho admits eta; the rest only then", "rho_min: smallest such rho",
+                  "printed, corrected: {g, f, a, c0, M_tilde, c0_upper_4, c0_upper_sharp, cond_16, "
+                  "4c0_over_alpha_beta, M_over_n}, where "
+                  "M_tilde > 0 also {c1, gamma, gamma_with_c0, gamma_n23}, and where gamma > 0 also {T_outer, "
+                  "grad_evals_total}"},
+      .enclosed = complexity<Ball>,
+      .floating = complexity<double>,
+  });
 }
 
 }  // namespace asyncert::hogwild

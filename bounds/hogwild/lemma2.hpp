@@ -70,8 +70,8 @@ T delayed_root_sum(const T& rho, long tau) {
   return tau == 0 ? T(0) : T(sqrt(rho)) * geometric_sum_from_excess(root_excess(rho), tau - 1);
 }
 
-/// 1 - eta L sum_{k=0}^{tau} s^k with s = sqrt(rho). Minkowski's inequality gives Lemma 2's conclusion where this is at least
-/// 1/s; unlike the printed condition it does not change with the units of f.
+/// 1 - eta L sum_{k=0}^{tau} s^k with s = sqrt(rho). Minkowski's inequality gives Lemma 2's conclusion where this is at
+/// least 1/s; unlike the printed condition it does not change with the units of f.
 template <class T>
 T scale_free_denominator(const T& L, long tau, const T& eta, const T& rho) {
   return T(1) - eta * L * geometric_sum_from_excess(root_excess(rho), tau);
@@ -85,7 +85,8 @@ T scale_free_eta_cap(const T& L, long tau, const T& rho) {
   return t / (T(sqrt(rho)) * L * geometric_sum_from_excess(t, tau));
 }
 
-/// (eta sum_{k=1}^{tau} s^k)^2, the coefficient of E q in the bound of E|w - w_hat|^2 that Minkowski's inequality gives.
+/// (eta sum_{k=1}^{tau} s^k)^2, the coefficient of E q in the bound of E|w - w_hat|^2 that Minkowski's inequality
+/// gives.
 template <class T>
 T scale_free_gap_coefficient(const T& eta, long tau, const T& rho) {
   const T root = eta * delayed_root_sum(rho, tau);

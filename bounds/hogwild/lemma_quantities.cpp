@@ -21,7 +21,9 @@ Object lemma2_check_in(const Inputs& in) {
   return o.add("eta_cap_at_rho", lemma2_eta_cap(L, tau, rho));
 }
 
-Object lemma2_check(const Inputs& in) { return affordable_exactly(in) ? lemma2_check_in<Rational>(in) : lemma2_check_in<Ball>(in); }
+Object lemma2_check(const Inputs& in) {
+  return affordable_exactly(in) ? lemma2_check_in<Rational>(in) : lemma2_check_in<Ball>(in);
+}
 
 template <class T>
 Object scale_free_condition(const Inputs& in) {
@@ -72,8 +74,8 @@ Object lemma2_region(const Inputs& in) {
   return o;
 }
 
-/// The interval of r that admits the step size. Without delay it is a rational question, which enclosures cannot decide at
-/// the largest step.
+/// The interval of r that admits the step size. Without delay it is a rational question, which enclosures cannot decide
+/// at the largest step.
 template <class T>
 std::optional<RhoInterval<T>> interval_at(const Inputs& in, Condition condition) {
   const long tau = in.integer("tau");
@@ -109,66 +111,69 @@ Object lemma2_rho(const Inputs& in) {
 }  // namespace
 
 void register_lemma_quantities(QuantityRegistry& registry) {
-  Quantity check;
-  check.name = "hogwild.lemma2_check";
-  check.summary = "Whether step size, delay and rho meet the condition of Lemmas 2 and 5, as printed and as it must read.";
-  check.source = "Lemmas 2 and 5";
-  check.parameters = {smoothness(), delay(), step(), growth()};
-  check.outputs = {"denominator: D = 1 - eta - 9 eta (tau+1) L^2 sum_{k<=tau} rho^k", "lhs: 1/D, where D is not 0",
-                   "holds_as_printed: 1/D <= rho", "holds_correct: D > 0 and 1/D <= rho",
-                   "eta_cap_at_rho: the largest step size that meets the condition at this rho"};
-  check.enclosed = lemma2_check;
-  check.floating = lemma2_check_in<double>;
-  registry.add(std::move(check));
+  registry.add({
+      .name = "hogwild.lemma2_check",
+      .summary =
+          "Whether step size, delay and rho meet the condition of Lemmas 2 and 5, as printed and as it must read.",
+      .source = "Lemmas 2 and 5",
+      .parameters = {smoothness(), delay(), step(), growth()},
+      .outputs = {"denominator: D = 1 - eta - 9 eta (tau+1) L^2 sum_{k<=tau} rho^k", "lhs: 1/D, where D is not 0",
+                  "holds_as_printed: 1/D <= rho", "holds_correct: D > 0 and 1/D <= rho",
+                  "eta_cap_at_rho: the largest step size that meets the condition at this rho"},
+      .enclosed = lemma2_check,
+      .floating = lemma2_check_in<double>,
+  });
 
-  Quantity scale_free;
-  scale_free.name = "hogwild.scale_free_condition";
-  scale_free.summary = "The condition under which Minkowski's inequality gives the conclusions of Lemmas 2, 3, 5 and 6, for s = sqrt(rho).";
-  scale_free.source = "Lemmas 2, 3, 5 and 6, sharpened";
-  scale_free.parameters = {smoothness(), delay(), step(), growth()};
-  scale_free.outputs = {"denominator: D = 1 - eta L sum_{k<=tau} s^k", "holds: D > 0 and 1/D <= s",
-                        "eta_cap_at_rho: the largest step size that meets it at this rho",
-                        "gap_coefficient: (eta sum_{1<=k<=tau} s^k)^2 in E|w - w_hat|^2 <= coefficient E q(w_hat)"};
-  scale_free.enclosed = scale_free_condition<Ball>;
-  scale_free.floating = scale_free_condition<double>;
-  registry.add(std::move(scale_free));
+  registry.add({
+      .name = "hogwild.scale_free_condition",
+      .summary = "The condition under which Minkowski's inequality gives the conclusions of Lemmas 2, 3, 5 and 6, for "
+                 "s = sqrt(rho).",
+      .source = "Lemmas 2, 3, 5 and 6, sharpened",
+      .parameters = {smoothness(), delay(), step(), growth()},
+      .outputs = {"denominator: D = 1 - eta L sum_{k<=tau} s^k", "holds: D > 0 and 1/D <= s",
+                  "eta_cap_at_rho: the largest step size that meets it at this rho",
+                  "gap_coefficient: (eta sum_{1<=k<=tau} s^k)^2 in E|w - w_hat|^2 <= coefficient E q(w_hat)"},
+      .enclosed = scale_free_condition<Ball>,
+      .floating = scale_free_condition<double>,
+  });
 
-  Quantity gap;
-  gap.name = "hogwild.lemma3";
-  gap.summary = "Coefficient of E q in the bound of the gap E|w - w_hat|^2, printed and sharpened.";
-  gap.source = "Lemma 3 (4), Lemmas 6-7 (6)-(7)";
-  gap.parameters = {step(), delay(), growth()};
-  gap.outputs = {"coeff_printed: 4 eta^2 tau K with K = sum_{k=1}^tau rho^k", "coeff_C1: without the spare factor 4",
-                 "coeff_sharp: eta^2 (sum_{k=1}^tau rho^{k/2})^2, by Minkowski's inequality", "coeff_lemma6_eq7: 4 eta^2 tau rho K"};
-  gap.enclosed = lemma3<Ball>;
-  gap.floating = lemma3<double>;
-  registry.add(std::move(gap));
+  registry.add({
+      .name = "hogwild.lemma3",
+      .summary = "Coefficient of E q in the bound of the gap E|w - w_hat|^2, printed and sharpened.",
+      .source = "Lemma 3 (4), Lemmas 6-7 (6)-(7)",
+      .parameters = {step(), delay(), growth()},
+      .outputs = {"coeff_printed: 4 eta^2 tau K with K = sum_{k=1}^tau rho^k", "coeff_C1: without the spare factor 4",
+                  "coeff_sharp: eta^2 (sum_{k=1}^tau rho^{k/2})^2, by Minkowski's inequality",
+                  "coeff_lemma6_eq7: 4 eta^2 tau rho K"},
+      .enclosed = lemma3<Ball>,
+      .floating = lemma3<double>,
+  });
 
-  Quantity region;
-  region.name = "hogwild.lemma2_region";
-  region.summary = "The largest step size that some rho admits, with the printed constant 9, with 1, and in the scale-free form.";
-  region.source = "Lemmas 2 and 5";
-  region.parameters = {smoothness(), delay()};
-  region.outputs = {"rho_star: the rho that admits the largest step size (infinite without delay)", "eta_max: that step size",
-                    "rho_star_C1, eta_max_C1: with the constant 1", "rho_star_sharp, eta_max_sharp: with 1/(1 - eta L sum s^k) <= s"};
-  region.enclosed = lemma2_region<Ball>;
-  region.floating = lemma2_region<double>;
-  registry.add(std::move(region));
+  registry.add({
+      .name = "hogwild.lemma2_region",
+      .summary = "The largest step size that some rho admits, with the printed constant 9, with 1, and in the "
+                 "scale-free form.",
+      .source = "Lemmas 2 and 5",
+      .parameters = {smoothness(), delay()},
+      .outputs = {"rho_star: the rho that admits the largest step size (infinite without delay)",
+                  "eta_max: that step size", "rho_star_C1, eta_max_C1: with the constant 1",
+                  "rho_star_sharp, eta_max_sharp: with 1/(1 - eta L sum s^k) <= s"},
+      .enclosed = lemma2_region<Ball>,
+      .floating = lemma2_region<double>,
+  });
 
-  Quantity interval;
-  interval.name = "hogwild.lemma2_rho";
-  interval.summary = "The interval of rho that admits a step size, and Lemma 3's coefficient at its lower end.";
-  interval.source = "Lemmas 2, 3 and 5";
-  interval.parameters = {smoothness(), delay(), step()};
-  interval.outputs = {"feasible: whether some rho admits the step size",
-                      "rho_min: smallest such rho",
-                      "rho_max: largest such rho",
-                      "lemma3_coeff: 4 eta^2 tau K at rho_min",
-                      "feasible_C1, rho_min_C1: with the constant 1",
-                      "feasible_sharp, rho_min_sharp: in the scale-free form"};
-  interval.enclosed = lemma2_rho<Ball>;
-  interval.floating = lemma2_rho<double>;
-  registry.add(std::move(interval));
+  registry.add({
+      .name = "hogwild.lemma2_rho",
+      .summary = "The interval of rho that admits a step size, and Lemma 3's coefficient at its lower end.",
+      .source = "Lemmas 2, 3 and 5",
+      .parameters = {smoothness(), delay(), step()},
+      .outputs = {"feasible: whether some rho admits the step size", "rho_min: smallest such rho",
+                  "rho_max: largest such rho", "lemma3_coeff: 4 eta^2 tau K at rho_min",
+                  "feasible_C1, rho_min_C1: with the constant 1",
+                  "feasible_sharp, rho_min_sharp: in the scale-free form"},
+      .enclosed = lemma2_rho<Ball>,
+      .floating = lemma2_rho<double>,
+  });
 }
 
 }  // namespace asyncert::hogwild

@@ -6,10 +6,14 @@
 namespace asyncert::hogwild {
 
 inline Parameter smoothness() { return real("L", "L", "Lipschitz constant of the gradients").above(0); }
-inline Parameter delay() { return integer("tau", "\\tau", "largest delay in updates").at_least(0).at_most(Rational::parse("1e12")); }
+inline Parameter delay() {
+  return integer("tau", "\\tau", "largest delay in updates").at_least(0).at_most(Rational::parse("1e12"));
+}
 inline Parameter step() { return real("eta", "\\eta", "step size").above(0); }
 inline Parameter growth() { return real("rho", "\\rho", "factor of Lemma 2").above(1); }
-inline Parameter overwrite_bound() { return real("alpha", "\\alpha", "lower bound of the expected overwrite matrix").above(0).at_most(1); }
+inline Parameter overwrite_bound() {
+  return real("alpha", "\\alpha", "lower bound of the expected overwrite matrix").above(0).at_most(1);
+}
 inline Parameter decrease() { return real("f_drop", "f(w_0)-f(w_T)", "decrease of the objective").above(0); }
 
 /// Exact powers of rho grow by its size with every update of delay; beyond this many bits enclosures answer instead.

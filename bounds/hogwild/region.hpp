@@ -8,8 +8,8 @@
 
 namespace asyncert::hogwild {
 
-/// Which form of the condition: 1/D <= rho with D = 1 - eta - C eta (tau+1) L^2 S(rho), C = 9 as printed or 1, which the
-/// coefficients of the proof allow; or the scale-free 1/(1 - eta L S(s)) <= s with s = sqrt(rho).
+/// Which form of the condition: 1/D <= rho with D = 1 - eta - C eta (tau+1) L^2 S(rho), C = 9 as printed or 1, which
+/// the coefficients of the proof allow; or the scale-free 1/(1 - eta L S(s)) <= s with s = sqrt(rho).
 enum class Condition { printed, one, sharp };
 
 /// The condition reads 1 - 1/r >= eta (slope + weight S(r)), with r = rho, or r = s in the scale-free form.

@@ -8,8 +8,8 @@
 
 namespace asyncert::hogwild {
 
-/// f0 = f(w_0) with inf f = 0, overwrite bound alpha in (0,1], gradient bound V, smoothness L, delay tau, and the number of
-/// updates of all threads together.
+/// f0 = f(w_0) with inf f = 0, overwrite bound alpha in (0,1], gradient bound V, smoothness L, delay tau, and the
+/// number of updates of all threads together.
 template <class T>
 struct Theorem1Problem {
   T f0, alpha, V, L;
@@ -26,7 +26,8 @@ T B(const Theorem1Problem<T>& p, const T& eta, const T& rho) {
   return p.B0() + T(4) * p.V * p.V / p.alpha * T(p.tau) * p.L * p.L * delayed_sum(rho, p.tau) * eta;
 }
 
-/// The bound that needs neither Lemma 2 nor Lemma 3: |w - w_hat| <= eta tau V gives B_direct = V^2 (L + tau^2 L^2 eta)/alpha.
+/// The bound that needs neither Lemma 2 nor Lemma 3: |w - w_hat| <= eta tau V gives B_direct = V^2 (L + tau^2 L^2
+/// eta)/alpha.
 template <class T>
 T B_direct(const Theorem1Problem<T>& p, const T& eta) {
   const T delay = T(p.tau) * p.L;
@@ -49,8 +50,8 @@ T cubic_step(const T& A, const T& updates, const T& b0, const T& b1) {
                   T(alone * T(9) / T(8)));
 }
 
-/// The step size with eta = sqrt(A/(updates B(eta))) at a fixed rho. `weight` 2 in front of the delay term of B instead gives
-/// the minimiser of A/(eta updates) + eta B(eta).
+/// The step size with eta = sqrt(A/(updates B(eta))) at a fixed rho. `weight` 2 in front of the delay term of B instead
+/// gives the minimiser of A/(eta updates) + eta B(eta).
 template <class T>
 T fixed_point_step(const Theorem1Problem<T>& p, const T& rho, long weight = 1) {
   const T b1 = T(4) * p.V * p.V / p.alpha * T(p.tau) * p.L * p.L * delayed_sum(rho, p.tau);
@@ -64,7 +65,8 @@ T best_direct_step(const Theorem1Problem<T>& p) {
   return cubic_step(p.A(), p.updates, p.B0(), T(T(2) * delay * delay / p.alpha));
 }
 
-/// The step size where rho is the smallest one that admits it, and the smallest number of updates for which there is one.
+/// The step size where rho is the smallest one that admits it, and the smallest number of updates for which there is
+/// one.
 template <class T>
 struct CoupledStep {
   T T_min, eta_max;

@@ -8,7 +8,8 @@ namespace {
 
 template <class T>
 Theorem1Problem<T> problem(const Inputs& in) {
-  return {in.number<T>("f0"), in.number<T>("alpha"), in.number<T>("V"), in.number<T>("L"), in.integer("tau"), in.number<T>("T")};
+  return {in.number<T>("f0"), in.number<T>("alpha"), in.number<T>("V"),
+          in.number<T>("L"),  in.integer("tau"),     in.number<T>("T")};
 }
 
 template <class T>
@@ -16,7 +17,9 @@ void add_bounds(Object& o, const Theorem1Problem<T>& p, const T& eta, const T& r
   using std::sqrt;
   const T A = p.A(), b = B(p, eta, rho), printed = sqrt(A * b / p.updates);
   o.add("eta", eta).add("rho", rho).add("A", A).add("B", b);
-  o.add("bound_printed", printed).add("bound_corrected", T(2) * printed).add("bound_eight_sevenths", T(8) * printed / T(7));
+  o.add("bound_printed", printed)
+      .add("bound_corrected", T(2) * printed)
+      .add("bound_eight_sevenths", T(8) * printed / T(7));
   o.add("bound_direct", A / (eta * p.updates) + eta * B_direct(p, eta)).add("B_direct", B_direct(p, eta));
 }
 
@@ -58,49 +61,52 @@ void register_theorem1_quantities(QuantityRegistry& registry) {
   const Parameter f0 = real("f0", "f(w_0)", "objective at the start, with infimum 0").above(0);
   const Parameter V = real("V", "V", "bound of the gradients").above(0);
   const Parameter T = real("T", "\\tilde T", "updates of all threads together").at_least(1);
-  const std::vector<std::string> bounds = {"eta: step size sqrt(A/(T B))",
-                                           "rho: factor of Lemma 2",
-                                           "A: 2 f0/alpha",
-                                           "B: 2 V^2 (2 tau L^2 eta K/alpha + L/(2 alpha))",
-                                           "bound_printed: sqrt(A B/T)",
-                                           "bound_corrected: twice that, which the proof gives",
-                                           "bound_eight_sevenths: 8/7 of it, provable",
-                                           "bound_direct: A/(eta T) + eta B_direct, without Lemmas 2 and 3",
-                                           "B_direct: V^2 (L + tau^2 L^2 eta)/alpha"};
-  Quantity first;
-  first.name = "hogwild.theorem1";
-  first.summary = "Theorem 1 at a given rho: its step size as the fixed point that it is, and the bound in four forms.";
-  first.source = "Theorem 1";
-  first.parameters = {f0, overwrite_bound(), V, smoothness(), delay(), growth(), T};
-  first.outputs = bounds;
-  first.outputs.insert(first.outputs.end(), {"lemma2_holds: whether rho admits this step size",
-                                             "eta_opt: minimiser of A/(eta T) + eta B(eta)", "bound_opt: its value"});
-  first.enclosed = theorem1<Ball>;
-  first.floating = theorem1<double>;
-  registry.add(std::move(first));
+  const auto with_bounds = [](std::vector<std::string> outputs, const std::vector<std::string>& more) {
+    for (const char* bound :
+         {"eta: step size sqrt(A/(T B))", "rho: factor of Lemma 2", "A: 2 f0/alpha",
+          "B: 2 V^2 (2 tau L^2 eta K/alpha + L/(2 alpha))", "bound_printed: sqrt(A B/T)",
+          "bound_corrected: twice that, which the proof gives", "bound_eight_sevenths: 8/7 of it, provable",
+          "bound_direct: A/(eta T) + eta B_direct, without Lemmas 2 and 3", "B_direct: V^2 (L + tau^2 L^2 eta)/alpha"})
+      outputs.push_back(bound);
+    outputs.insert(outputs.end(), more.begin(), more.end());
+    return outputs;
+  };
+  registry.add({
+      .name = "hogwild.theorem1",
+      .summary = "Theorem 1 at a given rho: its step size as the fixed point that it is, and the bound in four forms.",
+      .source = "Theorem 1",
+      .parameters = {f0, overwrite_bound(), V, smoothness(), delay(), growth(), T},
+      .outputs = with_bounds({}, {"lemma2_holds: whether rho admits this step size",
+                                  "eta_opt: minimiser of A/(eta T) + eta B(eta)", "bound_opt: its value"}),
+      .enclosed = theorem1<Ball>,
+      .floating = theorem1<double>,
+  });
 
-  Quantity coupled;
-  coupled.name = "hogwild.theorem1_coupled";
-  coupled.summary = "Theorem 1 where rho is the smallest one that admits the step size, and the smallest T for which there is one.";
-  coupled.source = "Theorem 1 with Lemma 2";
-  coupled.parameters = {f0, overwrite_bound(), V, smoothness(), delay(), T};
-  coupled.outputs = {"T_min: smallest number of updates", "eta_max: largest step size", "feasible: T > T_min; the rest only then"};
-  coupled.outputs.insert(coupled.outputs.end(), bounds.begin(), bounds.end());
-  coupled.enclosed = theorem1_coupled<Ball>;
-  coupled.floating = theorem1_coupled<double>;
-  registry.add(std::move(coupled));
+  registry.add({
+      .name = "hogwild.theorem1_coupled",
+      .summary = "Theorem 1 where rho is the smallest one that admits the step size, and the smallest T for which "
+                 "there is one.",
+      .source = "Theorem 1 with Lemma 2",
+      .parameters = {f0, overwrite_bound(), V, smoothness(), delay(), T},
+      .outputs = with_bounds({"T_min: smallest number of updates", "eta_max: largest step size",
+                              "feasible: T > T_min; the rest only then"},
+                             {}),
+      .enclosed = theorem1_coupled<Ball>,
+      .floating = theorem1_coupled<double>,
+  });
 
-  Quantity direct;
-  direct.name = "hogwild.direct_bound";
-  direct.summary = "Bound of the average E|grad f(w_t)|^2 of Hogwild! for every step size: no rho, no condition, no smallest T.";
-  direct.source = "Theorem 1, by |w - w_hat| <= eta tau V";
-  direct.parameters = {f0, overwrite_bound(), V, smoothness(), delay(), T, step().or_absent()};
-  direct.outputs = {"A: 2 f0/alpha", "B_direct: V^2 (L + tau^2 L^2 eta)/alpha",
-                    "bound: A/(eta T) + eta B_direct, at eta_opt where no eta is given", "eta_opt: the step size with the smallest bound",
-                    "bound_opt: that bound"};
-  direct.enclosed = direct_bound<Ball>;
-  direct.floating = direct_bound<double>;
-  registry.add(std::move(direct));
+  registry.add({
+      .name = "hogwild.direct_bound",
+      .summary =
+          "Bound of the average E|grad f(w_t)|^2 of Hogwild! for every step size: no rho, no condition, no smallest T.",
+      .source = "Theorem 1, by |w - w_hat| <= eta tau V",
+      .parameters = {f0, overwrite_bound(), V, smoothness(), delay(), T, step().or_absent()},
+      .outputs = {"A: 2 f0/alpha", "B_direct: V^2 (L + tau^2 L^2 eta)/alpha",
+                  "bound: A/(eta T) + eta B_direct, at eta_opt where no eta is given",
+                  "eta_opt: the step size with the smallest bound", "bound_opt: that bound"},
+      .enclosed = direct_bound<Ball>,
+      .floating = direct_bound<double>,
+  });
 }
 
 }  // namespace asyncert::hogwild

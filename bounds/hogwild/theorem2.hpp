@@ -7,12 +7,13 @@
 
 namespace asyncert::hogwild {
 
-/// The printed sequences; with the L^2 that (8) carries into them; with the terms that the proof throws away, which removes
-/// both terms 2 c eta/beta and needs c_1 <= beta/2; and, besides, with the gap of Minkowski's inequality and with Lemma 4 in
-/// its exact form q(x) <= L^2 |x - u_0|^2 + |grad f(x)|^2.
+/// The printed sequences; with the L^2 that (8) carries into them; with the terms that the proof throws away, which
+/// removes both terms 2 c eta/beta and needs c_1 <= beta/2; and, besides, with the gap of Minkowski's inequality and
+/// with Lemma 4 in its exact form q(x) <= L^2 |x - u_0|^2 + |grad f(x)|^2.
 enum class Sequences { printed, corrected, absorbed, sharpened };
 
-/// c_m = w L^2 eta^2 f ((1+a)^{M-m} - 1)/a and h_m = g c_m + f for 0 <= m <= M, with c_M = 0; w is Lemma 4's factor, 2 or 1.
+/// c_m = w L^2 eta^2 f ((1+a)^{M-m} - 1)/a and h_m = g c_m + f for 0 <= m <= M, with c_M = 0; w is Lemma 4's factor, 2
+/// or 1.
 template <class T>
 struct InnerLoop {
   T L, eta, beta, alpha;  ///< smoothness, step, the free constant of (8), lower bound of the overwrite matrix
@@ -27,7 +28,8 @@ struct InnerLoop {
     return w * L * L * eta * eta * f * expm1(steps_left * log1p(a)) / a;
   }
   T h(const T& steps_left) const { return g * c(steps_left) + f; }
-  /// alpha eta/2 - 2 c eta/beta - w eta^2 h (without the middle term where it is absorbed): least for the most steps left.
+  /// alpha eta/2 - 2 c eta/beta - w eta^2 h (without the middle term where it is absorbed): least for the most steps
+  /// left.
   T gamma(const T& steps_left) const {
     const T rest = alpha * eta / T(2) - w * eta * eta * h(steps_left);
     return absorbed ? rest : T(rest - T(2) * c(steps_left) * eta / beta);
@@ -48,7 +50,8 @@ T scale_free_gap(long tau, const T& rho) {
 
 /// The sequences for one of the gaps above; cost O(1), whatever M.
 template <class T>
-InnerLoop<T> inner_loop(Sequences which, const T& gap, const T& L, const T& rho, const T& eta, const T& beta, const T& alpha, const T& M) {
+InnerLoop<T> inner_loop(Sequences which, const T& gap, const T& L, const T& rho, const T& eta, const T& beta,
+                        const T& alpha, const T& M) {
   const bool absorbed = which == Sequences::absorbed || which == Sequences::sharpened;
   InnerLoop<T> s{L, eta, beta, alpha, M, absorbed, T(which == Sequences::sharpened ? 1 : 2), rho, T(), T()};
   if (!absorbed) s.g = rho + T(2) * eta / beta * gap * (which == Sequences::corrected ? T(L * L) : T(1));

@@ -48,7 +48,8 @@ struct Setting {
 
 template <class T>
 bool lemma5_holds(const Inputs& in) {
-  const T rho = in.number<T>("rho"), D = lemma2_denominator(in.number<T>("L"), in.integer("tau"), in.number<T>("eta"), rho);
+  const T rho = in.number<T>("rho"),
+          D = lemma2_denominator(in.number<T>("L"), in.integer("tau"), in.number<T>("eta"), rho);
   return decide_less(T(0), D) && decide_less_equal(T(1), T(rho * D));
 }
 
@@ -57,7 +58,8 @@ Object theorem2(const Inputs& in) {
   const Setting<T> setting(in);
   Object o;
   // The condition may hold with equality, which only rationals can decide.
-  o.add("lemma5_holds", std::same_as<T, Ball> && affordable_exactly(in) ? lemma5_holds<Rational>(in) : lemma5_holds<T>(in));
+  o.add("lemma5_holds",
+        std::same_as<T, Ball> && affordable_exactly(in) ? lemma5_holds<Rational>(in) : lemma5_holds<T>(in));
   o.add("printed", setting.object(Sequences::printed)).add("corrected", setting.object(Sequences::corrected));
   return o.add("absorbed", setting.object(Sequences::absorbed));
 }
@@ -87,33 +89,34 @@ void register_theorem2_quantities(QuantityRegistry& registry) {
       decrease(),
       real("T", "T", "outer steps").at_least(1)};
   const std::string bound = "bound: f_drop/(T M gamma), or \"none\" with the reason";
-  Quantity second;
-  second.name = "hogwild.theorem2";
-  second.summary = "Theorem 2's sequences and gamma as printed, with the missing L^2, and with the dropped terms absorbed.";
-  second.source = "Theorem 2, (8)";
-  second.parameters = parameters;
-  second.outputs = {"lemma5_holds: whether rho admits the step size",
-                    "printed, corrected, absorbed: {g, f, a, c0, c1, c_half, c_last, h0, h1, hM, gamma, gamma_with_c0, bound}",
-                    "absorbed.valid: c1 <= beta/2, which that form needs", bound};
-  second.enclosed = theorem2<Ball>;
-  second.floating = theorem2<double>;
-  registry.add(std::move(second));
+  registry.add({
+      .name = "hogwild.theorem2",
+      .summary =
+          "Theorem 2's sequences and gamma as printed, with the missing L^2, and with the dropped terms absorbed.",
+      .source = "Theorem 2, (8)",
+      .parameters = parameters,
+      .outputs =
+          {"lemma5_holds: whether rho admits the step size",
+           "printed, corrected, absorbed: {g, f, a, c0, c1, c_half, c_last, h0, h1, hM, gamma, gamma_with_c0, bound}",
+           "absorbed.valid: c1 <= beta/2, which that form needs", bound},
+      .enclosed = theorem2<Ball>,
+      .floating = theorem2<double>,
+  });
 
-  Quantity sharpened;
-  sharpened.name = "hogwild.theorem2_sharpened";
-  sharpened.summary = "Theorem 2 in its sharpest form: dropped terms absorbed, the gap of Minkowski's inequality, Lemma 4 without its 2s.";
-  sharpened.source = "Theorem 2, sharpened";
-  sharpened.parameters = parameters;
-  sharpened.outputs = {"condition_holds: the scale-free condition at this rho, which it needs",
-                       "g, f, a: h_m = g c_m + f, and c_m = (1+a) c_{m+1} + L^2 eta^2 f",
-                       "c0, c1, c_half, c_last, h0, h1, hM: the sequences at m = 0, 1, floor(M/2), M-1, 0, 1, M",
-                       "gamma: alpha eta/2 - eta^2 h_1",
-                       "gamma_with_c0: with h_0 instead",
-                       "valid: c1 <= beta/2, which it needs",
-                       bound};
-  sharpened.enclosed = theorem2_sharpened<Ball>;
-  sharpened.floating = theorem2_sharpened<double>;
-  registry.add(std::move(sharpened));
+  registry.add({
+      .name = "hogwild.theorem2_sharpened",
+      .summary = "Theorem 2 in its sharpest form: dropped terms absorbed, the gap of Minkowski's inequality, Lemma 4 "
+                 "without its 2s.",
+      .source = "Theorem 2, sharpened",
+      .parameters = parameters,
+      .outputs = {"condition_holds: the scale-free condition at this rho, which it needs",
+                  "g, f, a: h_m = g c_m + f, and c_m = (1+a) c_{m+1} + L^2 eta^2 f",
+                  "c0, c1, c_half, c_last, h0, h1, hM: the sequences at m = 0, 1, floor(M/2), M-1, 0, 1, M",
+                  "gamma: alpha eta/2 - eta^2 h_1", "gamma_with_c0: with h_0 instead",
+                  "valid: c1 <= beta/2, which it needs", bound},
+      .enclosed = theorem2_sharpened<Ball>,
+      .floating = theorem2_sharpened<double>,
+  });
 }
 
 }  // namespace asyncert::hogwild

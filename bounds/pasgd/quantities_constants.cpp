@@ -56,36 +56,31 @@ Object constants(const Inputs& in) {
 }  // namespace
 
 void register_constants(QuantityRegistry& registry) {
-  Quantity escape;
-  escape.name = "pasgd.constants";
-  escape.summary = "The constants (6)-(9), the conditions (a)-(c), and the numbers of steps, at one step size.";
-  escape.source = "(6)-(9), Definition 2, (25)";
-  escape.parameters = {integer("d", "d", "dimension").at_least(1),
-                       integer("M", "M", "gradients in one step").at_least(1),
-                       real("L", "L", "Lipschitz constant of the gradient").above(0),
-                       real("rho", "\\rho", "Lipschitz constant of the Hessian").above(0),
-                       real("eps1", "\\epsilon_1", "wanted gradient norm").above(0),
-                       real("eps2", "\\epsilon_2", "wanted curvature").above(0),
-                       real("s", "s", "scale of the gradient noise").above(0),
-                       integer("T", "T", "largest delay in steps").at_least(0),
-                       real("Delta_f", "f(x_0)-f_*", "initial gap").above(0),
-                       real("delta", "\\delta", "failure probability").above(0).below(1),
-                       real("w", "w", "factor of the step size 1/(w M L)").above(0)};
-  escape.outputs = {"eta: 1/(w M L)",
-                    "c1, r, sigma2, kappa: noise factor, scale, s^2 + r^2, L/sqrt(rho eps2)",
-                    "a, f, q: M eta sqrt(rho eps2), (T+1)a, a e^{-f}",
-                    "u_min_eq7: smallest admissible u, the larger root of (7)",
-                    "u_min_eq7_with_c: with the missing factor c",
-                    "Tmax, F, F2, S, b, C, p: as in (6)",
-                    "lhs_a, lhs_b, lhs_c, lhs_8, lhs_9: left sides of (a), (b), (c), (8), (9)",
-                    "ok_a, ok_b, ok_c, ok_8, ok_9: whether they hold",
-                    "three_F, ok_3F_le_eps1sq: 3F <= eps1^2",
-                    "iota: ln(3/delta)",
-                    "K1, K2, K: numbers of steps (K1 and K need T > 0)",
-                    "eq25_noise_over_descent: must be below 1 for the proof"};
-  escape.enclosed = constants<Ball>;
-  escape.floating = constants<double>;
-  registry.add(std::move(escape));
+  registry.add({
+      .name = "pasgd.constants",
+      .summary = "The constants (6)-(9), the conditions (a)-(c), and the numbers of steps, at one step size.",
+      .source = "(6)-(9), Definition 2, (25)",
+      .parameters = {integer("d", "d", "dimension").at_least(1), integer("M", "M", "gradients in one step").at_least(1),
+                     real("L", "L", "Lipschitz constant of the gradient").above(0),
+                     real("rho", "\\rho", "Lipschitz constant of the Hessian").above(0),
+                     real("eps1", "\\epsilon_1", "wanted gradient norm").above(0),
+                     real("eps2", "\\epsilon_2", "wanted curvature").above(0),
+                     real("s", "s", "scale of the gradient noise").above(0),
+                     integer("T", "T", "largest delay in steps").at_least(0),
+                     real("Delta_f", "f(x_0)-f_*", "initial gap").above(0),
+                     real("delta", "\\delta", "failure probability").above(0).below(1),
+                     real("w", "w", "factor of the step size 1/(w M L)").above(0)},
+      .outputs = {"eta: 1/(w M L)", "c1, r, sigma2, kappa: noise factor, scale, s^2 + r^2, L/sqrt(rho eps2)",
+                  "a, f, q: M eta sqrt(rho eps2), (T+1)a, a e^{-f}",
+                  "u_min_eq7: smallest admissible u, the larger root of (7)",
+                  "u_min_eq7_with_c: with the missing factor c", "Tmax, F, F2, S, b, C, p: as in (6)",
+                  "lhs_a, lhs_b, lhs_c, lhs_8, lhs_9: left sides of (a), (b), (c), (8), (9)",
+                  "ok_a, ok_b, ok_c, ok_8, ok_9: whether they hold", "three_F, ok_3F_le_eps1sq: 3F <= eps1^2",
+                  "iota: ln(3/delta)", "K1, K2, K: numbers of steps (K1 and K need T > 0)",
+                  "eq25_noise_over_descent: must be below 1 for the proof"},
+      .enclosed = constants<Ball>,
+      .floating = constants<double>,
+  });
 }
 
 }  // namespace asyncert::pasgd

@@ -48,38 +48,35 @@ Object fundamental_large(const Inputs& in) {
 }  // namespace
 
 void register_fundamental(QuantityRegistry& registry) {
-  Quantity solution;
-  solution.name = "pasgd.fundamental_solution";
-  solution.summary = "f(0,t) for a schedule of delays, exactly, with its bounds and both sums beta^2.";
-  solution.source = "(46), Lemma 12, Theorem 10";
-  solution.parameters = {word("delays", "schedule of delays", {"constant_T", "zero", "zero_then_max", "arith", "saw"}),
-                         delay_bound(1'000'000'000'000), workers(1'000'000'000'000), gain(), horizon(2000)};
-  solution.outputs = {"f_0_t: f(0,t)",
-                      "f_0_t_rational: as p/q where that is short",
-                      "one_step_growth: f(0,t)/f(0,t-1) - 1, for t > 0",
-                      "lower_bound_exact_root: (1+r)^{t-T}",
-                      "lower_bound_constant_T: f(0,t) of the constant delay T",
-                      "upper_bound: (1+a)^t",
-                      "beta2_printed_sum_i0_k: sum of f(i,t)^2 from i = 0",
-                      "beta2_correct_sum_i1_k: from i = 1",
-                      "theorem10_rhs: T + (1+q)^{t-T}/(2q) with Corollary 21's q"};
-  solution.enclosed = fundamental;
-  registry.add(std::move(solution));
+  registry.add({
+      .name = "pasgd.fundamental_solution",
+      .summary = "f(0,t) for a schedule of delays, exactly, with its bounds and both sums beta^2.",
+      .source = "(46), Lemma 12, Theorem 10",
+      .parameters = {word("delays", "schedule of delays", {"constant_T", "zero", "zero_then_max", "arith", "saw"}),
+                     delay_bound(1'000'000'000'000), workers(1'000'000'000'000), gain(), horizon(2000)},
+      .outputs = {"f_0_t: f(0,t)", "f_0_t_rational: as p/q where that is short",
+                  "one_step_growth: f(0,t)/f(0,t-1) - 1, for t > 0", "lower_bound_exact_root: (1+r)^{t-T}",
+                  "lower_bound_constant_T: f(0,t) of the constant delay T", "upper_bound: (1+a)^t",
+                  "beta2_printed_sum_i0_k: sum of f(i,t)^2 from i = 0", "beta2_correct_sum_i1_k: from i = 1",
+                  "theorem10_rhs: T + (1+q)^{t-T}/(2q) with Corollary 21's q"},
+      .enclosed = fundamental,
+  });
 
-  Quantity large;
-  large.name = "pasgd.fundamental_solution_large";
-  large.summary = "f(0,t) under the constant delay T for long horizons, its lower bound and its asymptotic form.";
-  large.source = "(46), Lemma 12";
-  large.parameters = {word("delays", "schedule of delays", {"constant_T"}), delay_bound(1'000'000'000'000),
-                      workers(1'000'000'000'000), gain(), horizon(1'000'000'000'000)};
-  large.outputs = {"f_0_t: f(0,t)", "lower_bound_exact_root: (1+r)^{t-T}", "asymptotic_C_z_t: (1+r)^{t+1}/(1+(T+1)r)"};
-  large.validate = [](const Inputs& in) {
-    const long T = in.integer("T"), t = in.integer("t");
-    if (T > 100000 && t / (T + 1) > 20000)
-      throw DomainError("t", in.rational("t").to_decimal(17), "t <= 20000 (T + 1) where T > 100000");
-  };
-  large.enclosed = fundamental_large;
-  registry.add(std::move(large));
+  registry.add({
+      .name = "pasgd.fundamental_solution_large",
+      .summary = "f(0,t) under the constant delay T for long horizons, its lower bound and its asymptotic form.",
+      .source = "(46), Lemma 12",
+      .parameters = {word("delays", "schedule of delays", {"constant_T"}), delay_bound(1'000'000'000'000),
+                     workers(1'000'000'000'000), gain(), horizon(1'000'000'000'000)},
+      .outputs = {"f_0_t: f(0,t)", "lower_bound_exact_root: (1+r)^{t-T}", "asymptotic_C_z_t: (1+r)^{t+1}/(1+(T+1)r)"},
+      .validate =
+          [](const Inputs& in) {
+            const long T = in.integer("T"), t = in.integer("t");
+            if (T > 100000 && t / (T + 1) > 20000)
+              throw DomainError("t", in.rational("t").to_decimal(17), "t <= 20000 (T + 1) where T > 100000");
+          },
+      .enclosed = fundamental_large,
+  });
 }
 
 }  // namespace asyncert::pasgd

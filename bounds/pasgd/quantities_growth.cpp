@@ -49,25 +49,20 @@ Object growth_in_double(const Inputs& in) {
 }  // namespace
 
 void register_growth(QuantityRegistry& registry) {
-  Quantity rates;
-  rates.name = "pasgd.growth";
-  rates.summary = "Growth rates of the delayed recursion: the paper's, the sharp ones and the exact one.";
-  rates.source = "Corollary 21, Lemma 19, Theorem 20";
-  rates.parameters = {delay_bound(1'000'000'000'000'000), gain()};
-  rates.outputs = {"f: (T+1) a",
-                   "q_cor21: a e^{-f}",
-                   "q_lambert: W(f)/(T+1)",
-                   "q_razumikhin: root of q (1+q)^{T+1} = a",
-                   "r_exact: root of r (1+r)^T = a",
-                   "q_onestep_sharp: a (1+a)^{-T}",
-                   "q_lemma19_V: a - a^3 T^2, the rate of the square",
-                   "q_lemma19_norm: sqrt(1+q) - 1, undefined where q < -1",
-                   "slowdown_paper_exp_f: e^f",
-                   "slowdown_exact_a_over_r: a/r = (1+r)^T",
-                   "asymptotic_C: f(0,t) is about C (1+r)^t under the constant delay T"};
-  rates.enclosed = growth;
-  rates.floating = growth_in_double;
-  registry.add(std::move(rates));
+  registry.add({
+      .name = "pasgd.growth",
+      .summary = "Growth rates of the delayed recursion: the paper's, the sharp ones and the exact one.",
+      .source = "Corollary 21, Lemma 19, Theorem 20",
+      .parameters = {delay_bound(1'000'000'000'000'000), gain()},
+      .outputs = {"f: (T+1) a", "q_cor21: a e^{-f}", "q_lambert: W(f)/(T+1)", "q_razumikhin: root of q (1+q)^{T+1} = a",
+                  "r_exact: root of r (1+r)^T = a", "q_onestep_sharp: a (1+a)^{-T}",
+                  "q_lemma19_V: a - a^3 T^2, the rate of the square",
+                  "q_lemma19_norm: sqrt(1+q) - 1, undefined where q < -1", "slowdown_paper_exp_f: e^f",
+                  "slowdown_exact_a_over_r: a/r = (1+r)^T",
+                  "asymptotic_C: f(0,t) is about C (1+r)^t under the constant delay T"},
+      .enclosed = growth,
+      .floating = growth_in_double,
+  });
 }
 
 }  // namespace asyncert::pasgd

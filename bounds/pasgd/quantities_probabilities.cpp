@@ -38,55 +38,55 @@ Object theorem5_counterexample(const Inputs& in) {
 }  // namespace
 
 void register_probabilities(QuantityRegistry& registry) {
-  Quantity interval;
-  interval.name = "pasgd.clopper_pearson";
-  interval.summary = "Clopper-Pearson limits of a probability, and whether they certify the 1/24 of Theorem 7.";
-  interval.source = "Theorem 7, measured";
-  interval.parameters = {integer("successes", "x", "events seen").at_least(0),
-                         integer("n", "n", "trials").at_least(1).at_most(1'000'000'000'000),
-                         real("alpha", "\\alpha", "error probability, half on either side").above(0).below(1)};
-  interval.outputs = {"lower: lower limit", "upper: upper limit", "certifies_ge_1_24: lower >= 1/24"};
-  interval.validate = [](const Inputs& in) {
-    if (in.rational("n") < in.rational("successes"))
-      throw DomainError("successes", in.rational("successes").to_decimal(17),
-                        "successes <= n = " + in.rational("n").to_decimal(17));
-  };
-  interval.enclosed = limits;
-  registry.add(std::move(interval));
+  registry.add({
+      .name = "pasgd.clopper_pearson",
+      .summary = "Clopper-Pearson limits of a probability, and whether they certify the 1/24 of Theorem 7.",
+      .source = "Theorem 7, measured",
+      .parameters = {integer("successes", "x", "events seen").at_least(0),
+                     integer("n", "n", "trials").at_least(1).at_most(1'000'000'000'000),
+                     real("alpha", "\\alpha", "error probability, half on either side").above(0).below(1)},
+      .outputs = {"lower: lower limit", "upper: upper limit", "certifies_ge_1_24: lower >= 1/24"},
+      .validate =
+          [](const Inputs& in) {
+            if (in.rational("n") < in.rational("successes"))
+              throw DomainError("successes", in.rational("successes").to_decimal(17),
+                                "successes <= n = " + in.rational("n").to_decimal(17));
+          },
+      .enclosed = limits,
+  });
 
-  Quantity failure;
-  failure.name = "pasgd.lemma3_failure";
-  failure.summary =
-      "Probability that Lemma 3 with c = 4 fails under the extremal law P(|X| >= t) = min(1, 2 exp(-t^2/2)).";
-  failure.source = "Lemma 3";
-  failure.parameters = {integer("n", "n", "number of terms").at_least(1).at_most(1'000'000'000'000),
-                        real("iota", "\\iota", "confidence exponent").at_least(0)};
-  failure.outputs = {"prob_fails: probability of failure", "allowed: e^{-iota}", "violated: prob_fails > allowed"};
-  failure.enclosed = lemma3_failure;
-  registry.add(std::move(failure));
+  registry.add({
+      .name = "pasgd.lemma3_failure",
+      .summary =
+          "Probability that Lemma 3 with c = 4 fails under the extremal law P(|X| >= t) = min(1, 2 exp(-t^2/2)).",
+      .source = "Lemma 3",
+      .parameters = {integer("n", "n", "number of terms").at_least(1).at_most(1'000'000'000'000),
+                     real("iota", "\\iota", "confidence exponent").at_least(0)},
+      .outputs = {"prob_fails: probability of failure", "allowed: e^{-iota}", "violated: prob_fails > allowed"},
+      .enclosed = lemma3_failure,
+  });
 
-  Quantity constant;
-  constant.name = "pasgd.lemma3_smallest_c";
-  constant.summary = "The smallest constant with which Lemma 3 holds for all n and iota.";
-  constant.source = "Lemma 3";
-  constant.outputs = {"c: root of 1 + ln(1 - 2/c) - (2/c) ln 2"};
-  constant.enclosed = [](const Inputs&) { return Object().add("c", lemma3_smallest_constant()); };
-  registry.add(std::move(constant));
+  registry.add({
+      .name = "pasgd.lemma3_smallest_c",
+      .summary = "The smallest constant with which Lemma 3 holds for all n and iota.",
+      .source = "Lemma 3",
+      .outputs = {"c: root of 1 + ln(1 - 2/c) - (2/c) ln 2"},
+      .enclosed = [](const Inputs&) { return Object().add("c", lemma3_smallest_constant()); },
+  });
 
-  Quantity linear;
-  linear.name = "pasgd.theorem5_counterexample";
-  linear.summary = "Probability that (12) and (34) fail on a linear objective with exact gradients.";
-  linear.source = "Theorem 5, (12), (34)";
-  linear.parameters = {integer("M", "M", "gradients in one step").at_least(1),
-                       real("iota", "\\iota", "confidence exponent").above(0),
-                       integer("d", "d", "dimension").at_least(1),
-                       real("L", "L", "zero: the objective is linear").at_least(0).at_most(0)};
-  linear.outputs = {"prob_eq12_fails: at n g^2 = (8/5) c sigma^2 iota/M", "allowed_eq12: 2 e^{-iota}",
-                    "prob_eq34_fails: at n g^2 = 8 c sigma^2 iota/M", "allowed_eq34: e^{-iota}",
-                    "violated_eq12: whether (12) fails too often"};
-  linear.enclosed = theorem5_counterexample<Ball>;
-  linear.floating = theorem5_counterexample<double>;
-  registry.add(std::move(linear));
+  registry.add({
+      .name = "pasgd.theorem5_counterexample",
+      .summary = "Probability that (12) and (34) fail on a linear objective with exact gradients.",
+      .source = "Theorem 5, (12), (34)",
+      .parameters = {integer("M", "M", "gradients in one step").at_least(1),
+                     real("iota", "\\iota", "confidence exponent").above(0), integer("d", "d", "dimension").at_least(1),
+                     real("L", "L", "zero: the objective is linear").at_least(0).at_most(0)},
+      .outputs = {"prob_eq12_fails: at n g^2 = (8/5) c sigma^2 iota/M", "allowed_eq12: 2 e^{-iota}",
+                  "prob_eq34_fails: at n g^2 = 8 c sigma^2 iota/M", "allowed_eq34: e^{-iota}",
+                  "violated_eq12: whether (12) fails too often"},
+      .enclosed = theorem5_counterexample<Ball>,
+      .floating = theorem5_counterexample<double>,
+  });
 }
 
 }  // namespace asyncert::pasgd

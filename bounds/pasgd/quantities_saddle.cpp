@@ -29,23 +29,19 @@ Object quartic_saddle(const Inputs& in) {
 }  // namespace
 
 void register_saddle(QuantityRegistry& registry) {
-  Quantity saddle;
-  saddle.name = "pasgd.quartic_saddle";
-  saddle.summary = "Constants of x'Ax/2 + |x|^4/4 on the ball |x| <= B.";
-  saddle.source = "Section 5, (30)";
-  saddle.parameters = {real("A11", "A_{11}", "entry of the symmetric matrix A"), real("A12", "A_{12}", "entry of A"),
-                       real("A22", "A_{22}", "entry of A"), real("B2", "B^2", "squared radius of the ball").above(0)};
-  saddle.outputs = {"norm_A: spectral norm of A",
-                    "precondition_B2_ge_normA",
-                    "L_true: max(lambda_max + 3 B^2, -lambda_min)",
-                    "L_paper_2B2: the printed 2 B^2",
-                    "L_safe_4B2: 4 B^2, enough where |A| <= B^2",
-                    "rho_true_6B: Lipschitz constant of the Hessian",
-                    "gamma_at_0: -lambda_min",
-                    "f_min_global: minimum over the plane",
-                    "minimiser_norm: norm of its minimisers"};
-  saddle.enclosed = quartic_saddle;
-  registry.add(std::move(saddle));
+  registry.add({
+      .name = "pasgd.quartic_saddle",
+      .summary = "Constants of x'Ax/2 + |x|^4/4 on the ball |x| <= B.",
+      .source = "Section 5, (30)",
+      .parameters = {real("A11", "A_{11}", "entry of the symmetric matrix A"), real("A12", "A_{12}", "entry of A"),
+                     real("A22", "A_{22}", "entry of A"), real("B2", "B^2", "squared radius of the ball").above(0)},
+      .outputs = {"norm_A: spectral norm of A", "precondition_B2_ge_normA",
+                  "L_true: max(lambda_max + 3 B^2, -lambda_min)", "L_paper_2B2: the printed 2 B^2",
+                  "L_safe_4B2: 4 B^2, enough where |A| <= B^2", "rho_true_6B: Lipschitz constant of the Hessian",
+                  "gamma_at_0: -lambda_min", "f_min_global: minimum over the plane",
+                  "minimiser_norm: norm of its minimisers"},
+      .enclosed = quartic_saddle,
+  });
 }
 
 }  // namespace asyncert::pasgd

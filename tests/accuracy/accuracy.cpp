@@ -2,9 +2,10 @@
 //
 // usage: accuracy REFERENCE_DIR TABLE.csv [--update]
 // Inputs are drawn around the reference rows: every number of a row is multiplied by an independent log-uniform factor
-// in [1/30, 30] (integers are rounded), and what a quantity's domain refuses is drawn again. For every output the largest
-// and the mean relative error in units of eps = 2^-52 are compared with the committed table; --update writes the table.
-// Exits 1 when an error exceeds the documented one by more than half, or a documented output was not measured.
+// in [1/30, 30] (integers are rounded), and what a quantity's domain refuses is drawn again. For every output the
+// largest and the mean relative error in units of eps = 2^-52 are compared with the committed table; --update writes
+// the table. Exits 1 when an error exceeds the documented one by more than half, or a documented output was not
+// measured.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -83,9 +84,12 @@ void compare(const std::string& name, const Value& truth, const Value& measured,
   ++e.samples;
   const auto* x = measured.get<double>();
   Ball exact;
-  if (const auto* r = truth.get<Rational>()) exact = Ball(*r);
-  else if (const auto* f = truth.get<Fraction>()) exact = Ball(f->value);
-  else if (const auto* ball = truth.get<Ball>()) exact = *ball;
+  if (const auto* r = truth.get<Rational>())
+    exact = Ball(*r);
+  else if (const auto* f = truth.get<Fraction>())
+    exact = Ball(f->value);
+  else if (const auto* ball = truth.get<Ball>())
+    exact = *ball;
   else {
     if (to_text(truth, 17) != to_text(measured, 17)) ++e.flags_differing;
     return;
@@ -203,6 +207,7 @@ int main(int argc, char** argv) {
                   found == table.end() ? -1 : found->second.flags_differing);
     }
   }
-  std::printf("%zu outputs measured, %zu documented, %d beyond their documented error\n", table.size(), documented.size(), bad);
+  std::printf("%zu outputs measured, %zu documented, %d beyond their documented error\n", table.size(),
+              documented.size(), bad);
   return bad || documented.size() != table.size() ? 1 : 0;
 }

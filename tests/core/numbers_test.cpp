@@ -18,7 +18,8 @@ TEST_SUITE("formula") {
     CHECK(Rational::parse("6/4") == Rational(3, 2));
     CHECK(Rational::parse("1e-5").to_decimal(30) == "0.00001");
     CHECK(Rational(1, 3).to_decimal(5) == "0.33333");
-    for (const char* bad : {"", "-", ".", "1/0", "1/", "/2", "1e", "0x10", "nan", "inf", "1 ", "--1", "1e99999999999", "1/2/3"})
+    for (const char* bad :
+         {"", "-", ".", "1/0", "1/", "/2", "1e", "0x10", "nan", "inf", "1 ", "--1", "1e99999999999", "1/2/3"})
       CHECK_THROWS_AS(Rational::parse(bad), ParseError);
     std::mt19937_64 random(3);
     for (int i = 0; i < 500; ++i) {
@@ -69,13 +70,15 @@ TEST_SUITE("formula") {
     };
     escalate_precision("a close call", tiny_difference);
     CHECK(bits >= 256);
-    CHECK_THROWS_AS(escalate_precision("a tie", [] { return decide_less(sqrt(Ball(2)) * sqrt(Ball(2)), Ball(2)); }), Undecided);
+    CHECK_THROWS_AS(escalate_precision("a tie", [] { return decide_less(sqrt(Ball(2)) * sqrt(Ball(2)), Ball(2)); }),
+                    Undecided);
   }
 
   TEST_CASE("inputs are refused with parameter, value and domain") {
     Quantity q;
     q.name = "toy";
-    q.parameters = {real("eta", "\\eta", "step").above(0).at_most(1), integer("tau", "\\tau", "delay").at_least(0).or_absent()};
+    q.parameters = {real("eta", "\\eta", "step").above(0).at_most(1),
+                    integer("tau", "\\tau", "delay").at_least(0).or_absent()};
     const auto read = [&](const char* json) { return q.read(*parse_json(json).get<Object>()); };
     CHECK(read(R"({"eta": "0.5"})").rational("eta") == Rational(1, 2));
     CHECK_THROWS_WITH(read(R"({"eta": "0"})"), "eta = 0 is outside its domain: a number 0 < eta <= 1");
@@ -134,7 +137,9 @@ TEST_SUITE("canary") {
       return [bound](const std::vector<Ball>& x) { return compare_less_equal(x[0] * (Ball(1) - x[0]), Ball(bound)); };
     };
     const auto at = [](const std::vector<Rational>& x) {
-      return Comparison{.label = "x(1-x) <= c", .left = x[0] * (Rational(1) - x[0]), .relation = Relation::less_equal,
+      return Comparison{.label = "x(1-x) <= c",
+                        .left = x[0] * (Rational(1) - x[0]),
+                        .relation = Relation::less_equal,
                         .right = Rational(24, 100)};
     };
     const std::vector<Side> box = {{"x", 0, 1}};

@@ -63,7 +63,8 @@ TEST_CASE("Theorem 2: the closed forms solve the recursion, for each variant, an
       if (!s.absorbed) extra = Ball(2) * c * eta / beta * (which == Sequences::corrected ? Ball(L * L) : one);
       const Ball h = (Ball(eta * L * L / 2) + extra) * gap + Ball(rho) * (c + Ball(L / 2));
       CHECK(h.overlaps(s.h(Ball(left - 1))));
-      const Ball gamma = Ball(alpha * eta / 2) - (s.absorbed ? Ball(0) : Ball(2) * c * eta / beta) - w * Ball(eta * eta) * h;
+      const Ball gamma =
+          Ball(alpha * eta / 2) - (s.absorbed ? Ball(0) : Ball(2) * c * eta / beta) - w * Ball(eta * eta) * h;
       CHECK(gamma.overlaps(s.gamma(Ball(left - 1))));
       least = min(least, gamma);
       c = c * (one + Ball(beta * eta)) + w * Ball(L * L * eta * eta) * h;
@@ -98,7 +99,8 @@ TEST_CASE("one inner step: c_1 is exactly zero and gamma is alpha eta/2 - eta^2 
 }
 
 TEST_CASE("a denominator of exactly zero is neither form of the condition, and has no left side") {
-  const Object o = evaluate("hogwild.lemma2_check", Object().add("L", "1/3").add("tau", 0).add("eta", "1/2").add("rho", 4));
+  const Object o =
+      evaluate("hogwild.lemma2_check", Object().add("L", "1/3").add("tau", 0).add("eta", "1/2").add("rho", 4));
   CHECK(text(o, "denominator") == "0");
   CHECK(text(o, "lhs") == "absent");
   CHECK(text(o, "holds_as_printed") == "false");
@@ -106,14 +108,16 @@ TEST_CASE("a denominator of exactly zero is neither form of the condition, and h
 
 TEST_CASE("the condition met with equality holds") {
   // tau = 0, L = 1: D = 1 - 10 eta; eta = 1/20 gives rho D = 1 at rho = 2.
-  CHECK(text(evaluate("hogwild.lemma2_check", Object().add("L", 1).add("tau", 0).add("eta", "0.05").add("rho", 2)), "holds_correct") ==
-        "true");
-  CHECK(text(evaluate("hogwild.scale_free_condition", Object().add("L", 1).add("tau", 0).add("eta", "1/2").add("rho", 4)), "holds") ==
-        "true");
+  CHECK(text(evaluate("hogwild.lemma2_check", Object().add("L", 1).add("tau", 0).add("eta", "0.05").add("rho", 2)),
+             "holds_correct") == "true");
+  CHECK(
+      text(evaluate("hogwild.scale_free_condition", Object().add("L", 1).add("tau", 0).add("eta", "1/2").add("rho", 4)),
+           "holds") == "true");
 }
 
 TEST_CASE("without delay the supremum of steps is not attained") {
-  CHECK(text(evaluate("hogwild.lemma2_rho", Object().add("L", 1).add("tau", 0).add("eta", "0.1")), "feasible") == "false");
+  CHECK(text(evaluate("hogwild.lemma2_rho", Object().add("L", 1).add("tau", 0).add("eta", "0.1")), "feasible") ==
+        "false");
   const Object below = evaluate("hogwild.lemma2_rho", Object().add("L", 1).add("tau", 0).add("eta", "0.0999"));
   CHECK(text(below, "rho_min") == "1000.00000000000");
   CHECK(text(below, "rho_max") == "inf");
@@ -147,7 +151,8 @@ TEST_CASE("the best rho beats its neighbours for every form of the condition") {
 
 TEST_CASE("a root that bisection hits exactly is enclosed") {
   // tau = 1, L = 1/2, C = 1: r^2 - 2 r - 3 = 0 at r = 3.
-  CHECK(text(evaluate("hogwild.lemma2_region", Object().add("L", "1/2").add("tau", 1)), "rho_star_C1") == "3.00000000000000");
+  CHECK(text(evaluate("hogwild.lemma2_region", Object().add("L", "1/2").add("tau", 1)), "rho_star_C1") ==
+        "3.00000000000000");
 }
 
 TEST_CASE("Theorem 1's step is a fixed point, far below double's range too") {
@@ -161,7 +166,8 @@ TEST_CASE("Theorem 1's step is a fixed point, far below double's range too") {
 }
 
 TEST_CASE("the direct bound at its own best step is no larger than at Theorem 1's") {
-  const Object inputs = Object().add("f0", 1).add("alpha", "0.5").add("V", 1).add("L", 1).add("tau", 9).add("T", 1000000);
+  const Object inputs =
+      Object().add("f0", 1).add("alpha", "0.5").add("V", 1).add("L", 1).add("tau", 9).add("T", 1000000);
   const double best = *evaluate("hogwild.direct_bound", inputs, true).find("bound_opt")->get<double>();
   for (const char* eta : {"1e-5", "1e-4", "1e-3", "1e-2"}) {
     Object with = inputs;
@@ -172,9 +178,15 @@ TEST_CASE("the direct bound at its own best step is no larger than at Theorem 1'
 
 TEST_CASE("the complexity section: 1/a an exact integer, and a > 1") {
   const auto at = [](const char* mu, const char* v, const char* L, long n) {
-    return evaluate(
-        "hogwild.complexity",
-        Object().add("n", n).add("mu", mu).add("v", v).add("L", L).add("tau", 0).add("alpha", 1).add("eps", "0.01").add("f_drop", 1));
+    return evaluate("hogwild.complexity", Object()
+                                              .add("n", n)
+                                              .add("mu", mu)
+                                              .add("v", v)
+                                              .add("L", L)
+                                              .add("tau", 0)
+                                              .add("alpha", 1)
+                                              .add("eps", "0.01")
+                                              .add("f_drop", 1));
   };
   const Object tie = at("0.05", "0.8", "1", 1);
   CHECK(text(*tie.find("printed")->get<Object>(), "M_tilde") == "20");

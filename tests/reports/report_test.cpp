@@ -1,10 +1,11 @@
 // Every format of a report, from one small ledger with hostile text in it.
+#include "reports/report.hpp"
+
 #include <doctest/doctest.h>
 
 #include "lib/claim.hpp"
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
-#include "reports/report.hpp"
 
 using namespace asyncert;
 
@@ -18,7 +19,10 @@ Value sample_ledger() {
   claim.procedure = [](const Context&) {
     Evidence e;
     e.coverage = Coverage::instance;
-    e.comparisons.push_back({.label = "a < b", .left = Rational(1, 3), .relation = Relation::less, .right = Rational(1, 2),
+    e.comparisons.push_back({.label = "a < b",
+                             .left = Rational(1, 3),
+                             .relation = Relation::less,
+                             .right = Rational(1, 2),
                              .instance = Object().add("x", Rational(1, 7))});
     return e;
   };
@@ -92,12 +96,14 @@ TEST_SUITE("reports") {
   TEST_CASE("json comes back as it was; other documents and formats are refused") {
     const Value ledger = sample_ledger();
     CHECK(to_json(parse_json(render_report(ledger, "json"))) == to_json(ledger));
-    const std::string numbers = R"({"schema": 1, "kind": "ledger", "entries": [], "seconds": 0.1, "far": 1e+90, "few": 7})";
+    const std::string numbers =
+        R"({"schema": 1, "kind": "ledger", "entries": [], "seconds": 0.1, "far": 1e+90, "few": 7})";
     CHECK(contains(render_report(parse_json(numbers), "json"), "\"seconds\": 0.1,"));
     CHECK(contains(render_report(parse_json(numbers), "json"), "\"far\": 1e+90,"));
     CHECK(contains(render_report(parse_json(numbers), "json"), "\"few\": 7"));
     CHECK_THROWS_AS(render_report(parse_json("{\"schema\": 1}"), "md"), ParseError);
-    CHECK_THROWS_AS(render_report(parse_json("{\"schema\": 2, \"kind\": \"ledger\", \"entries\": []}"), "md"), ParseError);
+    CHECK_THROWS_AS(render_report(parse_json("{\"schema\": 2, \"kind\": \"ledger\", \"entries\": []}"), "md"),
+                    ParseError);
     CHECK_THROWS_AS(render_report(sample_ledger(), "docx"), DomainError);
   }
 }

@@ -23,7 +23,10 @@ Claim claim(const std::string& id, Verdict expected, const Rational& right) {
   c.expected = expected;
   c.procedure = [right](const Context&) {
     Evidence e;
-    e.comparisons.push_back({.label = "|x| <= c", .left = Rational(1, 3), .relation = Relation::less_equal, .right = right,
+    e.comparisons.push_back({.label = "|x| <= c",
+                             .left = Rational(1, 3),
+                             .relation = Relation::less_equal,
+                             .right = right,
                              .instance = Object().add("lambda", Rational(1, 7))});
     return e;
   };
@@ -33,15 +36,26 @@ Claim claim(const std::string& id, Verdict expected, const Rational& right) {
 /// A document as `asyncert verify` writes it: a printed lemma that fails, its correction, a table and a figure.
 Value document() {
   List entries, tables, figures, papers;
-  for (const Claim& c : {claim("toy.lemma1", Verdict::proved, 1), claim("toy.lemma1.printed", Verdict::refuted, Rational(1, 4))})
+  for (const Claim& c :
+       {claim("toy.lemma1", Verdict::proved, 1), claim("toy.lemma1.printed", Verdict::refuted, Rational(1, 4))})
     entries.push_back(to_object(examine(c, Context{})));
-  Table t{.id = "toy.table1", .title = "Table 1", .columns = {"x_0", "printed"}, .rows = {{{"1"}, {"2|3", true}}}, .notes = {"50% of omega*"}};
+  Table t{.id = "toy.table1",
+          .title = "Table 1",
+          .columns = {"x_0", "printed"},
+          .rows = {{{"1"}, {"2|3", true}}},
+          .notes = {"50% of omega*"}};
   tables.push_back(to_object(t));
-  figures.push_back(parse_json(R"({"id": "toy.curve", "paper": "toy", "source": "Figure 1", "title": "A curve", "caption": "It rises.",
+  figures.push_back(parse_json(
+      R"({"id": "toy.curve", "paper": "toy", "source": "Figure 1", "title": "A curve", "caption": "It rises.",
     "x": {"label": "t"}, "y": {"label": "rate"}, "series": [{"name": "s", "mark": "line", "x": [1, 2], "y": [0.25, null]}]})"));
   papers.push_back(Object().add("id", "toy").add("title", "A toy paper"));
-  return parse_json(to_json(Object().add("schema", 1).add("kind", "ledger").add("entries", std::move(entries)).add("papers", std::move(papers))
-                                .add("tables", std::move(tables)).add("figures", std::move(figures))));
+  return parse_json(to_json(Object()
+                                .add("schema", 1)
+                                .add("kind", "ledger")
+                                .add("entries", std::move(entries))
+                                .add("papers", std::move(papers))
+                                .add("tables", std::move(tables))
+                                .add("figures", std::move(figures))));
 }
 
 }  // namespace
@@ -50,7 +64,8 @@ TEST_SUITE("reports") {
   TEST_CASE("formulas stay, the rest is escaped for the format") {
     CHECK(reports::markdown_text("a_b and _c_ *d* <e> 1 < 2 $x_1*y$") == "a_b and \\_c\\_ \\*d\\* \\<e> 1 < 2 $x_1*y$");
     CHECK(reports::markdown_text(R"($\|x\|$ or |y|)", true) == R"($\Vert x\Vert $ or \|y\|)");
-    CHECK(reports::latex_text("50% & x_0 ≤ $y_1$, a lone $") == "50\\% \\& x\\_\\allowbreak{}0 $\\le$ $y_1$, a lone \\$");
+    CHECK(reports::latex_text("50% & x_0 ≤ $y_1$, a lone $") ==
+          "50\\% \\& x\\_\\allowbreak{}0 $\\le$ $y_1$, a lone \\$");
     CHECK(reports::xml_text("a<b & \"c\"\x01") == "a&lt;b &amp; &quot;c&quot;");
     CHECK(reports::csv_field("plain") == "plain");
     CHECK(reports::csv_field("a,\"b\"") == "\"a,\"\"b\"\"\"");
@@ -62,7 +77,8 @@ TEST_SUITE("reports") {
     CHECK(render_table(back, "json") == render_table(t, "json"));
     CHECK(back.rows[0][1].marked);
     CHECK_THROWS_AS(table_from(Value("text")), ParseError);
-    CHECK_THROWS_AS(table_from(parse_json(R"({"id": "t", "title": "T", "columns": ["a"], "rows": [[]], "notes": []})")), ParseError);
+    CHECK_THROWS_AS(table_from(parse_json(R"({"id": "t", "title": "T", "columns": ["a"], "rows": [[]], "notes": []})")),
+                    ParseError);
   }
 
   TEST_CASE("exactly one table by its name") {

@@ -1,4 +1,6 @@
 // The commands called as functions: exit codes, bad input, and a fuzz of the batch reader.
+#include "verify/commands.hpp"
+
 #include <doctest/doctest.h>
 #include <unistd.h>
 
@@ -10,7 +12,6 @@
 #include "lib/errors.hpp"
 #include "lib/files.hpp"
 #include "lib/json.hpp"
-#include "verify/commands.hpp"
 #include "verify/registry.hpp"
 
 using namespace asyncert;
@@ -21,7 +22,9 @@ namespace {
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::string& text = "")
-      : path_((std::filesystem::temp_directory_path() / ("asyncert-" + std::to_string(getpid()) + "-" + std::to_string(count_++))).string()) {
+      : path_((std::filesystem::temp_directory_path() /
+               ("asyncert-" + std::to_string(getpid()) + "-" + std::to_string(count_++)))
+                  .string()) {
     if (!text.empty()) write_file(path_, text);
   }
   ~TemporaryFile() { std::filesystem::remove(path_); }
@@ -93,13 +96,19 @@ TEST_SUITE("cli") {
       for (unsigned k = 1 + random() % 4; k > 0; --k) {
         const std::size_t at = random() % text.size();
         switch (random() % 3) {
-          case 0: text[at] = alphabet[random() % alphabet.size()]; break;
-          case 1: text.erase(at, 1 + random() % 5); break;
-          default: text.insert(at, 1, alphabet[random() % alphabet.size()]);
+          case 0:
+            text[at] = alphabet[random() % alphabet.size()];
+            break;
+          case 1:
+            text.erase(at, 1 + random() % 5);
+            break;
+          default:
+            text.insert(at, 1, alphabet[random() % alphabet.size()]);
         }
       }
       // A mutation may ask for a delay of a billion; the point here is reading, not evaluating.
-      if (text.find("eE") != std::string::npos || text.find('e', text.find("\"tau\"") + 5) < text.find("\"rho\"")) continue;
+      if (text.find("eE") != std::string::npos || text.find('e', text.find("\"tau\"") + 5) < text.find("\"rho\""))
+        continue;
       try {
         const Outcome o = batch(text);
         CHECK((o.code == exit_ok || o.code == exit_bad_input || o.code == exit_nothing));
@@ -137,7 +146,8 @@ TEST_SUITE("cli") {
 
   TEST_CASE("compare sees a changed verdict, a moved slack, a lost and a new claim") {
     const auto ledger = [](const std::string& verdict, const std::string& slack, const std::string& id) {
-      return R"({"entries": [{"id": ")" + id + R"(", "verdict": ")" + verdict + R"(", "rigor": "exact", "slack": )" + slack + "}]}";
+      return R"({"entries": [{"id": ")" + id + R"(", "verdict": ")" + verdict + R"(", "rigor": "exact", "slack": )" +
+             slack + "}]}";
     };
     const TemporaryFile baseline(ledger("proved", "0.5", "p.a"));
     const auto compare = [&](const std::string& text) {

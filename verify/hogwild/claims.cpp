@@ -16,12 +16,15 @@ Evidence prove(const PolynomialIdentity& identity, std::string method) {
   Evidence e;
   e.coverage = Coverage::domain;
   e.method = std::move(method) + " (degree at most " + std::to_string(identity.degree) + " in each of " +
-             std::to_string(identity.variables.size()) + " variables, checked on a grid of " + std::to_string(identity.degree + 1) +
-             " values each)";
+             std::to_string(identity.variables.size()) + " variables, checked on a grid of " +
+             std::to_string(identity.degree + 1) + " values each)";
   std::vector<Rational> point(identity.variables.size());
   const std::function<void(std::size_t)> fill = [&](std::size_t k) {
     if (k == point.size()) {
-      Comparison c{.label = identity.label, .left = identity.left(point), .relation = Relation::equal, .right = identity.right(point)};
+      Comparison c{.label = identity.label,
+                   .left = identity.left(point),
+                   .relation = Relation::equal,
+                   .right = identity.right(point)};
       for (std::size_t i = 0; i < point.size(); ++i) c.instance.add(identity.variables[i], point[i]);
       e.comparisons.push_back(std::move(c));
       return;

@@ -23,8 +23,8 @@ void register_canaries(ClaimRegistry& registry);
 /// Evidence from one comparison at one instance.
 Evidence at_instance(std::string method, Comparison comparison);
 
-/// Proof of a polynomial identity: both sides have degree at most `degree` in each variable, so that agreement on a grid of
-/// degree + 1 values a variable proves it everywhere. The values are 0, 1, ..., degree times 1/2.
+/// Proof of a polynomial identity: both sides have degree at most `degree` in each variable, so that agreement on a
+/// grid of degree + 1 values a variable proves it everywhere. The values are 0, 1, ..., degree times 1/2.
 struct PolynomialIdentity {
   std::string label;
   std::vector<std::string> variables;
@@ -33,8 +33,8 @@ struct PolynomialIdentity {
 };
 Evidence prove(const PolynomialIdentity& identity, std::string method);
 
-/// A non-convex run whose expectations are enclosed: two cosines in one coordinate, delay 2, overwrites with probability 1/5, and
-/// reads that miss every recent update where they may.
+/// A non-convex run whose expectations are enclosed: two cosines in one coordinate, delay 2, overwrites with
+/// probability 1/5, and reads that miss every recent update where they may.
 struct EnclosedRun {
   Rational s = Rational(1, 10), eta = Rational(1, 4), alpha = Rational(4, 5);
   long tau = 2, steps = 5;

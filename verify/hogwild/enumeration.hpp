@@ -1,4 +1,5 @@
-// Exact expectations of Hogwild! and of one inner loop of AsySVRG: every sample path and every overwrite path is walked.
+// Exact expectations of Hogwild! and of one inner loop of AsySVRG: every sample path and every overwrite path is
+// walked.
 #pragma once
 
 #include <functional>
@@ -42,7 +43,8 @@ T squared_norm(const std::vector<T>& v) {
 /// How a read sees one coordinate of a recent update: as the write sequence has it, entirely, or not at all.
 enum class Seen { as_written, yes, no };
 
-/// A run: w_{t+1} = w_t - eta B_t v_t with v_t = grad f_i(w_hat_t), or the variance-reduced direction of AsySVRG around w_0.
+/// A run: w_{t+1} = w_t - eta B_t v_t with v_t = grad f_i(w_hat_t), or the variance-reduced direction of AsySVRG around
+/// w_0.
 template <class T>
 struct Walk {
   std::vector<T> start;
@@ -50,7 +52,8 @@ struct Walk {
   long steps = 1, tau = 0;
   /// What read t sees of coordinate k of update j, t - tau <= j < t: this is a(t) and P_{t,j} in one.
   std::function<Seen(long t, long j, long k)> seen = [](long, long, long) { return Seen::as_written; };
-  std::vector<Rational> survival = {};  ///< P((B_t)_kk = 1), one a coordinate, independent of everything else; empty: all 1
+  std::vector<Rational> survival =
+      {};  ///< P((B_t)_kk = 1), one a coordinate, independent of everything else; empty: all 1
   bool variance_reduced = false;
   /// The sign of the step; -1 would be a broken algorithm.
   int direction = 1;
@@ -78,7 +81,8 @@ class Enumeration {
   using Vector = std::vector<T>;
   Enumeration(const FiniteSum<T>& f, const Walk<T>& walk) : f_(f), walk_(walk) {
     const auto length = static_cast<std::size_t>(walk.steps + 1);
-    for (auto* list : {&m_.q_read, &m_.q_written, &m_.gap, &m_.squared_gradient, &m_.read_gradient, &m_.value, &m_.drift, &m_.step})
+    for (auto* list :
+         {&m_.q_read, &m_.q_written, &m_.gap, &m_.squared_gradient, &m_.read_gradient, &m_.value, &m_.drift, &m_.step})
       list->assign(length, T(0));
     m_.step.pop_back();
     anchor_gradient_ = f.mean_gradient(walk.start);
@@ -176,8 +180,8 @@ Moments<T> enumerate(const FiniteSum<T>& f, const Walk<T>& walk) {
   return detail::Enumeration<T>(f, walk).run();
 }
 
-/// Calls `visit` with every pattern of reads at delay tau in which a read misses or sees each of the last tau updates as a
-/// whole: 2^min(t,tau) patterns at each of the reads t = 1..last.
+/// Calls `visit` with every pattern of reads at delay tau in which a read misses or sees each of the last tau updates
+/// as a whole: 2^min(t,tau) patterns at each of the reads t = 1..last.
 inline void for_each_pattern(long tau, long last, const std::function<void(const std::vector<long>&)>& visit) {
   std::vector<long> missed(static_cast<std::size_t>(last + 1), 0);
   const std::function<void(long)> choose = [&](long t) {

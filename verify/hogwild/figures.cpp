@@ -110,7 +110,8 @@ FigureData gamma_over_smoothness(const Context&) {
       const double x = std::pow(10.0, -0.6 + k / 20.0);
       const Ball L = Ball::from_double(x), eta = lemma2_eta_cap(L, tau, rho);
       const Ball gap = which == Sequences::sharpened ? scale_free_gap(tau, rho) : printed_gap(tau, rho);
-      s.add(x, Ball(2) * inner_loop(which, gap, L, rho, eta, L / 50, alpha, Ball(M)).gamma(Ball(M - 1)) / (alpha * eta));
+      s.add(x,
+            Ball(2) * inner_loop(which, gap, L, rho, eta, L / 50, alpha, Ball(M)).gamma(Ball(M - 1)) / (alpha * eta));
     }
     data.series.push_back(std::move(s));
   }
@@ -134,7 +135,8 @@ void register_hogwild_figures(FigureRegistry& registry) {
       .id = "hogwild.admissible_rho",
       .source = "Lemmas 2 and 5",
       .title = "The factors that Lemma 2 admits at a step size",
-      .caption = R"(At delay 4 and $L=1$: each band holds the $\rho$ that meet the condition; it closes at the largest step size.)",
+      .caption =
+          R"(At delay 4 and $L=1$: each band holds the $\rho$ that meet the condition; it closes at the largest step size.)",
       .x = {.label = "step size eta", .logarithmic = true},
       .y = {.label = "rho", .logarithmic = true},
       .compute = admissible_rho,
@@ -153,7 +155,8 @@ void register_hogwild_figures(FigureRegistry& registry) {
       .id = "hogwild.theorem1_counterexample",
       .source = "Theorem 1",
       .title = "A run whose average exceeds the printed bound of Theorem 1",
-      .caption = R"(Adversarial reads with $\eta L\tau^2=0.0016$: for long delays the certified average exceeds the printed bound.)",
+      .caption =
+          R"(Adversarial reads with $\eta L\tau^2=0.0016$: for long delays the certified average exceeds the printed bound.)",
       .x = {.label = "delay tau", .unit = "updates", .logarithmic = true},
       .y = {.label = "average over sqrt(A B/T)"},
       .compute = adversary_over_delay,
@@ -162,7 +165,8 @@ void register_hogwild_figures(FigureRegistry& registry) {
       .id = "hogwild.theorem2_gamma",
       .source = "Theorem 2",
       .title = "Theorem 2's rate in its four forms",
-      .caption = R"($\gamma$ over its ceiling $\alpha\eta/2$: the missing $L^2$ matters away from $L=1$; the absorbed forms lose least.)",
+      .caption =
+          R"($\gamma$ over its ceiling $\alpha\eta/2$: the missing $L^2$ matters away from $L=1$; the absorbed forms lose least.)",
       .x = {.label = "smoothness L", .logarithmic = true},
       .y = {.label = "gamma over alpha eta/2"},
       .compute = gamma_over_smoothness,

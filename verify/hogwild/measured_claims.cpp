@@ -1,4 +1,5 @@
-// Theorems 1 and 2 and Lemmas 2 and 3 against measured averages of replayed runs: finite-sample confidence, realised hypotheses.
+// Theorems 1 and 2 and Lemmas 2 and 3 against measured averages of replayed runs: finite-sample confidence, realised
+// hypotheses.
 #include <cmath>
 
 #include "bounds/hogwild/theorem1.hpp"
@@ -59,7 +60,8 @@ double squared_gradient(const Cosines& f, std::span<const double> w) {
   return g[0] * g[0] + g[1] * g[1];
 }
 
-/// The average over t of |grad f(w_t)|^2, in [0, V^2], against the bounds of Theorem 1 at its coupled step size, times a factor.
+/// The average over t of |grad f(w_t)|^2, in [0, V^2], against the bounds of Theorem 1 at its coupled step size, times
+/// a factor.
 Evidence theorem1_measured(const Context& context, double factor, std::uint64_t realised_delay, long R) {
   const Cosines f;
   Plan plan;
@@ -70,8 +72,8 @@ Evidence theorem1_measured(const Context& context, double factor, std::uint64_t 
   Evidence e;
   e.coverage = Coverage::sample;
   e.seed = context.seed;
-  e.hypotheses.push_back(
-      {"T > T_min, so that some rho admits the step size", step.eta.has_value(), "T_min = " + std::to_string(step.T_min)});
+  e.hypotheses.push_back({"T > T_min, so that some rho admits the step size", step.eta.has_value(),
+                          "T_min = " + std::to_string(step.T_min)});
   if (!step.eta) return e;
   const double eta = *step.eta;
   BoundedMean average(0, V * V);
@@ -79,9 +81,9 @@ Evidence theorem1_measured(const Context& context, double factor, std::uint64_t 
   std::vector<double> survived(2, 0);
   for (long r = 0; r < R; ++r) {
     double sum = 0;
-    const solvers::Run run =
-        solvers::replay(solvers::Hogwild(f, {.step = eta, .start = plan.start}), plan.options(context, static_cast<std::uint64_t>(r)),
-                        [&](const solvers::ReplayStep& s) { sum += squared_gradient(f, s.before); });
+    const solvers::Run run = solvers::replay(
+        solvers::Hogwild(f, {.step = eta, .start = plan.start}), plan.options(context, static_cast<std::uint64_t>(r)),
+        [&](const solvers::ReplayStep& s) { sum += squared_gradient(f, s.before); });
     average.add(sum / static_cast<double>(plan.updates));
     largest = std::max(largest, run.delays.before_read.max());
     for (std::size_t k = 0; k < 2; ++k) survived[k] += run.survival[k] / static_cast<double>(R);
@@ -118,7 +120,8 @@ Evidence theorem1_measured(const Context& context, double factor, std::uint64_t 
   return e;
 }
 
-/// Means of gap - coefficient q(w_hat_t), or of q(w_hat_t) - rho q(w_hat_{t+1}), over a run: not positive when the lemma holds.
+/// Means of gap - coefficient q(w_hat_t), or of q(w_hat_t) - rho q(w_hat_{t+1}), over a run: not positive when the
+/// lemma holds.
 Evidence lemma_measured(const Context& context, bool gap) {
   const Cosines f;
   const Plan plan;
@@ -131,8 +134,8 @@ Evidence lemma_measured(const Context& context, bool gap) {
     double sum = 0, last = 0;
     solvers::RunOptions options = plan.options(context, static_cast<std::uint64_t>(r));
     options.steps = 60;
-    const solvers::Run run =
-        solvers::replay(solvers::Hogwild(f, {.step = eta, .start = plan.start}), options, [&](const solvers::ReplayStep& s) {
+    const solvers::Run run = solvers::replay(
+        solvers::Hogwild(f, {.step = eta, .start = plan.start}), options, [&](const solvers::ReplayStep& s) {
           const double q = solvers::mean_squared_term_gradient(f, s.views[0]);
           if (gap)
             sum += solvers::squared_distance(s.before, s.views[0]) - coefficient * q;
@@ -146,13 +149,19 @@ Evidence lemma_measured(const Context& context, bool gap) {
   Evidence e;
   e.coverage = Coverage::sample;
   e.seed = context.seed;
-  e.method = "mean over " + std::to_string(R) + " replayed runs of 60 updates at the smallest rho that admits the step size";
+  e.method =
+      "mean over " + std::to_string(R) + " replayed runs of 60 updates at the smallest rho that admits the step size";
   e.hypotheses.push_back({"the largest delay 2 occurred", largest == 2, "realised " + std::to_string(largest)});
-  e.comparisons.push_back(
-      {.label = gap ? "mean of E|w_t - w_hat_t|^2 - 4 eta^2 tau K E q(w_hat_t) <= 0" : "mean of E q(w_hat_t) - rho E q(w_hat_{t+1}) <= 0",
-       .left = difference.interval(context.false_alarm),
-       .right = 0,
-       .instance = Object().add("problem", "four cosines").add("eta", eta).add("rho", rho).add("tau", 2).add("alpha", plan.survival)});
+  e.comparisons.push_back({.label = gap ? "mean of E|w_t - w_hat_t|^2 - 4 eta^2 tau K E q(w_hat_t) <= 0"
+                                        : "mean of E q(w_hat_t) - rho E q(w_hat_{t+1}) <= 0",
+                           .left = difference.interval(context.false_alarm),
+                           .right = 0,
+                           .instance = Object()
+                                           .add("problem", "four cosines")
+                                           .add("eta", eta)
+                                           .add("rho", rho)
+                                           .add("tau", 2)
+                                           .add("alpha", plan.survival)});
   e.smallest_detectable_violation =
       (difference.interval(context.false_alarm).value.upper() - difference.mean()) / (gap ? coefficient * V2 : V2);
   return e;
@@ -162,16 +171,19 @@ Evidence lemma_measured(const Context& context, bool gap) {
 InnerLoop<double> rate(Sequences which, double eta, double alpha, double M) {
   const double L = Cosines::s, beta = 0.5;
   const bool sharp = which == Sequences::sharpened;
-  const double r = 1 + rho_interval(sharp ? Condition::sharp : Condition::printed, L, 2, eta)->t_min, rho = sharp ? r * r : r;
+  const double r = 1 + rho_interval(sharp ? Condition::sharp : Condition::printed, L, 2, eta)->t_min,
+               rho = sharp ? r * r : r;
   return inner_loop(which, sharp ? scale_free_gap(2, rho) : printed_gap(2, rho), L, rho, eta, beta, alpha, M);
 }
 
-/// The average over both loops of |grad f(u_{t,m})|^2 less (f(w_0) - f(w_T))/(T M gamma), for AsySVRG: its mean is not positive.
+/// The average over both loops of |grad f(u_{t,m})|^2 less (f(w_0) - f(w_T))/(T M gamma), for AsySVRG: its mean is not
+/// positive.
 Evidence theorem2_measured(const Context& context) {
   const Cosines f;
   Plan plan;
   plan.start = {2.5, 2};
-  const double inner = 40, eta = 0.1, V2 = Cosines::s * Cosines::s, f0 = f.value(plan.start), largest_value = 2 * Cosines::s;
+  const double inner = 40, eta = 0.1, V2 = Cosines::s * Cosines::s, f0 = f.value(plan.start),
+               largest_value = 2 * Cosines::s;
   const long R = replicates(context) / 4;
   Evidence e;
   e.coverage = Coverage::sample;
@@ -182,16 +194,18 @@ Evidence theorem2_measured(const Context& context) {
   std::uint64_t largest = 0;
   for (long r = 0; r < R; ++r) {
     double sum = 0;
-    const solvers::Run run = solvers::replay(solvers::AsySvrg(f, {.step = eta, .inner_steps = 40, .start = plan.start}),
-                                             plan.options(context, static_cast<std::uint64_t>(r)),
-                                             [&](const solvers::ReplayStep& s) { sum += squared_gradient(f, s.before); });
+    const solvers::Run run =
+        solvers::replay(solvers::AsySvrg(f, {.step = eta, .inner_steps = 40, .start = plan.start}),
+                        plan.options(context, static_cast<std::uint64_t>(r)),
+                        [&](const solvers::ReplayStep& s) { sum += squared_gradient(f, s.before); });
     averages.push_back(sum / static_cast<double>(plan.updates));
     decreases.push_back(f0 - f.value(run.x));
     largest = std::max(largest, run.delays.before_read.max());
   }
   e.hypotheses.push_back({"the largest delay 2 occurred", largest == 2, "realised " + std::to_string(largest)});
-  for (const auto& [which, name] :
-       {std::pair{Sequences::corrected, "corrected"}, {Sequences::absorbed, "absorbed"}, {Sequences::sharpened, "sharpened"}}) {
+  for (const auto& [which, name] : {std::pair{Sequences::corrected, "corrected"},
+                                    {Sequences::absorbed, "absorbed"},
+                                    {Sequences::sharpened, "sharpened"}}) {
     const InnerLoop<double> s = rate(which, eta, plan.survival, inner);
     const double gamma = s.gamma(inner - 1), weight = static_cast<double>(plan.updates) * gamma;
     e.hypotheses.push_back({std::string("gamma > 0, ") + name, gamma > 0, std::to_string(gamma)});
@@ -219,7 +233,8 @@ Evidence theorem2_measured(const Context& context) {
                                              .add("gamma", gamma)
                                              .add("mean", mean)
                                              .add("bound", bound)});
-    e.smallest_detectable_violation = (difference.interval(context.false_alarm / 3).value.upper() - difference.mean()) / bound;
+    e.smallest_detectable_violation =
+        (difference.interval(context.false_alarm / 3).value.upper() - difference.mean()) / bound;
   }
   return e;
 }

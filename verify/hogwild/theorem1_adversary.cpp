@@ -23,7 +23,8 @@ AdversaryBound certify(const Theorem1Adversary& p) {
   AdversaryBound r;
   const Rational V = p.sigma + p.L * p.W;
   r.V = V;
-  // B does not depend on f(w_0), so the start can be chosen such that eta is the paper's step size: A = L w_0^2 = eta^2 T B.
+  // B does not depend on f(w_0), so the start can be chosen such that eta is the paper's step size: A = L w_0^2 = eta^2
+  // T B.
   r.B = B<Ball>({one, one, r.V, L, p.tau, T}, eta, Ball(p.rho));
   r.w0 = eta * sqrt(T * r.B / L);
   r.A = L * r.w0 * r.w0;

@@ -1,4 +1,5 @@
-// Gradient descent whose gradient is one step old, on f(x) = lambda x^2/2: x_{t+1} = x_t - a x_{t-1} with a = eta lambda.
+// Gradient descent whose gradient is one step old, on f(x) = lambda x^2/2: x_{t+1} = x_t - a x_{t-1} with a = eta
+// lambda.
 #pragma once
 
 #include <cmath>

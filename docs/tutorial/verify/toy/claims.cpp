@@ -21,10 +21,14 @@ Rational distance_after(long steps, const Rational& a) {
 Evidence certified_below_one(const Rational& last) {
   return certify_on_box(
       {{"a", Rational(1, 100), last}},
-      // sqrt(1 - 4a) <= 1 - 2a, so that the rate is at most max(1 - a, sqrt(a)); where this reaches 1, a >= 1 and the rate is sqrt(a).
+      // sqrt(1 - 4a) <= 1 - 2a, so that the rate is at most max(1 - a, sqrt(a)); where this reaches 1, a >= 1 and the
+      // rate is sqrt(a).
       [](const std::vector<Ball>& box) { return compare_less(max(Ball(1) - box[0], sqrt(box[0])), Ball(1)); },
       [](const std::vector<Rational>& point) {
-        return Comparison{.label = "growth rate < 1", .left = toy::growth_rate(Ball(point[0])), .relation = Relation::less, .right = 1};
+        return Comparison{.label = "growth rate < 1",
+                          .left = toy::growth_rate(Ball(point[0])),
+                          .relation = Relation::less,
+                          .right = 1};
       },
       "the bound max(1 - a, sqrt(a)) of the rate, a = eta lambda, enclosed by subdivision");
 }
@@ -43,7 +47,10 @@ void register_toy_claims(ClaimRegistry& registry) {
             e.coverage = Coverage::instance;
             e.method = "twenty exact steps";
             const Rational a(3, 2);
-            e.comparisons.push_back({.label = "|x_20| < |x_0|", .left = distance_after(20, a), .relation = Relation::less, .right = 1,
+            e.comparisons.push_back({.label = "|x_20| < |x_0|",
+                                     .left = distance_after(20, a),
+                                     .relation = Relation::less,
+                                     .right = 1,
                                      .instance = Object().add("eta lambda", a).add("x_0", 1).add("x_-1", 1)});
             return e;
           },

@@ -8,7 +8,8 @@ void register_toy_figures(FigureRegistry& registry) {
       .id = "toy.growth_rate",
       .source = "Theorem 1",
       .title = "What one step of delay costs",
-      .caption = R"(The delayed method is fastest at $\eta\lambda = 1/4$ and leaves the region of convergence at 1 instead of 2.)",
+      .caption =
+          R"(The delayed method is fastest at $\eta\lambda = 1/4$ and leaves the region of convergence at 1 instead of 2.)",
       .x = {.label = "eta lambda"},
       .y = {.label = "growth rate per step"},
       .compute =
