@@ -59,11 +59,12 @@ Evidence theorem10_beta() {
   return e;
 }
 
-/// At k = 0 the difference of the coupled runs is 0, and neither has moved.
+/// At k = 0 the coupled runs have not parted yet: the second alternative of Theorem 10 is impossible there.
 Evidence theorem10_start() {
-  return single({.label = "1/6 <= P(|x(0)| >= beta(0) M eta r/(6 sqrt d))",
-                 .left = Rational(1, 6),
-                 .right = Rational(0),
+  return single({.label = "P(|x(0)| >= beta(0) M eta r/(6 sqrt d)) < 1/6",
+                 .left = Rational(0),
+                 .relation = Relation::less,
+                 .right = Rational(1, 6),
                  .instance = Object().add("k", 0).add("beta(0)", 1).add("x(0)", 0)},
                 "exact: the difference of two runs with a common past is zero at k = 0");
 }
@@ -175,11 +176,13 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .expected = Verdict::supported,
                 .procedure = [](const Context&) { return theorem10_beta(); },
                 .uses = {"pasgd.corollary21"}});
-  registry.add({.id = "pasgd.theorem10.start.printed",
+  registry.add({.id = "pasgd.theorem10.start",
                 .source = "Theorem 10",
-                .statement = R"(The bound holds for all $k$, also $k=0$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return theorem10_start(); }});
+                .statement = R"(At $k=0$ the second alternative of Theorem 10 has a probability below $\frac16$)",
+                .procedure = [](const Context&) { return theorem10_start(); },
+                .note =
+                    "Theorem 10 does not say for which k it holds; its proof by Lemma 17 needs k >= 1, and Theorem 7 "
+                    "uses it at k = Tmax."});
   registry.add({.id = "pasgd.theorem7.display.printed",
                 .source = "Theorem 7, proof",
                 .statement = R"($\beta^2\ge T+(1+q)^{k-T}/(2q)$ gives $\beta\ge(1+q)^{k-T}/\sqrt{2q}$)",
