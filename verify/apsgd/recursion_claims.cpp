@@ -84,39 +84,65 @@ Evidence theorem5_systems() {
   return e;
 }
 
-/// The library's six cases are the formula with m and alpha of Definition 1.
+/// The coefficients of each case are the formula with m and alpha of Definition 1: on a grid inside the case with more
+/// points than degree in every variable.
 Evidence six_cases() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method = "exact coefficients at one point of the interior of each case and on each border";
-  for (const Rational& L : {Rational(1, 4), Rational(9, 10)})
-    for (long i = 0; i <= 16; ++i)
-      for (long j = 0; j <= 2; ++j) {
-        const Rational l(1, 8), w(i, 2), t(j, 2);
-        const Recursion r = recursion(RateParameters{t, w, l, L, one});
-        const Rational at_l = abs(one - w * l), at_L = abs(one - w * L), alpha = max(at_l, at_L), m = w <= two ? l : L;
-        const Object where = Object().add("theta", t).add("omega", w).add("lambda_min", l).add("lambda_max", L);
-        e.comparisons.push_back({.label = "K1",
-                                 .left = r.K1,
-                                 .relation = Relation::equal,
-                                 .right = (one - t) * (one - t + t * alpha),
-                                 .instance = where});
-        e.comparisons.push_back({.label = "K2",
-                                 .left = r.K2,
-                                 .relation = Relation::equal,
-                                 .right = t * (t * (one - w * (two - w) * m) + (one - t) * alpha),
-                                 .instance = where});
-      }
+  struct Case {
+    const char* name;
+    Rational l, L, omega, step;  ///< first values; l and L take two, omega three
+  };
+  Certificate e("identities of the coefficients of every case on a grid inside it, degrees 2, 2, 1, 1");
+  const Rational tenth(1, 10);
+  for (const Case& c : std::vector<Case>{{"1i", Rational(1, 2), Rational(4, 5), Rational(1, 4), Rational(1, 2)},
+                                         {"1ii", Rational(1, 2), Rational(4, 5), Rational(8, 5), Rational(1, 5)},
+                                         {"1iii", Rational(1, 2), Rational(4, 5), Rational(5, 2), one},
+                                         {"2i", tenth, Rational(3, 10), Rational(1, 2), Rational(3, 4)},
+                                         {"2ii", tenth, Rational(3, 10), Rational(9, 4), Rational(1, 2)},
+                                         {"2iii", tenth, Rational(3, 10), Rational(11, 2), one}}) {
+    const std::vector<Variable> variables = {{"theta", 2, Rational(0), Rational(1, 2)},
+                                             {"omega", 2, c.omega, c.step},
+                                             {"l", 1, c.l, tenth},
+                                             {"L", 1, c.L, tenth}};
+    long elsewhere = 0;
+    const auto coefficients = [&](const Point& v) {
+      const Recursion r = recursion(RateParameters{v[0], v[1], v[2], v[3], one});
+      if (std::string(r.case_name) != c.name) ++elsewhere;
+      return r;
+    };
+    const auto alpha = [](const Point& v) { return max(abs(one - v[1] * v[2]), abs(one - v[1] * v[3])); };
+    e.identity(
+        std::string("K1, case ") + c.name, variables, [&](const Point& v) { return coefficients(v).K1; },
+        [&](const Point& v) { return (one - v[0]) * (one - v[0] + v[0] * alpha(v)); });
+    e.identity(
+        std::string("K2, case ") + c.name, variables, [&](const Point& v) { return coefficients(v).K2; },
+        [&](const Point& v) {
+          const Rational& m = v[1] <= two ? v[2] : v[3];
+          return v[0] * (v[0] * (one - v[1] * (two - v[1]) * m) + (one - v[0]) * alpha(v));
+        });
+    e.compare({.label = std::string("grid points outside of case ") + c.name,
+               .left = elsewhere,
+               .relation = Relation::equal,
+               .right = 0});
+  }
   return e;
 }
 
-/// The exact second moments of a system against the recursion (25) from equal beginnings, t = 0..60.
+/// q_{t+1} - E|r_{t+1}|^2 >= K1 (q_t - E|r_t|^2) + K2 (q_{t-delta} - E|r_{t-delta}|^2), by (21); and the exact second
+/// moments of a system against the recursion (25) from equal beginnings.
 Evidence majorised() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method =
-      "exact second moments of one Kaczmarz coordinate (lambda = 1/2, delay 3, theta = 1/2, omega = 3/2) and exact "
-      "q_t, t <= 40";
+  Certificate e(
+      "induction over t: (21) and nonnegative K1, K2 carry q >= E|r|^2 from t - delta and t to t + 1; K2's factor "
+      "1 - omega(2-omega)m is (1-m) + m(omega-1)^2; and exact second moments of one Kaczmarz coordinate (lambda = 1/2, "
+      "delay 3, theta = 1/2, omega = 3/2) with exact q_t, t <= 40");
+  e.identity(
+      "(K1 q + K2 q') - (K1 e + K2 e') = K1 (q - e) + K2 (q' - e')",
+      {{"K1", 1}, {"K2", 1}, {"q", 1}, {"q'", 1}, {"e", 1}, {"e'", 1}},
+      [](const Point& v) { return (v[0] * v[2] + v[1] * v[3]) - (v[0] * v[4] + v[1] * v[5]); },
+      [](const Point& v) { return v[0] * (v[2] - v[4]) + v[1] * (v[3] - v[5]); });
+  e.identity(
+      "1 - omega(2-omega)m = (1-m) + m(omega-1)^2", {{"omega", 2}, {"m", 1}},
+      [](const Point& v) { return one - v[0] * (two - v[0]) * v[1]; },
+      [](const Point& v) { return (one - v[1]) + v[1] * (v[0] - one) * (v[0] - one); });
   const Reformulation s = bernoulli_coordinate(Rational(1, 2));
   const Rational theta(1, 2), omega(3, 2), lambda(1, 2);
   const long d = 3;
@@ -136,10 +162,7 @@ Evidence majorised() {
     }
     C = next;
     q.push_back(k.K1 * q.back() + k.K2 * q[q.size() - static_cast<std::size_t>(d) - 1]);
-    e.comparisons.push_back({.label = "E|r_t|^2 <= q_t, t = " + std::to_string(t + d + 1),
-                             .left = C(0, 0),
-                             .relation = Relation::less_equal,
-                             .right = q.back()});
+    e.compare({.label = "E|r_t|^2 <= q_t, t = " + std::to_string(t + d + 1), .left = C(0, 0), .right = q.back()});
   }
   return e;
 }
@@ -163,13 +186,13 @@ void register_recursion_claims(ClaimRegistry& registry) {
        .source = "Theorem 5, the six cases",
        .statement =
            R"(all six cases are one formula with $m=\lambda_{\min}$ for $\omega\le2$, $\lambda_{\max}$ beyond)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context&) { return six_cases(); }});
+       .procedure = [](const Context&) { return six_cases(); },
+       .uses = {"apsgd.definition1"}});
   registry.add({.id = "apsgd.remark4",
                 .source = "Remark 4, (25)",
                 .statement = R"($E\|r_t\|^2\le q_t$ from equal beginnings $t=0..\delta$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return majorised(); }});
+                .procedure = [](const Context&) { return majorised(); },
+                .uses = {"apsgd.theorem5"}});
   registry.add({.id = "apsgd.remark4.printed",
                 .source = "Remark 4",
                 .statement = R"(beginnings $q_0,\dots,q_\tau$ suffice, that is $\delta\le\tau$)",

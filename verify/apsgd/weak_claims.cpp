@@ -2,6 +2,7 @@
 #include "bounds/apsgd/rate.hpp"
 #include "bounds/apsgd/reformulation.hpp"
 #include "bounds/apsgd/weak.hpp"
+#include "lib/certificate.hpp"
 #include "verify/apsgd/themes.hpp"
 
 namespace asyncert::apsgd {
@@ -44,36 +45,41 @@ Evidence mean_recursion() {
   return e;
 }
 
-/// The coefficients of the characteristic polynomial of (19) by Faddeev-LeVerrier, against (20).
+/// The coefficients of the characteristic polynomial of the companion matrix of order delta + 1, from g^delta down to
+/// 1, by Faddeev and LeVerrier.
+std::vector<Rational> characteristic_coefficients(long delta, const Rational& a, const Rational& b) {
+  RationalMatrix A(delta + 1, delta + 1), M(delta + 1, delta + 1);
+  const RationalMatrix I = RationalMatrix::identity(delta + 1);
+  A.set(0, 0, a);
+  A.set(0, delta, b);
+  for (long i = 1; i <= delta; ++i) A.set(i, i - 1, one);
+  std::vector<Rational> coefficients;
+  Rational c = one;  // the coefficient of g^{delta+1}
+  for (long k = 1; k <= delta + 1; ++k) {
+    M = A * M + c * I;
+    const RationalMatrix AM = A * M;
+    Rational trace;
+    for (long i = 0; i <= delta; ++i) trace += AM(i, i);
+    c = -trace / Rational(k);
+    coefficients.push_back(c);
+  }
+  return coefficients;
+}
+
+/// Against (20). A determinant is affine in every entry, and a and b are one entry each.
 Evidence characteristic_polynomial() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method =
-      "exact characteristic polynomials of the companion matrix of order delta + 1, a = 2/7, b = 3/5 and b = -3/5";
-  const Rational a(2, 7);
-  for (const Rational& b : {Rational(3, 5), Rational(-3, 5)})
-    for (long d = 1; d <= 8; ++d) {
-      RationalMatrix A(d + 1, d + 1), M(d + 1, d + 1);
-      const RationalMatrix I = RationalMatrix::identity(d + 1);
-      A.set(0, 0, a);
-      A.set(0, d, b);
-      for (long i = 1; i <= d; ++i) A.set(i, i - 1, one);
-      Rational c = one;  // the coefficient of g^{d+1}
-      for (long k = 1; k <= d + 1; ++k) {
-        M = A * M + c * I;
-        const RationalMatrix AM = A * M;
-        Rational trace;
-        for (long i = 0; i <= d; ++i) trace += AM(i, i);
-        c = -trace / Rational(k);
-        e.comparisons.push_back({.label = "coefficient of g^" + std::to_string(d + 1 - k),
-                                 .left = c,
-                                 .relation = Relation::equal,
-                                 .right = k == 1       ? -a
-                                          : k == d + 1 ? -b
-                                                       : zero,
-                                 .instance = Object().add("delta", d).add("b", b)});
-      }
-    }
+  Certificate e(
+      "exact characteristic polynomials of the companion matrix; their coefficients are affine in a and in b, of which "
+      "two values each are tried");
+  for (long delta = 1; delta <= 16; ++delta)
+    for (long k = 0; k <= delta; ++k)
+      e.identity(
+          "delta = " + std::to_string(delta) + ", coefficient of g^" + std::to_string(delta - k),
+          {{"a", 1, Rational(2, 7), one}, {"b", 1, Rational(-3, 5), one}},
+          [&](const Point& v) { return characteristic_coefficients(delta, v[0], v[1])[static_cast<std::size_t>(k)]; },
+          [&](const Point& v) { return k == delta ? -v[1]
+                                       : k == 0   ? -v[0]
+                                                  : zero; });
   return e;
 }
 
@@ -96,12 +102,20 @@ Evidence dominated() {
   return e;
 }
 
-/// p(rho-) < 0 < p(rho+) at the ends of the enclosure, so that the positive root lies inside.
+/// p(g)/g^{delta+1} = 1 - K1/g - K2/g^{delta+1} increases: between g and a larger g' with X = 1/g - 1/g' >= 0 and Y the
+/// same difference of the powers. It runs from minus infinity to 1 where K1 + K2 > 0. And p(rho-) < 0 < p(rho+) at the
+/// ends of the enclosure, so that the positive root lies inside.
 Evidence positive_root() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method =
-      "signs of g^{delta+1} - K1 g^delta - K2 on both sides of the enclosure, 4 x 3 coefficients, 5 delays up to 1e9";
+  Certificate e(
+      "identity for the growth of p(g)/g^{delta+1}, which rises from minus infinity to 1, so that p has one positive "
+      "root and changes sign there; and signs on both sides of the enclosure, 4 x 3 coefficients, 5 delays up to 1e9");
+  e.identity(
+      "(1 - K1 (u - X) - K2 (U - Y)) - (1 - K1 u - K2 U) = K1 X + K2 Y",
+      {{"K1", 1}, {"K2", 1}, {"u", 1}, {"U", 1}, {"X", 1}, {"Y", 1}},
+      [](const Point& v) {
+        return (one - v[0] * (v[2] - v[4]) - v[1] * (v[3] - v[5])) - (one - v[0] * v[2] - v[1] * v[3]);
+      },
+      [](const Point& v) { return v[0] * v[4] + v[1] * v[5]; });
   const PrecisionScope precision(256);
   for (const Rational& K1 : {Rational(1, 10), Rational(1, 2), Rational(9, 10), Rational(5, 4)})
     for (const Rational& K2 : {Rational(1, 100), Rational(2, 5), Rational(2)})
@@ -111,16 +125,16 @@ Evidence positive_root() {
         const auto p = [&](const Ball& at) { return exp(-at) - Ball(K1) - Ball(K2) * exp(Ball(d) * at); };
         const Object where = Object().add("K1", K1).add("K2", K2).add("delta", d);
         if (K1 + K2 == one) continue;
-        e.comparisons.push_back({.label = "p(rho(1+eps)) > 0",
-                                 .left = 0,
-                                 .relation = Relation::less,
-                                 .right = p(y - spread),
-                                 .instance = where});
-        e.comparisons.push_back({.label = "p(rho(1-eps)) < 0",
-                                 .left = p(y + spread),
-                                 .relation = Relation::less,
-                                 .right = 0,
-                                 .instance = where});
+        e.compare({.label = "p(rho(1+eps)) > 0",
+                   .left = 0,
+                   .relation = Relation::less,
+                   .right = p(y - spread),
+                   .instance = where});
+        e.compare({.label = "p(rho(1-eps)) < 0",
+                   .left = p(y + spread),
+                   .relation = Relation::less,
+                   .right = 0,
+                   .instance = where});
       }
   return e;
 }
@@ -182,12 +196,13 @@ void register_weak_claims(ClaimRegistry& registry) {
   refuted_sign("apsgd.remark3.sum.printed", R"($a+b<1$)", one, Relation::less, one,
                Object().add("theta", Rational(1, 2)).add("lambda_i", 0),
                "lambda_i = 0 gives a + b = 1; the statement needs the nonzero spectrum.");
-  registry.add({.id = "apsgd.equation20",
-                .source = "(19), (20)",
-                .statement = R"($\det(\gamma I-A)=\gamma^{\delta+1}-a\gamma^\delta-b$, order $\delta+1$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return characteristic_polynomial(); },
-                .note = "The n of (19) is delta + 1."});
+  registry.add(
+      {.id = "apsgd.equation20",
+       .source = "(19), (20)",
+       .statement =
+           R"($\det(\gamma I-A)=\gamma^{\delta+1}-a\gamma^\delta-b$, order $\delta+1$, for $\delta=1,\dots,16$)",
+       .procedure = [](const Context&) { return characteristic_polynomial(); },
+       .note = "The n of (19) is delta + 1."});
   registry.add({.id = "apsgd.equation20.perron.printed",
                 .source = "after (20)",
                 .statement = R"((20) with the coefficients of (17) has a positive root, which is the spectral radius)",
@@ -202,8 +217,8 @@ void register_weak_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "apsgd.theorem3",
        .source = "Theorem 3 (Cauchy)",
-       .statement = R"(the positive root of $\gamma^{\delta+1}-K_1\gamma^\delta-K_2$ is where its sign changes)",
-       .expected = Verdict::supported,
+       .statement =
+           R"($\gamma^{\delta+1}-K_1\gamma^\delta-K_2$, $K_1,K_2\ge0$ not both 0, has one positive root, where its sign changes)",
        .procedure = [](const Context&) { return positive_root(); }});
   registry.add(
       {.id = "apsgd.theorem4.printed",
