@@ -6,6 +6,7 @@
 #include "lib/json.hpp"
 #include "reports/assets.hpp"
 #include "reports/ledger.hpp"
+#include "reports/report.hpp"
 
 namespace asyncert::reports {
 
@@ -94,14 +95,26 @@ std::string filled(std::string_view page, F&& value) {
 
 }  // namespace
 
-std::string to_html(const Ledger& ledger) {
-  return filled(asset("page.html"), [&](const std::string& name) -> std::string {
-    if (name == "results") return page_data(*ledger.document);
+namespace {
+
+std::string page(std::string_view frame, const Object& data, std::initializer_list<const char*> scripts) {
+  return filled(frame, [&](const std::string& name) -> std::string {
+    if (name == "results") return page_data(data);
     if (name != "page.js") return std::string(asset(name));
     std::string script;
-    for (const char* part : {"dom.js", "summary.js", "claims.js", "figures.js", "main.js"}) script += asset(part);
+    for (const char* part : scripts) script += asset(part);
     return script;
   });
 }
 
+}  // namespace
+
+std::string to_html(const Ledger& ledger) {
+  return page(asset("page.html"), *ledger.document, {"dom.js", "summary.js", "claims.js", "figures.js", "main.js"});
+}
+
 }  // namespace asyncert::reports
+
+std::string asyncert::render_figure_page(const Object& gallery) {
+  return reports::page(reports::asset("gallery.html"), gallery, {"dom.js", "figures.js", "gallery.js"});
+}

@@ -105,6 +105,7 @@ int command_line(int argc, char** argv, const std::string& paper) {
   app.set_version_flag("--version", std::string("asyncert ") + version());
 
   EvalOptions eval;
+  ProbeOptions probe;
   ListOptions list;
   [[maybe_unused]] TablesOptions tables;
   [[maybe_unused]] bool tables_json = false;
@@ -148,6 +149,34 @@ int command_line(int argc, char** argv, const std::string& paper) {
       if (eval.quantity.empty() == eval.batch.empty())
         throw CLI::ValidationError("eval", "give a QUANTITY or --batch FILE");
       code = eval_command(eval, std::cout, std::cerr);
+    });
+
+    auto* p = app.add_subcommand("probe", "one quantity over a grid of its inputs");
+    p->add_option("quantity", probe.quantity, "a name from `asyncert list quantities`")->required();
+    p->add_option("assignments", probe.assignments,
+                  "key=value, key=a,b,c, key=lo:hi:n (equidistant) or key=lo:hi:n:log (equal ratios)");
+    p->add_option("--digits", probe.digits, "significant digits, all certain")
+        ->check(CLI::Range(1, 10000))
+        ->capture_default_str();
+    p->add_option("--rigor", rigor, "enclosed: certified digits; float: double precision, for large grids")
+        ->check(CLI::IsMember({"enclosed", "float"}))
+        ->capture_default_str();
+    p->add_option("--out", probe.out, "a file that ends in .csv, .json or .npy; - is CSV on standard output")
+        ->check(CLI::Validator(
+            [](const std::string& path) {
+              const bool known =
+                  path == "-" || path.ends_with(".csv") || path.ends_with(".json") || path.ends_with(".npy");
+              return known ? std::string() : path + " does not end in .csv, .json or .npy";
+            },
+            "FILE.{csv,json,npy}"))
+        ->capture_default_str();
+    p->add_option("--plot", probe.plot, "one HTML page that shows every output over one or two varied parameters");
+    p->add_flag("--json", probe.json, "JSON on standard output");
+    p->footer("Example: asyncert probe apsgd.rate theta=0.5 omega=1 lambda_min=0.1 lambda_max=0.9 delta=1:1e6:25:log");
+    p->callback([&] {
+      probe.floating = rigor == "float";
+      probe.command = verify.command;
+      code = probe_command(probe, std::cout, std::cerr);
     });
 
 #ifdef ASYNCERT_HAS_TABLES
@@ -218,6 +247,9 @@ int command_line(int argc, char** argv, const std::string& paper) {
   } catch (const CLI::ParseError& error) {
     const int status = app.exit(error);
     return status == 0 ? exit_ok : exit_usage;
+  } catch (const UsageError& error) {
+    std::cerr << name << ": " << error.what() << "\n";
+    return exit_usage;
   } catch (const std::invalid_argument& error) {
     std::cerr << name << ": " << error.what() << "\n";
     return exit_bad_input;

@@ -4,6 +4,7 @@
 
 #include <iosfwd>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,15 +23,35 @@ enum ExitCode : int {
   exit_interrupted = 130,
 };
 
+/// Arguments that do not have the form of the command line; exit code 2.
+class UsageError : public std::invalid_argument {
+ public:
+  using std::invalid_argument::invalid_argument;
+};
+
 struct EvalOptions {
   std::string quantity;
   std::vector<std::string> assignments;  ///< key=value; lists as JSON
-  std::string batch;                     ///< file of rows, "-" for standard input
+  std::string batch = {};                ///< file of rows, "-" for standard input
   int digits = 30;
   bool floating = false;  ///< --rigor float
   bool json = false;
 };
 int eval_command(const EvalOptions& options, std::ostream& out, std::ostream& err);
+
+struct ProbeOptions {
+  std::string quantity;
+  std::vector<std::string> assignments;  ///< key=value, key=a,b,c, key=lo:hi:n or key=lo:hi:n:log
+  int digits = 17;
+  bool floating = false;     ///< --rigor float
+  std::string out = "-";     ///< a file that ends in .csv, .json or .npy; CSV on standard output
+  std::string plot = {};     ///< a file for one HTML page with a figure an output
+  bool json = false;         ///< JSON instead of CSV on standard output
+  std::string command = {};  ///< the command line, for the record
+};
+/// A quantity over the product of the given values. Points outside the quantity's domain carry an error and the rest go
+/// on; exit code 3 when no point has a value, 130 after Ctrl-C, with the points that were done.
+int probe_command(const ProbeOptions& options, std::ostream& out, std::ostream& err);
 
 struct TablesOptions {
   int number = 0;                  ///< 1, 2 or 3; 0 for all

@@ -5,6 +5,7 @@
 #include "lib/files.hpp"
 #include "lib/json.hpp"
 #include "verify/commands.hpp"
+#include "verify/quantity_arguments.hpp"
 
 namespace asyncert {
 
@@ -17,20 +18,13 @@ struct Answer {
 
 Answer evaluate(const Quantity& quantity, const Object& raw, const EvalOptions& options) {
   const Inputs inputs = quantity.read(raw);
+  require_rigor(quantity, options.floating);
   if (options.floating) {
-    if (!quantity.floating)
-      throw DomainError(quantity.name + " has no version in double precision; use --rigor enclosed");
     const Value outputs = quantity.floating(inputs);
     return {*rendered(outputs, 17).get<Object>(), "float"};
   }
   const Value outputs = quantity.evaluate(inputs, options.digits);
   return {*rendered(outputs, options.digits).get<Object>(), to_string(weakest_rigor(outputs))};
-}
-
-const Quantity& find(const QuantityRegistry& registry, const std::string& name) {
-  const Quantity* quantity = registry.find(name);
-  if (!quantity) throw DomainError("quantity", name, "a name that `asyncert list quantities` shows");
-  return *quantity;
 }
 
 const Value& member(const Object& row, const std::string& name) {
@@ -50,7 +44,7 @@ Object answer_row(const QuantityRegistry& registry, const Value& row, const Eval
     answer.add("quantity", *name);
     const auto* inputs = member(*object, "inputs").get<Object>();
     if (!inputs) throw ParseError("the \"inputs\" of a row are not an object");
-    Answer a = evaluate(find(registry, *name), *inputs, options);
+    Answer a = evaluate(find_quantity(registry, *name), *inputs, options);
     answer.add("outputs", std::move(a.outputs)).add("rigor", a.rigor);
   } catch (const std::exception& e) {
     answer.add("error", e.what());
@@ -103,14 +97,10 @@ int eval_command(const EvalOptions& options, std::ostream& out, std::ostream& er
   if (!options.batch.empty()) return batch(registry, options, out, err);
   Object raw;
   for (const std::string& assignment : options.assignments) {
-    const auto equals = assignment.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      err << "asyncert eval: '" << assignment << "' is no key=value\n";
-      return exit_usage;
-    }
-    raw.add(assignment.substr(0, equals), parse_argument(assignment.substr(equals + 1)));
+    const auto [name, text] = split_assignment(assignment);
+    raw.add(name, parse_argument(text));
   }
-  const Answer answer = evaluate(find(registry, options.quantity), raw, options);
+  const Answer answer = evaluate(find_quantity(registry, options.quantity), raw, options);
   if (options.json) {
     out << to_json(Object().add("quantity", options.quantity).add("outputs", answer.outputs).add("rigor", answer.rigor))
         << "\n";

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <csignal>
 #include <iomanip>
 #include <map>
 #include <ostream>
@@ -14,25 +13,13 @@
 #include "lib/json.hpp"
 #include "verify/attachments.hpp"
 #include "verify/commands.hpp"
+#include "verify/interrupt.hpp"
 #include "verify/progress.hpp"
 #include "verify/registry.hpp"
 
 namespace asyncert {
 
 namespace {
-
-std::atomic<bool> interrupted{false};
-extern "C" void on_interrupt(int) { interrupted.store(true); }
-
-/// Restores the previous handler when the run ends.
-class InterruptGuard {
- public:
-  InterruptGuard() { interrupted = false, previous_ = std::signal(SIGINT, on_interrupt); }
-  ~InterruptGuard() { std::signal(SIGINT, previous_); }
-
- private:
-  void (*previous_)(int);
-};
 
 const char* name_of(Effort effort) {
   return effort == Effort::quick ? "quick" : effort == Effort::standard ? "standard" : "deep";
@@ -128,7 +115,7 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
     std::atomic<std::size_t> next{0};
     Progress progress("claims", chosen.size(), err);
     const auto work = [&] {
-      for (std::size_t i; !interrupted && (i = next++) < chosen.size();) {
+      for (std::size_t i; !InterruptGuard::flag() && (i = next++) < chosen.size();) {
         entries[i] = examine(*chosen[i], context);
         done[i] = 1;
         progress.step();

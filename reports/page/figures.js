@@ -263,3 +263,17 @@ async function save_figure(figure, type) {
   view.finalize();
   el('a', { href: url, download: `${figure.id}.${type}` }).click();
 }
+
+/** Redraws when the colour scheme or the width changes; paper shows everything at once. */
+function keep_figures_fitting() {
+  dark_scheme.addEventListener('change', redraw_all);
+  let waiting = 0;
+  addEventListener('resize', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => drawings.forEach((state, plot) => state.width && draw(plot)), 150);
+  });
+  addEventListener('beforeprint', () => {
+    typeset_all(document);
+    drawings.forEach((_, plot) => draw(plot));
+  });
+}

@@ -16,15 +16,5 @@ addEventListener('keydown', (e) => {
   e.preventDefault();
   document.getElementById('text').focus();
 });
-dark_scheme.addEventListener('change', redraw_all);
-let waiting = 0;
-addEventListener('resize', () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => drawings.forEach((state, plot) => state.width && draw(plot)), 150);
-});
-// Paper shows everything at once.
-addEventListener('beforeprint', () => {
-  typeset_all(document);
-  drawings.forEach((_, plot) => draw(plot));
-});
+keep_figures_fitting();
 document.documentElement.dataset.ready = 'true';

@@ -124,7 +124,7 @@ TEST_SUITE("cli") {
     EvalOptions options;
     options.quantity = "hogwild.lemma3";
     options.assignments = {"eta"};
-    CHECK(eval_command(options, out, err) == exit_usage);
+    CHECK_THROWS_AS(eval_command(options, out, err), UsageError);
     options.assignments = {"eta=0.1", "tau=-1", "rho=2"};
     CHECK_THROWS_WITH_AS(eval_command(options, out, err), doctest::Contains("tau = -1"), DomainError);
   }

@@ -1,0 +1,25 @@
+#include "verify/quantity_arguments.hpp"
+
+#include "lib/errors.hpp"
+#include "verify/commands.hpp"
+
+namespace asyncert {
+
+const Quantity& find_quantity(const QuantityRegistry& registry, const std::string& name) {
+  const Quantity* quantity = registry.find(name);
+  if (!quantity) throw DomainError("quantity", name, "a name that `asyncert list quantities` shows");
+  return *quantity;
+}
+
+void require_rigor(const Quantity& quantity, bool floating) {
+  if (floating && !quantity.floating)
+    throw DomainError(quantity.name + " has no version in double precision; use --rigor enclosed");
+}
+
+std::pair<std::string, std::string> split_assignment(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) throw UsageError("'" + text + "' is no key=value");
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+}  // namespace asyncert
