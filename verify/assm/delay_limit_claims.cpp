@@ -21,15 +21,19 @@ RunOptions strongly_convex_run(std::vector<Rational> periods, Update update, Ste
   return {strongly_convex, std::move(periods), update, steps, gamma0, Rational(1, 2), Rational(1, 2), updates};
 }
 
-/// |mean of (x+y)/2| over the last half of certified runs; the only stationary point is 0.
-Evidence limit_is_minimiser(Update update, const Rational& allowed) {
+/// |mean of (x+y)/2| over the last half of certified runs against a distance from the only stationary point, 0.
+Evidence late_means(Update update, Relation relation, const Rational& distance) {
   Evidence e = evidence(Coverage::instance,
                         "event-driven runs in certified arithmetic from (1/2, 1/2), every branch at the kink decided");
   for (const auto& [steps, gamma] : {std::pair{Steps::inverse_root, Rational(1, 4)},
                                      {Steps::constant, Rational(1, 64)},
                                      {Steps::constant, Rational(1, 128)}}) {
     const RunOptions o = strongly_convex_run({1, 3}, update, steps, gamma, 6000);
-    compare(e, "|mean of (x+y)/2|", abs(two_core_run<Ball>(o).late_mean), Relation::less_equal, allowed, setting(o));
+    const Measure mean = abs(two_core_run<Ball>(o).late_mean), bound = distance;
+    if (relation == Relation::less)
+      compare(e, "distance < |mean of (x+y)/2|", bound, relation, mean, setting(o));
+    else
+      compare(e, "|mean of (x+y)/2| <= distance", mean, relation, bound, setting(o));
   }
   return e;
 }
@@ -95,23 +99,24 @@ Evidence lockstep_limits() {
 
 void register_delay_limit_claims(ClaimRegistry& registry) {
   registry.add(
-      {.id = "assm.theorem3_2.delays_vanish.printed",
+      {.id = "assm.theorem3_2.delays_stay",
        .source = "proof of Theorem 3.2, \"g_i(stale) -> g_i(xhat)\", for PASSM",
        .statement =
-           R"(Stale views become subgradients at $\hat x$: on a strongly convex function PASSM settles at the minimiser, $|{\rm mean}\ (x+y)/2|\le1/20$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return limit_is_minimiser(Update::own_block, Rational(1, 20)); },
+           R"(Delays do not vanish in the limit: on a strongly convex function PASSM with periods 1 and 3 settles away from the minimiser, $|{\rm mean}\ (x+y)/2|>1/20$ in three runs)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return late_means(Update::own_block, Relation::less, Rational(1, 20)); },
        .note =
-           "Near the kink the motion of (x-y)/gamma does not depend on gamma, so that a delay of one update acts "
-           "at leading order; "
-           "(8) holds with the product of the block projections only. Periods 1 and 3 bound the delays, but leave no "
-           "chance to each step; assm.measured.model_delay1.printed keeps to all of Assumption 3.1."});
+           "Near the kink the motion of (x-y)/gamma does not depend on gamma, so that a delay of one update acts at "
+           "leading order; (8) holds with the product of the block projections only, which is what Section 3.3.3 "
+           "says in the end and less than the stationary points that Section 3 announces. Periods bound the delays, "
+           "but leave no chance to each step: assm.theorem3_2.leading_order.model keeps to all of Assumption 3.1."});
   registry.add(
       {.id = "assm.theorem3_2.delays_vanish",
        .source = "proof of Theorem 3.2, for full-vector updates",
-       .statement = R"(Full-vector updates on the same schedules stay within $1/20$ of the minimiser)",
+       .statement = R"(Full-vector updates on the same schedules stay within $1/20$ of the minimiser, in three runs)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return limit_is_minimiser(Update::full_vector, Rational(1, 20)); },
+       .procedure =
+           [](const Context&) { return late_means(Update::full_vector, Relation::less_equal, Rational(1, 20)); },
        .note = "Each stale g is one joint subgradient at a nearby point, so the inclusion with -df survives."});
   registry.add(
       {.id = "assm.theorem3_2.bias_persists",

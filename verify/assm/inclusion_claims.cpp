@@ -173,7 +173,7 @@ Evidence chain_rule() {
 
 void register_inclusion_claims(ClaimRegistry& registry) {
   registry.add({.id = "assm.equation8.sign.printed",
-                .source = "Section 3.3, (7) and (8)",
+                .source = "Section 3.3, (7) and (8), with the flow towards minimization of Section 1",
                 .statement = R"(Along $\bar u\dot{\hat x}\in+\partial f(\hat x)$ the function decreases)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return sign_of_inclusion(1); },

@@ -122,15 +122,16 @@ Evidence index_of_other_block(bool local_index) {
   return e;
 }
 
-/// x^2/2 with delays read as labels (all gradients at x_0 when delta = 0), or as ages; gamma_k = 1/(2 sqrt(k+1)).
+/// |x| with delays read as labels (all subgradients at x_0 when delta = 0), or as ages; gamma_k = 1/(2 sqrt(k+1)).
 Evidence label_or_age(bool label) {
   const long K = 2000;
   Ball x(1);
-  for (long k = 0; k < K; ++k) x -= (label ? Ball(1) : x) / (Ball(2) * sqrt(Ball(k + 1)));
-  Evidence e =
-      evidence(Coverage::instance, "x^2/2 from x_0 = 1, delta = 0, steps 1/(2 sqrt(k+1)), 2000 steps, enclosed");
+  for (long k = 0; k < K; ++k)
+    x -= (label || decide_less(Ball(0), x) ? Ball(1) : Ball(-1)) / (Ball(2) * sqrt(Ball(k + 1)));
+  Evidence e = evidence(Coverage::instance,
+                        "|x| from x_0 = 1 (B_g = 1), delta = 0, steps 1/(2 sqrt(k+1)), 2000 steps, enclosed");
   compare(e, "|x_K| <= |x_0|", abs(x), Relation::less_equal, 1,
-          Object().add("K", K).add("delta", 0).add("gamma_k", "1/(2 sqrt(k+1))"));
+          Object().add("f", "|x|").add("K", K).add("delta", 0).add("gamma_k", "1/(2 sqrt(k+1))"));
   return e;
 }
 
@@ -166,7 +167,7 @@ void register_scheduling_claims(ClaimRegistry& registry) {
       {.id = "assm.assumption3_1.compatible.printed",
        .source = "Assumption 3.1, parts 1 and 2, with Algorithm 1",
        .statement =
-           R"(Bounded delays and $P((i,d,\xi)\mid\zeta^{0:k-1})\ge p_{\min}$ for every past hold together when cores re-read right after a write)",
+           R"(Bounded delays and $P((i,d,\xi)\mid\zeta^{0:k-1})\ge p_{\min}$ for every past hold together for two cores in the loop of Algorithm 1, which read again after a write)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return delay_against_probability(); },
        .note = "Irreducibility over a window of B steps repairs it."});
@@ -200,8 +201,8 @@ void register_scheduling_claims(ClaimRegistry& registry) {
        .statement = R"($\liminf_kP(\zeta\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return path_probability(true); },
-       .note =
-           "The event is the whole path, whose conditional probability is below 2^-n for every n; zeta^k is meant."});
+       .note = "The event is the whole path, whose conditional probability is below 2^-n for every n; zeta^k is meant. "
+               "By part 2 no choice of two blocks or more does better: 1-p_min bounds each factor."});
   registry.add({.id = "assm.assumption3_1.path",
                 .source = "Assumption 3.1, part 3, corrected",
                 .statement = R"($\liminf_kP(\zeta^k\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)",
@@ -214,7 +215,9 @@ void register_scheduling_claims(ClaimRegistry& registry) {
            R"($x_{k-[d]_l,l}$ with $k$ the count of block $i$ and a bounded delay is the value of block $l$ that was read)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return index_of_other_block(true); },
-       .note = "Counts of blocks of different speeds drift apart; the count of block l at that time is meant."});
+       .note =
+           "Counts of blocks of different speeds drift apart, under random choices too; the count of block l at that "
+           "time is meant."});
   registry.add(
       {.id = "assm.section3_2.index",
        .source = "Section 3.2, corrected",
@@ -225,7 +228,8 @@ void register_scheduling_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "assm.section2.label.printed",
        .source = "Section 2 and Algorithm 2, x_j^{d_j}",
-       .statement = R"(With $d_j\le\delta$ as the label of the version that is read the method descends)",
+       .statement =
+           R"(With $d_j\le\delta$ as the label of the version that is read the method descends, here on $|x|$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return label_or_age(true); },
        .note = "With delta = 0 all gradients are then taken at x^0; Assumption 3.1 and Section 3.2 use ages."});
@@ -233,7 +237,7 @@ void register_scheduling_claims(ClaimRegistry& registry) {
       {.id = "assm.section2.age",
        .source = "Section 2, corrected",
        .statement =
-           R"(With $d_j$ as an age and $\delta=0$ the method descends on $x^2/2$: $|x_{2000}|\le|x_0|$ with the steps $1/(2\sqrt{k+1})$)",
+           R"(With $d_j$ as an age and $\delta=0$ the method descends on $|x|$: $|x_{2000}|\le|x_0|$ with the steps $1/(2\sqrt{k+1})$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return label_or_age(false); }});
   registry.add({.id = "assm.own_block_age",

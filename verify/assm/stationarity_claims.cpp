@@ -173,7 +173,9 @@ void register_stationarity_claims(ClaimRegistry& registry) {
        .statement = R"($0\in\partial f(x)$ implies $0\in\partial_if(x)$ for the partial Clarke subdifferentials)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return partial_subdifferential(); },
-       .note = "True for the projections of df, which is what the algorithm produces, and for regular f."});
+       .note =
+           "(4) speaks of the partial subgradient with respect to a block. True for the projections of df, which is "
+           "what the algorithm produces, and for regular f."});
   registry.add({.id = "assm.section3_3_3.stationary_is_blockwise",
                 .source = "Section 3.3.3, corrected",
                 .statement = R"($\max_i\mathrm{dist}(0,\Pi_i\partial f(x))\le\mathrm{dist}(0,\partial f(x))$)",
@@ -205,13 +207,16 @@ void register_stationarity_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return invariant_is_stationary(); },
                 .note = "Connecting orbits are invariant; limit points, by a Lyapunov argument with Sard's property, "
-                        "are stationary."});
-  registry.add({.id = "assm.section3_3_3.schedule.printed",
-                .source = "Section 3.3.3 under Assumption 3.1",
-                .statement = R"(The block-wise limit is stationary whatever the schedule)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return schedule_decides_limit(); },
-                .note = "Without any delay and with p_min = 1/4 the limit is (1, 1), while the minimiser is 0."});
+                        "are stationary. On [-1,1] the function is a network of rectifiers with the hinge loss, as the "
+                        "section has it: max(0, 1 - a) of a = max(0, 1 - relu(|x|-1) - relu(1-|x|))."});
+  registry.add(
+      {.id = "assm.section3_3_3.schedule.printed",
+       .source = "Section 3, item 2, and the start of Section 3.3, for blocks",
+       .statement = R"(Under Assumption 3.1 the path of the block-wise method converges to a stationary point of (1))",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return schedule_decides_limit(); },
+       .note = "Without any delay and with p_min = 1/4 the limit is (1, 1), while the minimiser is 0. Section "
+               "3.3.3 has less, block-wise stationarity, which holds there."});
   registry.add(
       {.id = "assm.section3_3_3.product_ascends",
        .source = "Section 3.3.3, the cited corollary for block-wise dynamics",

@@ -137,12 +137,12 @@ Evidence pseudo_convex_is_coherent() {
 
 /// Base points are points of X in (3.1); Lemma 4.2 needs a solution. x^2/2 on [-1,1] with p = 1: dE/dt = -2x(x-1) > 0
 /// on (0,1).
-Evidence any_base_point() {
+Evidence base_point() {
   Evidence e =
       evidence(Coverage::instance,
                "exact: dE/dt = -2 <grad f(x), x-p> at x = y = 1/2 for x^2/2 on [-1,1] with the base point p = 1");
   const Rational x(1, 2), p(1);
-  compare(e, "dE/dt < 0", Rational(-2) * x * (x - p), Relation::less, 0, Object().add("y", Fraction{x}).add("p", p));
+  compare(e, "0 < dE/dt", 0, Relation::less, Rational(-2) * x * (x - p), Object().add("y", Fraction{x}).add("p", p));
   return e;
 }
 
@@ -186,7 +186,7 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .uses = {"dasgd.assumption1.interchange.printed"},
        .note = "The solutions are (0, 1/2]."});
   add({.id = "dasgd.corollary4.5.uniform_moment.printed",
-       .source = "Assumption 1, part 2, as the proof of Corollary 4.5 needs it",
+       .source = "Assumption 1, part 2, \"bounded, that is, finite for all x\", and the proof of Corollary 4.5",
        .statement =
            R"(Second moments that are finite at each $x\in\mathcal X$ are bounded: $\sup_xE\|\nabla F(x;\omega)-\nabla f(x)\|^2<\infty$, here below 1000)",
        .expected = Verdict::refuted,
@@ -206,13 +206,14 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .statement = R"(The pseudo-convex, non-convex $x+x^3$ on $[-1,1]$ is variationally coherent)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return pseudo_convex_is_coherent(); }});
-  add({.id = "dasgd.lemma4.2.part1.any_base_point.printed",
+  add({.id = "dasgd.lemma4.2.part1.base_point",
        .source = "Lemma 4.2, part 1, with a fixed base point in X as in (3.1)",
-       .statement = R"(The energy decreases along the flow for every base point $p\in X$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return any_base_point(); },
-       .note = "The lemma takes over the notation of (3.1), where p is typically, not always, a solution; it must be "
-               "one."});
+       .statement =
+           R"(The base point of Lemma 4.2 has to be a solution: with $p=1$ for $x^2/2$ on $[-1,1]$ the energy rises at $y=1/2$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return base_point(); },
+       .note = "(3.1) allows any point of X, typically a solution; the lemma, which takes over its notation, means a "
+               "solution."});
   add({.id = "dasgd.introduction.round_robin",
        .source = "Section 1",
        .statement =

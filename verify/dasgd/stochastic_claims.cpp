@@ -130,8 +130,9 @@ void register_stochastic_claims(ClaimRegistry& registry) {
            R"(With the samples $\omega_{s(n)+1}$ the increments $U_{n+1}$ are martingale differences, so uncorrelated)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return increments_uncorrelated(false); },
-       .uses = {"dasgd.section2.one_gradient_an_iterate.printed"},
-       .note = "Two workers that read the same iterate would share its sample. The heading of the proposition says "
+       .uses = {"dasgd.section2.one_gradient_an_iterate"},
+       .note = "Two workers that start from X_0 have s(0) = s(1) = 0 and would share its sample. The heading of the "
+               "proposition says "
                "DAGD for DASGD."});
   add({.id = "dasgd.proposition4.1.martingale",
        .source = "Proposition 4.1, step 1, corrected",
