@@ -71,7 +71,7 @@ Evidence characteristic_polynomial() {
   Certificate e(
       "exact characteristic polynomials of the companion matrix; their coefficients are affine in a and in b, of which "
       "two values each are tried");
-  for (long delta = 1; delta <= 16; ++delta)
+  for (long delta = 1; delta <= 12; ++delta)
     for (long k = 0; k <= delta; ++k)
       e.identity(
           "delta = " + std::to_string(delta) + ", coefficient of g^" + std::to_string(delta - k),
@@ -200,7 +200,7 @@ void register_weak_claims(ClaimRegistry& registry) {
       {.id = "apsgd.equation20",
        .source = "(19), (20)",
        .statement =
-           R"($\det(\gamma I-A)=\gamma^{\delta+1}-a\gamma^\delta-b$, order $\delta+1$, for $\delta=1,\dots,16$)",
+           R"($\det(\gamma I-A)=\gamma^{\delta+1}-a\gamma^\delta-b$, order $\delta+1$, for $\delta=1,\dots,12$)",
        .procedure = [](const Context&) { return characteristic_polynomial(); },
        .note = "The n of (19) is delta + 1."});
   registry.add({.id = "apsgd.equation20.perron.printed",

@@ -1,6 +1,7 @@
 // Lemmas 2, 3, 5, 6 and 7: what a delayed read does to q and to the gap.
 #include "bounds/hogwild/region.hpp"
 #include "verify/hogwild/claims.hpp"
+#include "verify/hogwild/delay_lemma_proofs.hpp"
 #include "verify/hogwild/delay_setting.hpp"
 
 namespace asyncert::hogwild {
@@ -231,24 +232,28 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .id = "hogwild.lemma2",
       .source = "Lemma 2, corrected",
       .statement = R"($D>0$ and $\rho D\ge1$ give $Eq(\hat w_t)\le\rho\,Eq(\hat w_{t+1})$)",
-      .expected = Verdict::supported,
-      .procedure = [](const Context&) { return every_delay(Condition::printed, lemma2); },
+      .procedure =
+          [](const Context&) {
+            return with_search(lemma2_proof(Condition::printed), every_delay(Condition::printed, lemma2));
+          },
       .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
   });
   registry.add({
       .id = "hogwild.lemma2.constant_one",
       .source = "Lemma 2, sharpened",
       .statement = R"(Lemma 2's conclusion under its condition with the constant 1 instead of 9)",
-      .expected = Verdict::supported,
-      .procedure = [](const Context&) { return every_delay(Condition::one, lemma2); },
+      .procedure =
+          [](const Context&) { return with_search(lemma2_proof(Condition::one), every_delay(Condition::one, lemma2)); },
       .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
   });
   registry.add({
       .id = "hogwild.lemma2.scale_free",
       .source = "Lemma 2, sharpened",
       .statement = R"($1/(1-\eta L\sum_{k\le\tau}s^k)\le s=\sqrt\rho$ gives Lemma 2's conclusion)",
-      .expected = Verdict::supported,
-      .procedure = [](const Context&) { return every_delay(Condition::sharp, lemma2); },
+      .procedure =
+          [](const Context&) {
+            return with_search(lemma2_proof(Condition::sharp), every_delay(Condition::sharp, lemma2));
+          },
       .uses = {"hogwild.lemma2.read_difference"},
       .note = "By Minkowski's inequality for the norm (E q)^(1/2).",
   });
@@ -279,8 +284,10 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .id = "hogwild.lemma3",
       .source = "Lemma 3, (4)",
       .statement = R"($E\|w_t-\hat w_t\|^2\le4\eta^2\tau K\,Eq(\hat w_t)$, $K=\sum_{k=1}^\tau\rho^k$)",
-      .expected = Verdict::supported,
-      .procedure = [](const Context&) { return every_delay(Condition::printed, lemma3); },
+      .procedure =
+          [](const Context&) {
+            return with_search(lemma3_proof(Condition::printed), every_delay(Condition::printed, lemma3));
+          },
       .uses = {"hogwild.lemma2"},
   });
   registry.add({
@@ -288,8 +295,10 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .source = "Lemma 3, sharpened",
       .statement =
           R"($E\|w_t-\hat w_t\|^2\le\eta^2(\sum_{k=1}^\tau\rho^{k/2})^2\,Eq(\hat w_t)$ under the scale-free condition)",
-      .expected = Verdict::supported,
-      .procedure = [](const Context&) { return every_delay(Condition::sharp, lemma3); },
+      .procedure =
+          [](const Context&) {
+            return with_search(lemma3_proof(Condition::sharp), every_delay(Condition::sharp, lemma3));
+          },
       .uses = {"hogwild.lemma2.scale_free"},
   });
   registry.add({
