@@ -78,4 +78,12 @@ Certificate& Certificate::compare(Comparison comparison) {
   return *this;
 }
 
+Evidence with_search(Evidence proof, const Evidence& search) {
+  proof.method += "; and a search: " + search.method;
+  for (const Comparison& c : search.comparisons) proof.comparisons.push_back(c);
+  for (const Hypothesis& h : search.hypotheses) proof.hypotheses.push_back(h);
+  if (search.seed) proof.seed = search.seed;
+  return proof;
+}
+
 }  // namespace asyncert

@@ -43,4 +43,7 @@ class Certificate {
   Evidence evidence_;
 };
 
+/// A proof together with a search for counterexamples that found none: the comparisons and hypotheses of both.
+Evidence with_search(Evidence proof, const Evidence& search);
+
 }  // namespace asyncert

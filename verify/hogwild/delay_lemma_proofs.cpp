@@ -109,11 +109,4 @@ Evidence lemma3_proof(Condition condition) {
   return e;
 }
 
-Evidence with_search(Evidence proof, const Evidence& search) {
-  proof.method += "; and a search: " + search.method;
-  for (const Comparison& c : search.comparisons) proof.comparisons.push_back(c);
-  for (const Hypothesis& h : search.hypotheses) proof.hypotheses.push_back(h);
-  return proof;
-}
-
 }  // namespace asyncert::hogwild

@@ -12,7 +12,4 @@ Evidence lemma2_proof(Condition condition);
 /// E|w_t - w_hat_t|^2 <= coefficient E q(w_hat_t), from Lemma 2's conclusion.
 Evidence lemma3_proof(Condition condition);
 
-/// Adds the comparisons and hypotheses of a search to a proof.
-Evidence with_search(Evidence proof, const Evidence& search);
-
 }  // namespace asyncert::hogwild

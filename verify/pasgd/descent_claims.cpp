@@ -2,6 +2,7 @@
 #include "bounds/pasgd/theorem5.hpp"
 #include "lib/subdivision.hpp"
 #include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/descent_proofs.hpp"
 #include "verify/pasgd/paths.hpp"
 
 namespace asyncert::pasgd {
@@ -56,12 +57,12 @@ Evidence search_paths(const Context& context, const char* name, long paths, Side
 }
 
 Evidence lemma6(const Context& context) {
-  return search_paths(
-      context, "pasgd.lemma6", context.effort == Effort::quick ? 300 : 3000,
-      [](const Path& p, std::size_t k) {
-        return std::pair{p.f(k + 1) - p.f(k), lemma6_right(p, k, -1)};
-      },
-      "f(x_{k+1}) - f(x_k) <= right side of (13)");
+  return with_search(lemma6_proof(), search_paths(
+                                         context, "pasgd.lemma6", context.effort == Effort::quick ? 300 : 3000,
+                                         [](const Path& p, std::size_t k) {
+                                           return std::pair{p.f(k + 1) - p.f(k), lemma6_right(p, k, -1)};
+                                         },
+                                         "f(x_{k+1}) - f(x_k) <= right side of (13)"));
 }
 
 /// The printed sign of eta <grad f, noise>, one step without delay: f = x^2/2 at x = 1, eta = 1/10, noise -1/2.
@@ -196,15 +197,16 @@ Evidence equation26(const Rational& factor) {
 }
 
 Evidence equation10(const Context& context) {
-  return search_paths(
-      context, "pasgd.equation10", context.effort == Effort::quick ? 300 : 3000,
-      [](const Path& p, std::size_t k) {
-        Vector step = p.G[k];
-        for (std::size_t i = 0; i < step.size(); ++i) step[i] += p.noise[k][i];
-        return std::pair{p.f(k + 1) - p.f(k),
-                         p.eta * p.eta * p.L() / Rational(2) * dot(step, step) - p.eta * dot(p.gradient[k], step)};
-      },
-      "f(x_{k+1}) - f(x_k) <= right side of (10)");
+  return with_search(equation10_proof(), search_paths(
+                                             context, "pasgd.equation10", context.effort == Effort::quick ? 300 : 3000,
+                                             [](const Path& p, std::size_t k) {
+                                               Vector step = p.G[k];
+                                               for (std::size_t i = 0; i < step.size(); ++i) step[i] += p.noise[k][i];
+                                               return std::pair{p.f(k + 1) - p.f(k),
+                                                                p.eta * p.eta * p.L() / Rational(2) * dot(step, step) -
+                                                                    p.eta * dot(p.gradient[k], step)};
+                                             },
+                                             "f(x_{k+1}) - f(x_k) <= right side of (10)"));
 }
 
 }  // namespace
@@ -219,7 +221,6 @@ void register_descent_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.lemma6",
                 .source = "Lemma 6, (32)",
                 .statement = R"(Lemma 6 with $-\eta\langle\nabla f(x_k),\sum_m\zeta_{k,m}\rangle$)",
-                .expected = Verdict::supported,
                 .procedure = lemma6});
   registry.add(
       {.id = "pasgd.theorem5.printed",
@@ -257,8 +258,7 @@ void register_descent_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.lemma8",
                 .source = "Lemma 8, corrected",
                 .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^2(T+1)$ in place of $T^3$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context& c) { return lemma8(c, 1); }});
+                .procedure = [](const Context& c) { return with_search(lemma8_proof(), lemma8(c, 1)); }});
   registry.add({.id = "pasgd.lemma8.cubic",
                 .source = "Lemma 8, (15), (31)",
                 .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^3$)",
@@ -283,7 +283,6 @@ void register_descent_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.equation10",
                 .source = "(10)",
                 .statement = R"(The smoothness inequality for one step of Algorithm 1)",
-                .expected = Verdict::supported,
                 .procedure = equation10});
   registry.add({.id = "pasgd.equation11",
                 .source = "(11)",

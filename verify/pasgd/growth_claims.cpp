@@ -3,6 +3,7 @@
 
 #include "bounds/pasgd/fundamental.hpp"
 #include "bounds/pasgd/growth.hpp"
+#include "lib/certificate.hpp"
 #include "lib/subdivision.hpp"
 #include "verify/pasgd/claims.hpp"
 #include "verify/pasgd/delay_sequences.hpp"
@@ -101,13 +102,21 @@ Comparison adversarial_step(long T, const Rational& a, const Measure& rate, Rela
           .instance = Object().add("delays", "zero for T steps, then T").add("T", T).add("a", a)};
 }
 
+/// Without delay each step multiplies f by 1 + a, and the step that reads f(0,0) = 1 after T of them adds a.
 Evidence sharp_step() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method = "exact at 5 T and 3 a: without delay for T steps f reaches (1+a)^T, and the next step reads f(0,0) = 1";
+  Certificate e(
+      "identities in a and the power P = (1+a)^T; every step gains at least that (pasgd.corollary21); and exact at 5 T "
+      "and 3 a: without delay for T steps f reaches (1+a)^T, and the next step reads f(0,0) = 1");
+  const Rational one(1);
+  e.identity(
+      "P + a P = (1+a) P", {{"P", 1}, {"a", 1}}, [](const Point& v) { return v[0] + v[1] * v[0]; },
+      [&](const Point& v) { return (one + v[1]) * v[0]; });
+  e.identity(
+      "P [(P + a)/P - 1] = a", {{"P", 2, one, one}, {"a", 1}},
+      [&](const Point& v) { return v[0] * ((v[0] + v[1]) / v[0] - one); }, [](const Point& v) { return v[1]; });
   for (long T : {0L, 1L, 2L, 10L, 100L})
     for (const Rational& a : {Rational(1, 1000), Rational(1, 2), Rational(10)})
-      e.comparisons.push_back(adversarial_step(T, a, a / pow(Rational(1) + a, T), Relation::equal));
+      e.compare(adversarial_step(T, a, a / pow(one + a, T), Relation::equal));
   return e;
 }
 
@@ -145,9 +154,20 @@ Evidence lemma19() {
   return e;
 }
 
-/// V(t) >= (1+q)^t p V(0) for sequences that satisfy (a) and (b): at each step the least value allowed, twice, or eight
-/// times it.
+/// B(t) = (1+q)^{-t} V(t) stays at least p V(0): by (b) B does not fall; where (b)'s premise fails at some tau <= T,
+/// (a) gives V(t+1) >= q_m V(t) > (1+q)^{T+1} V(t-tau), that is B(t+1) > (1+q)^{T-tau} B(t-tau). And a search: at each
+/// step the least value allowed, twice, or eight times it.
 Evidence theorem20() {
+  Certificate proof("");
+  proof.identity(
+      "exponents of (1+q): -(t+1) + (T+1) + (t-tau) = T - tau", {{"t", 1}, {"T", 1}, {"tau", 1}},
+      [](const Point& v) { return -(v[0] + Rational(1)) + (v[1] + Rational(1)) + (v[0] - v[2]); },
+      [](const Point& v) { return v[1] - v[2]; });
+  proof.identity(
+      "q_m V > (1+q)^{T+1} W where V > (1+q)^{T+1} W/q_m: q_m (X W/q_m + e) = X W + q_m e",
+      {{"q_m", 1, 1, 1}, {"X", 1}, {"W", 1}, {"e", 1}},
+      [](const Point& v) { return v[0] * (v[1] * v[2] / v[0] + v[3]); },
+      [](const Point& v) { return v[1] * v[2] + v[0] * v[3]; });
   constexpr long T = 2;
   const Rational one(1), p(1, 2);
   Rational least(1000);
@@ -179,10 +199,12 @@ Evidence theorem20() {
           extend(6);
         }
     }
-  Comparison c{.label = "1 <= V(t) / ((1+q)^t p V(0))", .left = Rational(1), .right = least, .instance = worst};
-  return single(std::move(c),
-                "search over 6 pairs (q, q_m), 9 histories with T = 2 and p = 1/2, and 3^6 continuations, exact",
-                Coverage::sample);
+  proof.compare({.label = "1 <= V(t) / ((1+q)^t p V(0))", .left = Rational(1), .right = least, .instance = worst});
+  Evidence e = proof;
+  e.method =
+      "induction over t by the two cases of (b), whose exponents add up to T - tau >= 0; and a search over 6 pairs (q, "
+      "q_m), 9 histories with T = 2 and p = 1/2, and 3^6 continuations, exact";
+  return e;
 }
 
 /// V(n+1) = (1+gamma)^2 V(n): both sides are quadratics in gamma.
@@ -211,30 +233,39 @@ Comparison slowdown(long T, const Rational& a, Relation relation) {
           .instance = Object().add("T", T).add("a", a)};
 }
 
+/// r exceeds q = a e^{-(T+1)a}, since ln q + T ln(1+q) < ln a: T ln(1+q) <= T a < (T+1) a.
 Evidence slowdown_bound() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method = "enclosed at 25 points; it is the end of the chain of rates, a/r <= a/q_cor21 = e^f";
+  Certificate e(
+      "a/r < a/q = e^{(T+1)a} for q = a e^{-(T+1)a}: r(1+r)^T rises in r, and T ln(1+q) <= T q <= T a < (T+1) a; and "
+      "enclosed at 25 points");
+  e.identity(
+      "(T+1) a - T a = a", {{"T", 1}, {"a", 1}},
+      [](const Point& v) { return (v[0] + Rational(1)) * v[1] - v[0] * v[1]; }, [](const Point& v) { return v[1]; });
   for (long T : {0L, 1L, 10L, 1000L, 1000000L})
     for (const char* text : {"1e-9", "1e-5", "0.01", "1", "10"})
-      e.comparisons.push_back(slowdown(T, Rational::parse(text), Relation::less));
+      e.compare(slowdown(T, Rational::parse(text), Relation::less));
   return e;
 }
 
 Evidence equation62() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method = "exact on both sides of the root, T <= 40; (61) is (62) divided by the positive (1+q)^{T+1}";
+  Certificate e(
+      "identity in a, q and the power P = (1+q)^{T+1} > 0: (61) times P is (62); and exact on both sides of the root, "
+      "T "
+      "<= 40");
   const Rational one(1);
+  e.identity(
+      "P [1 + a/P - (1+q)] = a - q P", {{"P", 2, one, one}, {"a", 1}, {"q", 1}},
+      [&](const Point& v) { return v[0] * (one + v[1] / v[0] - (one + v[2])); },
+      [](const Point& v) { return v[1] - v[2] * v[0]; });
   for (long T : {0L, 1L, 7L, 40L})
     for (long i = 1; i <= 12; ++i) {
       const Rational a(1, 20), q(i, 200), power = pow(one + q, T + 1);
       const bool printed_61 = one + a / power >= one + q, printed_62 = q * power <= a;
-      e.comparisons.push_back({.label = "(61) and (62) agree",
-                               .left = Rational(printed_61 ? 1 : 0),
-                               .relation = Relation::equal,
-                               .right = Rational(printed_62 ? 1 : 0),
-                               .instance = Object().add("T", T).add("q", q).add("a", a)});
+      e.compare({.label = "(61) and (62) agree",
+                 .left = Rational(printed_61 ? 1 : 0),
+                 .relation = Relation::equal,
+                 .right = Rational(printed_62 ? 1 : 0),
+                 .instance = Object().add("T", T).add("q", q).add("a", a)});
     }
   return e;
 }
@@ -253,8 +284,8 @@ void register_growth_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.corollary21.sharp",
                 .source = "Corollary 21, sharpened",
                 .statement = R"(The best one-step rate is $a(1+a)^{-T}$: attained by no delay for $T$ steps, then $T$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return sharp_step(); }});
+                .procedure = [](const Context&) { return sharp_step(); },
+                .uses = {"pasgd.corollary21"}});
   registry.add({.id = "pasgd.corollary21.root_of_62",
                 .source = "Corollary 21, proof, (61)-(62)",
                 .statement = R"(For $T=10$, $a=\frac12$ one step grows by less than the root of $q(1+q)^{T+1}=a$)",
@@ -271,7 +302,6 @@ void register_growth_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.equation62",
                 .source = "(61), (62)",
                 .statement = R"($1+a(1+q)^{-T-1}\ge 1+q$ exactly where $q(1+q)^{T+1}\le a$)",
-                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return equation62(); }});
   registry.add({.id = "pasgd.lemma18",
                 .source = "Lemma 18",
@@ -282,14 +312,14 @@ void register_growth_claims(ClaimRegistry& registry) {
                 .statement = R"($V(n+1)\ge(1+q)V(n)$ for $n\ge T$ with $q=m\gamma-m^3\gamma^3T^2$)",
                 .procedure = [](const Context&) { return lemma19(); },
                 .uses = {"pasgd.corollary21.sharp"}});
-  registry.add({.id = "pasgd.theorem20",
-                .source = "Theorem 20, (59)-(60)",
-                .statement = R"((a) and (b) and $V\ge pV(0)$ on $[-T,0]$ give $V(t)\ge(1+q)^tpV(0)$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return theorem20(); },
-                .note = "The printed proof only reaches the bound times q_m/(1+q). Where (b)'s premise fails at tau, "
-                        "V(t+1) >= q_m V(t) > "
-                        "(1+q)^{T+1} V(t-tau), which gives the full bound."});
+  registry.add(
+      {.id = "pasgd.theorem20",
+       .source = "Theorem 20, (59)-(60)",
+       .statement = R"((a) and (b) and $V\ge pV(0)>0$ on $[-T,0]$ give $V(t)\ge(1+q)^tpV(0)$, $q\ge0$, $q_m>0$)",
+       .procedure = [](const Context&) { return theorem20(); },
+       .note = "The printed proof only reaches the bound times q_m/(1+q). Where (b)'s premise fails at tau, "
+               "V(t+1) >= q_m V(t) > "
+               "(1+q)^{T+1} V(t-tau), which gives the full bound."});
   registry.add({.id = "pasgd.section6.slowdown.printed",
                 .source = "Section 6",
                 .statement = R"(In the worst case the escape takes $e^{(T+1)M\eta\gamma}$ times as long)",
@@ -304,7 +334,6 @@ void register_growth_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.section6.slowdown",
                 .source = "Section 6, corrected",
                 .statement = R"(The slowdown of the slowest delays is $a/r<e^{(T+1)a}$ with $r(1+r)^T=a$)",
-                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return slowdown_bound(); },
                 .uses = {"pasgd.growth.extremes", "pasgd.growth.chain"}});
 }

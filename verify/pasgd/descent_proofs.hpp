@@ -1,0 +1,17 @@
+// (10), Lemma 6 and Lemma 8 for every smooth objective: the steps of their proofs as identities.
+#pragma once
+
+#include "lib/certificate.hpp"
+
+namespace asyncert::pasgd {
+
+/// (10) from Assumption 1.
+Evidence equation10_proof();
+
+/// (13) with the sign of (32), from (10).
+Evidence lemma6_proof();
+
+/// (15) with 3 eta^2 and T^2(T+1).
+Evidence lemma8_proof();
+
+}  // namespace asyncert::pasgd
