@@ -120,14 +120,16 @@ Object to_document(const Run& run, bool with_trace) {
                          .add("after_write", describe(run.delays.after_write)))
       .add("mean_squared_gap", run.mean_squared_gap)
       .add("max_gap", run.max_gap);
+  if (!run.details.members().empty()) realised.add("details", run.details);
   if (!run.survival.empty()) realised.add("alpha", *run.alpha()).add("survival", Value(run.survival));
   List curve;
-  for (const CurvePoint& p : run.curve)
-    curve.push_back(Object()
-                        .add("step", p.step)
-                        .add("seconds", p.seconds)
-                        .add("value", p.value)
-                        .add("gradient_norm", p.gradient_norm));
+  for (const CurvePoint& p : run.curve) {
+    Object point;
+    point.add("step", p.step).add("seconds", p.seconds).add("value", p.value).add("gradient_norm", p.gradient_norm);
+    if (!std::isnan(p.units)) point.add("units", p.units);
+    if (!std::isnan(p.passes)) point.add("passes", p.passes);
+    curve.push_back(std::move(point));
+  }
   Object document;
   document.add("schema", 1)
       .add("requested", run.requested)

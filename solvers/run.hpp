@@ -93,6 +93,8 @@ struct CurvePoint {
   double seconds = 0;
   double value = 0;
   double gradient_norm = 0;
+  /// NaN where they are not measured: CPU time in passes of the method with one thread, and gradients taken over n.
+  double units = std::numeric_limits<double>::quiet_NaN(), passes = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct Checkpoint;
@@ -150,6 +152,7 @@ struct Run {
   double mean_squared_gap = 0;  ///< mean over messages of |w_t - w_hat_t|^2 (replay)
   double max_gap = 0;           ///< the largest |w_t - w_hat_t| (replay)
   Trace trace;
+  Object details;  ///< what one method alone reports; may be empty
 
   /// The smallest survival; absent where it was not observed.
   std::optional<double> alpha() const;

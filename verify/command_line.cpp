@@ -62,7 +62,8 @@ void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
   app.add_option("--executor", o.executor, "one worker; deterministic delays; real threads")
       ->check(CLI::IsMember({"serial", "replay", "openmp"}))
       ->capture_default_str();
-  app.add_option("--steps", o.steps, "updates")->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--steps", o.steps, "updates; default 10000, no bound for the network's curves")
+      ->check(CLI::PositiveNumber);
   app.add_option("--seed", o.seed, "seed of all random streams")->capture_default_str();
   app.add_option("--replicate", o.replicate, "independent repetitions of one seed")->capture_default_str();
   app.add_option("--threads", o.threads, "openmp: threads")->check(CLI::PositiveNumber)->capture_default_str();

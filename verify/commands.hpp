@@ -76,7 +76,8 @@ struct RunCommandOptions {
   std::string algorithm, instance;
   std::string executor = "serial";    ///< serial, replay, openmp
   std::vector<std::string> settings;  ///< key=value, those of the algorithm
-  std::uint64_t steps = 10000, seed = 1, replicate = 0;
+  std::uint64_t steps = 0;            ///< 0: the algorithm's default
+  std::uint64_t seed = 1, replicate = 0;
   std::uint64_t record_every = 0;  ///< updates between points of the loss curve; 0: a hundredth of the run
   std::optional<double> target, time_limit;
   bool trace = false;

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <iomanip>
 #include <ostream>
@@ -40,6 +41,7 @@ class InterruptGuard {
 /// Draws updates done, rate and remaining time, ten times a second, on terminals only.
 class RunProgress {
  public:
+  /// `total` 0: unknown.
   RunProgress(std::uint64_t total, std::ostream& err)
       : total_(total), err_(err), terminal_(isatty(STDERR_FILENO) != 0) {}
   ~RunProgress() {
@@ -51,9 +53,12 @@ class RunProgress {
     drawn_ = now;
     const double rate = static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
     std::ostringstream line;
-    line << done << "/" << total_ << " updates, " << std::setprecision(3) << rate << " a second, "
-         << static_cast<long>(static_cast<double>(total_ - std::min(done, total_)) / std::max(rate, 1e-9) + 0.5)
-         << " s left";
+    line << done << (total_ > 0 ? "/" + std::to_string(total_) : "") << " updates, " << std::setprecision(3) << rate
+         << " a second";
+    if (total_ > 0)
+      line << ", "
+           << static_cast<long>(static_cast<double>(total_ - std::min(done, total_)) / std::max(rate, 1e-9) + 0.5)
+           << " s left";
     err_ << "\r\033[K" << line.str() << std::flush;
   }
 
@@ -84,6 +89,9 @@ void print_summary(std::ostream& out, const Run& run) {
   if (!run.curve.empty())
     out << std::setprecision(6) << "  f: " << run.curve.front().value << " -> " << run.curve.back().value
         << ", |grad f| " << run.curve.back().gradient_norm << "\n";
+  if (const Value* step = run.details.find("step"); step && !std::isnan(run.curve.back().units))
+    out << "  step " << to_text(*step, 6) << ": " << run.curve.back().units << " units, " << run.curve.back().passes
+        << " passes\n";
   const auto delays = [&](const char* name, const Histogram& h) {
     if (h.total() > 0)
       out << "  delay " << name << ": mean " << std::setprecision(4) << h.mean() << ", p50 " << h.quantile(0.5)
@@ -103,10 +111,11 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     throw DomainError("instance", "''", "a name from `asyncert list instances`");
   const catalog::Instance instance = o.instance.empty() ? catalog::Instance{} : catalog::make_instance(o.instance);
 
-  RunOptions options{.steps = o.steps, .seed = o.seed, .replicate = o.replicate};
+  const std::uint64_t steps = o.steps > 0 ? o.steps : algorithm.default_steps;
+  RunOptions options{.steps = steps, .seed = o.seed, .replicate = o.replicate};
   options.evaluate = instance.evaluate;
   if (options.evaluate)
-    options.record_every = o.record_every > 0 ? o.record_every : std::max<std::uint64_t>(1, o.steps / 100);
+    options.record_every = o.record_every > 0 ? o.record_every : std::max<std::uint64_t>(1, steps / 100);
   options.target = o.target;
   if (o.time_limit) options.time_limit = *o.time_limit;
   options.interrupt = &interrupted;
@@ -128,7 +137,7 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     if (o.survival) options.overwrite = bernoulli_overwrite({*o.survival});
     options.inconsistent_read = o.inconsistent_read;
     if (!o.checkpoint.empty()) {
-      options.checkpoint_every = o.checkpoint_every > 0 ? o.checkpoint_every : std::max<std::uint64_t>(1, o.steps / 10);
+      options.checkpoint_every = o.checkpoint_every > 0 ? o.checkpoint_every : std::max<std::uint64_t>(1, steps / 10);
       options.checkpoint = [&](const Checkpoint& c) { write_file(o.checkpoint, to_json(to_document(c), -1) + "\n"); };
     }
     if (!o.resume.empty())
@@ -137,7 +146,7 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
   Run run;
   {
     const InterruptGuard guard;
-    RunProgress progress(o.steps, err);
+    RunProgress progress(steps, err);
     options.progress = [&](std::uint64_t done) { progress.show(done); };
     run = catalog::run(algorithm, instance, parse_settings(o.settings), o.executor, options);
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <sstream>
@@ -73,6 +74,7 @@ const std::vector<Algorithm>& algorithm_list() {
     add_subgradient_family(all);
     add_linear_family(all);
     add_delayed_family(all);
+    add_network_family(all);
     return all;
   }();
   return list;
@@ -97,6 +99,11 @@ Run run(const Algorithm& algorithm, const Instance& instance, const Settings& se
       known += (known.empty() ? "" : ", ") + s.name;
     }
     if (!found) throw DomainError("setting of " + algorithm.name, "'" + key + "'", known);
+  }
+  if (std::find(algorithm.executors.begin(), algorithm.executors.end(), executor) == algorithm.executors.end()) {
+    std::string known;
+    for (const std::string& name : algorithm.executors) known += (known.empty() ? "" : ", ") + name;
+    throw DomainError("executor of " + algorithm.name, "'" + executor + "'", known);
   }
   RunOptions named = options;
   named.subject = algorithm.name + " on " + instance.name;

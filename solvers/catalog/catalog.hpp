@@ -57,6 +57,8 @@ struct Algorithm {
   MemoryPolicy memory = MemoryPolicy::wild;  ///< the policy of the method as published
   /// `executor` is serial, replay or openmp.
   std::function<Run(const Instance&, const Settings&, const std::string& executor, const RunOptions&)> run;
+  std::vector<std::string> executors{"serial", "replay", "openmp"};  ///< those that can run it
+  std::uint64_t default_steps = 10000;                               ///< 0: it ends by itself
 };
 const std::vector<Algorithm>& algorithm_list();
 /// Throws `DomainError` naming the known ones.

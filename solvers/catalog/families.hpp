@@ -16,6 +16,7 @@ void add_hogwild_family(std::vector<Algorithm>& list);
 void add_subgradient_family(std::vector<Algorithm>& list);
 void add_linear_family(std::vector<Algorithm>& list);
 void add_delayed_family(std::vector<Algorithm>& list);
+void add_network_family(std::vector<Algorithm>& list);
 
 template <class Rule>
 Run execute(const Rule& rule, const std::string& executor, const RunOptions& options) {

@@ -22,12 +22,11 @@ void add_linear_family(std::vector<Algorithm>& list) {
        {omega, {"tau", "messages an update; default 2"}, start_setting},
        MemoryPolicy::consistent,
        [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
-         if (executor == "openmp")
-           throw DomainError("minibatch is synchronous: run it with serial (or replay, for delayed messages)");
          const Apsgd rule(system_of(instance, "minibatch"),
                           {.omega = s.number("omega", 1), .messages = s.count("tau", 2), .start = s.numbers("start")});
          return execute(rule, executor, options);
-       }});
+       },
+       {"serial", "replay"}});
   list.push_back(
       {"linear-delay",
        "x(n+1) = x(n) + (a/M) sum of M delayed states, x(0) = 1 (needs no instance)",

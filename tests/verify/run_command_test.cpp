@@ -54,8 +54,8 @@ std::string at(const std::string& document, std::initializer_list<const char*> p
 TEST_SUITE("cli") {
   TEST_CASE("every algorithm runs on an instance with every executor that it has") {
     for (const auto& algorithm : solvers::catalog::algorithm_list()) {
-      for (const char* executor : {"serial", "replay", "openmp"}) {
-        if (algorithm.name == "minibatch" && std::string(executor) == "openmp") continue;
+      if (algorithm.default_steps == 0) continue;  // trains on a data set, below
+      for (const std::string& executor : algorithm.executors) {
         CAPTURE(algorithm.name);
         CAPTURE(executor);
         RunCommandOptions o;
@@ -74,6 +74,29 @@ TEST_SUITE("cli") {
         CHECK(at(outcome.out, {"requested", "method"}) == algorithm.name);
       }
     }
+  }
+
+  TEST_CASE("the training curve of the network is a document in units") {
+    RunCommandOptions o;
+    o.algorithm = "asysvrg-network";
+    o.instance = "connect4-network";
+    o.executor = "openmp";
+    o.settings = {"units=0.01", "step=0.01"};
+    o.json = true;
+    const Outcome outcome = run(o);
+    CHECK(outcome.code == exit_ok);
+    CHECK(at(outcome.out, {"realised", "steps"}) == "67557");
+    CHECK(at(outcome.out, {"realised", "details", "step"}) == "0.01");
+    const Value document = parse_json(outcome.out);
+    const auto* curve = document.get<Object>()->find("curve")->get<List>();
+    REQUIRE(curve->size() == 2);
+    CHECK(to_text(*curve->at(1).get<Object>()->find("passes"), 3) == "3");
+    CHECK(curve->at(1).get<Object>()->find("units"));
+    o.executor = "serial";
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("openmp"), DomainError);
+    o.executor = "openmp";
+    o.instance = "quadratic";
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("connect4-network"), DomainError);
   }
 
   TEST_CASE("a resumed run gives the document of an uninterrupted one") {
