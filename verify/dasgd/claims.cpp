@@ -7,6 +7,7 @@ void register_dasgd_claims(ClaimRegistry& registry) {
   dasgd::register_assumption_claims(registry);
   dasgd::register_identity_claims(registry);
   dasgd::register_energy_claims(registry);
+  dasgd::register_projection_claims(registry);
   dasgd::register_coherence_claims(registry);
   dasgd::register_test_function_claims(registry);
   dasgd::register_experiment_claims(registry);

@@ -12,6 +12,7 @@ namespace asyncert::dasgd {
 void register_assumption_claims(ClaimRegistry& registry);     ///< Assumption 1 and the introduction
 void register_identity_claims(ClaimRegistry& registry);       ///< rewritings, and what cannot be tested
 void register_energy_claims(ClaimRegistry& registry);         ///< (3.1), Lemma 3.1
+void register_projection_claims(ClaimRegistry& registry);     ///< projections, Lemma 3.1, part 2, where it holds
 void register_coherence_claims(ClaimRegistry& registry);      ///< Assumption 2, Section 5's test function
 void register_test_function_claims(ClaimRegistry& registry);  ///< Section 5's function in 101 dimensions
 void register_experiment_claims(ClaimRegistry& registry);     ///< Figure 1, Theorem 4.6, measured

@@ -1,7 +1,7 @@
 // The energy function (3.1) and Lemma 3.1.
 #include "bounds/dasgd/energy.hpp"
-#include "verify/dasgd/claims.hpp"
 #include "verify/dasgd/instances.hpp"
+#include "verify/dasgd/projection_certificates.hpp"
 
 namespace asyncert::dasgd {
 
@@ -24,20 +24,13 @@ Evidence identity() {
   return e;
 }
 
-/// On [0,1] the difference E - |x-p|^2 is 2s(1-p) at y = 1+s, 2sp at y = -s and 0 between: bilinear in s >= 0 and p in
-/// [0,1], so that its values at s = 0, 1 and p = 0, 1 settle the sign.
-Evidence nonnegative_on_box() {
-  Evidence e = evidence(
-      Coverage::domain,
-      "E - |x-p|^2 is bilinear in the distance of y to [0,1] and p: exact at the ends; boxes add up coordinates");
-  for (long s = 0; s < 2; ++s)
-    for (long p = 0; p < 2; ++p)
-      for (const Rational& y : {Rational(1 + s), Rational(-s)}) {
-        const Point Y{y}, X = project_box(Y), P{p};
-        compare(e, "|x-p|^2 <= E(y)", squared_distance(X, P), Relation::less_equal, energy(Y, X, P),
-                Object().add("y", y).add("p", p));
-      }
-  return e;
+/// The second term is not negative by the obtuse angle at x.
+Evidence nonnegative() {
+  return Certificate("identity of degree at most 2 in each of three variables of a coordinate, and <y-x,x-p> >= 0")
+      .identity(
+          "E = |x-p|^2 + 2<y-x,x-p>", {{"y", 2}, {"x", 2}, {"p", 2}},
+          [](const Point& v) { return energy_printed(Point{v[0]}, Point{v[1]}, Point{v[2]}); },
+          [](const Point& v) { return square(v[1] - v[2]) + two * (v[0] - v[1]) * (v[1] - v[2]); });
 }
 
 Evidence nonnegative_on_polytopes(const Context& context, const Rational& factor) {
@@ -147,20 +140,22 @@ void register_energy_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "dasgd.lemma3.1.part1",
       .source = "Lemma 3.1, part 1, with p for the printed x",
-      .statement = R"($E(y)\ge\|P(y)-p\|^2\ge 0$, so that $E(y)=0$ only where $P(y)=p$, on boxes of any dimension)",
+      .statement = R"($E(y)\ge\|P(y)-p\|^2\ge 0$ for every closed convex $X$, so that $E(y)=0$ exactly where $P(y)=p$)",
       .expected = Verdict::proved,
-      .procedure = [](const Context&) { return nonnegative_on_box(); },
-      .uses = {"dasgd.equation3.1"},
+      .procedure = [](const Context&) { return nonnegative(); },
+      .uses = {"dasgd.equation3.1", "dasgd.projection.obtuse_angle"},
       .note = "The lemma prints the condition of equality as proj(y) = x, where x is not defined; the base point p is "
               "meant.",
   });
   registry.add({
       .id = "dasgd.lemma3.1.part1.polytopes",
-      .source = "Lemma 3.1, part 1",
-      .statement = R"($E(y)\ge\|P(y)-p\|^2$ on the simplex, the $\ell_1$ ball, the box and the box with a half-space)",
+      .source = "Lemma 3.1, part 1, on the sets of the instances",
+      .statement =
+          R"($E(y)\ge\|P(y)-p\|^2$ with the computed projections onto the simplex, the $\ell_1$ ball, the box and the box with a half-space)",
       .expected = Verdict::supported,
       .procedure = [](const Context& c) { return nonnegative_on_polytopes(c, 1); },
-      .note = "In general it is the obtuse-angle property of the projection, <y-x, p-x> <= 0.",
+      .uses = {"dasgd.lemma3.1.part1"},
+      .note = "It tests the projections: for them the inequality is proved.",
   });
   registry.add({
       .id = "dasgd.lemma3.1.part2.printed",
@@ -188,15 +183,23 @@ void register_energy_claims(ClaimRegistry& registry) {
       .statement = R"(Near a vertex $p$ of a polytope $E(y)=\|P(y)-p\|^2$, so that both directions hold there)",
       .expected = Verdict::supported,
       .procedure = [](const Context& c) { return part2_polytopes(c); },
-      .note = "Exactly then the set is a cone near p: the normals at P(y) are normals at p.",
+      .uses = {"dasgd.lemma3.1.part2.locally_conical"},
+      .note = "With the computed projections; dasgd.lemma3.1.part2.locally_conical is the general statement.",
   });
   registry.add({
       .id = "dasgd.energy.smooth",
       .source = "after Lemma 3.1",
       .statement =
-          R"($2\langle P(y)-p,h\rangle\le E(y+h)-E(y)\le 2\langle P(y)-p,h\rangle+\|h\|^2$: $E$ is convex with gradient $2(P(y)-p)$)",
-      .expected = Verdict::supported,
-      .procedure = [](const Context& c) { return smooth_and_convex(c); },
+          R"($2\langle P(y)-p,h\rangle\le E(y+h)-E(y)\le 2\langle P(y)-p,h\rangle+\|h\|^2$ for every closed convex $X$: $E$ is convex with gradient $2(P(y)-p)$)",
+      .expected = Verdict::proved,
+      .procedure =
+          [](const Context& c) {
+            return with_instances(
+                smooth_energy("identities of degree at most 2 in each variable of a coordinate, and the "
+                              "obtuse angles at P(y) and P(y+h)"),
+                smooth_and_convex(c));
+          },
+      .uses = {"dasgd.projection.obtuse_angle"},
       .note = "The upper side gives the one-step inequalities with M^2 in place of 2(C_2+B^2).",
   });
   registry.add({.id = "dasgd.canary.energy_twice_the_distance",

@@ -1,8 +1,8 @@
 // The mean-field flow (4.5) and Lemma 4.2.
 #include "bounds/dasgd/flow.hpp"
 #include "bounds/dasgd/linear_flow.hpp"
-#include "verify/dasgd/claims.hpp"
 #include "verify/dasgd/instances.hpp"
+#include "verify/dasgd/projection_certificates.hpp"
 
 namespace asyncert::dasgd {
 
@@ -224,13 +224,28 @@ void register_flow_claims(ClaimRegistry& registry) {
        .source = "(4.5), corrected",
        .statement =
            R"(Along $\dot y=-\nabla f(P(y))$ the energy changes at the rate $-2\langle\nabla f(x),x-p\rangle$)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context&) { return energy_identity(1); }});
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context&) {
+             return with_instances(
+                 smooth_energy("identities of one coordinate: |E(z) - E(y) - 2<x-p,z-y>| <= |z-y|^2, so that E has the "
+                               "gradient 2(x-p), and the chain rule with y' = -grad f(x)"),
+                 energy_identity(1));
+           },
+       .uses = {"dasgd.energy.smooth"}});
   add({.id = "dasgd.lemma4.2.part1",
        .source = "Lemma 4.2, part 1",
-       .statement = R"($E(P(t,y))$ decreases strictly as long as the projection is no solution)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return energy_decreases(c, 1); },
+       .statement =
+           R"($E(P(t,y))$ decreases strictly as long as the projection is no solution, with a solution as base point)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context& c) {
+             return with_instances(
+                 smooth_energy(
+                     "the rate -2<grad f(x),x-p> of the energy, by the identities of one coordinate, which is "
+                     "negative by (VC)"),
+                 energy_decreases(c, 1));
+           },
        .uses = {"dasgd.equation4.5"}});
   add({.id = "dasgd.lemma4.2.part2.printed",
        .source = "Lemma 4.2, part 2",
@@ -242,9 +257,21 @@ void register_flow_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.lemma4.2.part2.polytopes",
        .source = "Lemma 4.2, part 2, corrected",
        .statement =
-           R"(On a polytope $E(P(t,y))-E(y)\le-\delta/2$ where $E(P(t,y))>\delta/2$ and $t\ge\delta/(4a(\delta))$)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context&) { return part2_polytope(); }});
+           R"(On a polytope, with one solution: $E(P(t,y))-E(y)\le-\delta/2$ where $E(P(t,y))>\delta/2$ and $t\ge\delta/(4a(\delta))$, $a(\delta)=\inf\{\langle\nabla f(x),x-x^*\rangle:E(y)\ge\delta/2\}>0$)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context&) {
+             return with_instances(
+                 Certificate(
+                     "up to t the energy is above delta/2 and falls at the rate of 2a or more, 2a t in all; a > 0 "
+                     "since E >= delta/2 keeps x away from x* where the set is conical near x*")
+                     .identity(
+                         "2a delta = 4a delta/2", {{"a", 1}, {"delta", 1}},
+                         [](const Point& v) { return two * v[0] * v[1]; },
+                         [](const Point& v) { return Rational(4) * v[0] * v[1] / two; }),
+                 part2_polytope());
+           },
+       .uses = {"dasgd.lemma4.2.part1", "dasgd.lemma3.1.part2.locally_conical"}});
   add({.id = "dasgd.lemma4.2.part2.rate.printed",
        .source = "Section 4.3, \"a non-vanishing rate\": Lemma 4.2, part 2, with the sign that this needs",
        .statement =
@@ -273,8 +300,22 @@ void register_flow_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.flow.objective",
        .source = "(4.5)",
        .statement = R"($f(x(t))$ does not increase along the flow)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return objective_decreases(c); },
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context& c) {
+             return with_instances(
+                 Certificate("f(x(t+h)) - f(x(t)) <= <grad f(x),Dx> + L|Dx|^2/2 with Dy = -h grad f(x) + o(h) and "
+                             "<Dy,Dx> >= |Dx|^2: at most |Dx|(o(1) - |Dx|/h + L|Dx|) = o(h), since |Dx| <= |Dy|")
+                     .identity(
+                         "<z-y,w-x> = |w-x|^2 + <y-x,x-w> + <z-w,w-x>", {{"y", 2}, {"x", 2}, {"z", 2}, {"w", 2}},
+                         [](const Point& v) { return (v[2] - v[0]) * (v[3] - v[1]); },
+                         [](const Point& v) {
+                           const Rational move = v[3] - v[1];
+                           return square(move) + (v[2] - v[3] - v[0] + v[1]) * move;
+                         }),
+                 objective_decreases(c));
+           },
+       .uses = {"dasgd.projection.nonexpansive"},
        .note = "True for every convex set, with or without (VC), since the derivative of a projection is positive "
                "semidefinite."});
   registry.add({.id = "dasgd.canary.energy_falls_tenfold",

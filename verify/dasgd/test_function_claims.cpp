@@ -64,6 +64,34 @@ Evidence unstable_regime() {
   return e;
 }
 
+/// The share of [0,2]^2 in which V is negative, by x_1: with w = (x_1-1)^2 and r = sqrt(w(25w-1))/10 it is x_2 within r
+/// of x_1^2 + w/2. On a cell of x_1 the interval is enclosed, and where 25w may be below 1, it may be empty.
+Evidence violated_area(const Rational& lower, const Rational& upper) {
+  const long cells = 4000;
+  Ball least, most;
+  for (long i = 0; i < cells; ++i) {
+    const Ball x = Ball::hull(Ball(Rational(2 * i, cells)), Ball(Rational(2 * (i + 1), cells))), w = (x - 1) * (x - 1);
+    const Ball center = x * x + w / Ball(2), radicand = w * (Ball(25) * w - 1);
+    if (certainly_less(radicand, Ball(0))) continue;
+    const auto length = [&](const Ball& r, bool outer) {
+      const Ball from = center - r, to = center + r;
+      const Ball a = max(Ball(0), outer ? from.lower_end() : from.upper_end()),
+                 b = min(Ball(2), outer ? to.upper_end() : to.lower_end());
+      return max(Ball(0), b - a);
+    };
+    most += length(sqrt(max(Ball(0), radicand).upper_end()) / Ball(10), true);
+    if (certainly_less(Ball(0), radicand)) least += length(sqrt(radicand) / Ball(10), false);
+  }
+  Evidence e =
+      evidence(Coverage::domain,
+               "the interval of x_2 with V < 0, from the pair identity, enclosed from inside and from outside on "
+               "4000 cells of x_1");
+  const Ball scale(Rational(1, 2 * cells));  // a cell is 2/cells wide, the square has the area 4
+  compare(e, "lower bound <= share", lower, Relation::less_equal, least * scale);
+  compare(e, "share <= upper bound", most * scale, Relation::less_equal, upper);
+  return e;
+}
+
 /// Uniform points of [0,2]^d at which V < 0, with exact binomial limits.
 Evidence violations(const Context& context, long d, long samples, double bound, bool at_least) {
   Evidence e = evidence(
@@ -120,9 +148,16 @@ void register_test_function_claims(ClaimRegistry& registry) {
                "c = 1."});
   add({.id = "dasgd.section5.violations.d2",
        .source = "Section 5",
-       .statement = R"((VC) is violated on at least 6 % of $[0,2]^2$)",
+       .statement = R"((VC) is violated on a share of $[0,2]^2$ between $0.080$ and $0.082$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return violated_area(Rational(80, 1000), Rational(82, 1000)); },
+       .uses = {"dasgd.section5.pair_identity"}});
+  add({.id = "dasgd.section5.violations.sampled",
+       .source = "Section 5",
+       .statement = R"(Uniform samples show that (VC) is violated on at least 6 % of $[0,2]^2$)",
        .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return violations(c, 2, 40000, 0.06, true); }});
+       .procedure = [](const Context& c) { return violations(c, 2, 40000, 0.06, true); },
+       .uses = {"dasgd.section5.violations.d2"}});
   add({.id = "dasgd.section5.violations.d101",
        .source = "Section 5",
        .statement = R"((VC) is violated on at most 0.5 % of $[0,2]^{101}$: uniform samples do not show it)",
@@ -133,6 +168,12 @@ void register_test_function_claims(ClaimRegistry& registry) {
        .statement = R"((VC) is violated on at least 12 % of $[0,2]^2$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context& c) { return violations(c, 2, 40000, 0.12, true); },
+       .canary = true});
+  add({.id = "dasgd.canary.violated_area",
+       .source = "planted",
+       .statement = R"((VC) is violated on less than 8 % of $[0,2]^2$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return violated_area(0, Rational(79, 1000)); },
        .canary = true});
   add({.id = "dasgd.canary.curvature_shifted",
        .source = "planted",
