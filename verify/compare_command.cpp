@@ -97,7 +97,8 @@ int compare_command(const CompareOptions& options, std::ostream& out, std::ostre
       out << text_of(o, "id") << ": " << text_of(o, "what") << " " << text_of(o, "baseline") << " -> "
           << text_of(o, "now") << "\n";
     }
-    out << (same ? "nothing changed against " : std::to_string(changes.size()) + " changes against ")
+    out << (same ? "nothing changed against "
+                 : std::to_string(changes.size()) + (changes.size() == 1 ? " change" : " changes") + " against ")
         << options.baseline << "\n";
   }
   return same ? exit_ok : exit_differs;

@@ -39,8 +39,8 @@ Table minimum_processors_table(int number, const std::string& definition, int* d
   const bool all = definition == "all";
   Table t;
   t.id = "apsgd.table" + std::to_string(number);
-  t.title =
-      "Table " + std::to_string(number) + ": smallest number of processors with which the asynchronous method wins";
+  t.title = "Smallest number of processors with which the asynchronous method wins (the paper's Table " +
+            std::to_string(number) + ")";
   t.columns = {"lambda_min", "lambda_max", "c", "printed"};
   const auto wanted = [&](const char* name) { return all || definition == name; };
   if (wanted("printed")) t.columns.emplace_back(number == 2 ? "by (56)" : "by (61)");
@@ -95,7 +95,7 @@ Table minimum_processors_table(int number, const std::string& definition, int* d
 Table complexity_table(int* differences) {
   Table t;
   t.id = "apsgd.table1";
-  t.title = "Table 1: iteration complexities per unit of time, printed and correct";
+  t.title = "Iteration complexities per unit of time, printed and correct (the paper's Table 1)";
   t.columns = {"case", "omega", "theta", "printed", "correct", "limit printed", "limit correct", "why"};
   const Rational one(1), two(2), tau(10);
   const auto decimal = [](const Ball& x) { return x.to_decimal(8); };
