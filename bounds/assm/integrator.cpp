@@ -1,6 +1,7 @@
 #include "bounds/assm/integrator.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "bounds/assm/chart.hpp"
 #include "bounds/assm/first_zero.hpp"
@@ -120,7 +121,7 @@ class Integrator {
       const Rational& wanted = start_.times[pending_[k]];
       const bool now = exact_time ? wanted <= *exact_time : false;
       if (now || rests) {
-        result_.trajectory.x[pending_[k]] = {x.begin(), x.end()};
+        give(pending_[k], {x.begin(), x.end()});
         pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(k));
       } else {
         ++k;
@@ -282,7 +283,7 @@ class Integrator {
     const Destination to = line ? destination() : Destination{};
     exact_s_.reset(), exact_time_.reset();
     bool first = true;
-    Ball longest = max(Ball(last_) - time_, Ball(1)).upper_end();
+    Ball longest = max(Ball(last_) - time_, Ball(1)).upper_end() * Rational(5, 4);
     while (true) {
       if (line && !to.event && options_.until_first_kink && pending_.empty()) done_ = true;  // no kink ahead
       if (done_ || finished() || settles(to)) {
@@ -353,18 +354,39 @@ class Integrator {
     enter([kink, side, before](const Polynomial& p) { return p == kink ? side : before(p); }, kink, 2, x);
   }
 
-  /// Answers the wanted times that certainly come before `until`, and after the start of the step or at it.
+  /// Answers the wanted times that certainly come before `until`. One that may come before or after is answered by the
+  /// hull of what this step and the next motion say.
   void answer(const TaylorStep& step, const Ball& until) {
     std::vector<std::size_t> later;
     for (const std::size_t k : pending_) {
-      const Ball elapsed = Ball(start_.times[k]) - time_;
-      if (certainly_less(elapsed, until))
-        result_.trajectory.x[k] = values(*chart_, step.at(max(elapsed, Ball(0))));
-      else
-        later.push_back(k);
+      const Ball elapsed = max(Ball(start_.times[k]) - time_, Ball(0));
+      if (certainly_less(elapsed, until)) {
+        give(k, values(*chart_, step.at(elapsed)));
+        continue;
+      }
+      if (!certainly_less(until, elapsed)) {
+        give(k, values(*chart_, step.at(min(elapsed, until.upper_end()))));
+        unsettled_[k] = result_.trajectory.x[k];
+      }
+      later.push_back(k);
     }
     pending_ = std::move(later);
   }
+
+  void give(std::size_t k, std::vector<Value> x) {
+    const auto earlier = unsettled_.find(k);
+    if (earlier != unsettled_.end()) {
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        const Value& other = earlier->second[i];
+        if (x[i].get<Rational>() && other.get<Rational>() && *x[i].get<Rational>() == *other.get<Rational>()) continue;
+        x[i] = Ball::hull(as_ball(x[i]), as_ball(other));
+      }
+      unsettled_.erase(earlier);
+    }
+    result_.trajectory.x[k] = std::move(x);
+  }
+
+  static Ball as_ball(const Value& x) { return x.get<Rational>() ? Ball(*x.get<Rational>()) : *x.get<Ball>(); }
 
   /// Whether the solution stays, for all later times, within the tolerance of where it is, away from all kinks.
   bool settles(const Destination& to) {
@@ -391,7 +413,7 @@ class Integrator {
 
   /// All later answers are in the box.
   void stay(const std::vector<Ball>& box) {
-    for (const std::size_t k : pending_) result_.trajectory.x[k] = values(*chart_, box);
+    for (const std::size_t k : pending_) give(k, values(*chart_, box));
     pending_.clear();
     done_ = result_.settled = true;
   }
@@ -406,7 +428,8 @@ class Integrator {
   const InitialValueProblem& start_;
   const IntegrationOptions& options_;
   Integration result_;
-  std::vector<std::size_t> pending_;  ///< wanted times that are not answered yet
+  std::vector<std::size_t> pending_;                     ///< wanted times that are not answered yet
+  std::map<std::size_t, std::vector<Value>> unsettled_;  ///< what the motion before says of times near its end
   Rational last_;
   bool done_ = false;
 

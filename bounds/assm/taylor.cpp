@@ -196,6 +196,8 @@ TaylorStep::TaylorStep(const std::vector<Polynomial>& field, const std::vector<B
   const Ball now = remainder * pow(length_, order + 1);
   if (certainly_less(rounding, now)) length_ = (length_ * pow(rounding / now, Ball(1) / Ball(order + 1))).lower_end();
   sensitivities_ = sensitivities(field, start, box_, length_);
+  // The proof reaches a little further than the step, so that balls around its end are inside.
+  length_ = (length_ * Rational(1023, 1024)).lower_end();
 }
 
 std::vector<Ball> TaylorStep::at(const Ball& t) const {

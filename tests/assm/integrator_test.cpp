@@ -70,6 +70,8 @@ TEST_CASE("integration encloses the closed forms and refuses where they refuse")
         ++refused;
         CHECK_THROWS_AS(integrated(problem, p), DomainError);
         continue;
+      } catch (const Undecided&) {  // a slide that ends in an equilibrium, say, which no precision decides
+        continue;
       }
       const Integration r = integrated(problem, p);
       ++compared;
@@ -95,7 +97,7 @@ TEST_CASE("integration agrees with explicit steps where there is no closed form"
   for (int round = 0; round < 8; ++round) {
     InitialValueProblem plane{{Rational(grid(engine), 3), Rational(grid(engine), 3) + Rational(1, 20)},
                               {Rational(speed(engine), 2), Rational(speed(engine), 2)},
-                              {Rational(clock(engine), 6), Rational(clock(engine), 3)}};
+                              {Rational(clock(engine), 12), Rational(clock(engine), 6)}};
     check_against_steps(integrated(Problem::P08, plane).trajectory, plane, Problem::P08);
     const InitialValueProblem line{{plane.x0[1]}, {plane.ubar[0]}, plane.times};
     check_against_steps(integrated(Problem::P10, line).trajectory, line, Problem::P10);
@@ -134,6 +136,23 @@ TEST_CASE("a solution that tends to a smooth minimum is answered for all times, 
   CHECK(!r.trajectory.hit_time);
   const Ball x = as_ball(r.trajectory.x[1][0]);
   CHECK((x * x * x - x + Ball(Rational(1, 10))).contains_zero());
+}
+
+TEST_CASE("a time at the end of a step or at an event is enclosed") {
+  // Steps of P11 end at wanted times; (1, 1) is reached at 3 log(4/3).
+  InitialValueProblem p{{-1, Rational(-3, 4)}, {Rational(1, 3), 3}, {}};
+  for (long k = 0; k <= 16; ++k) p.times.emplace_back(k, 6);
+  const PrecisionScope precise(512);
+  const Trajectory want = max_norm_flow(p);
+  for (const long bits : {128L, 160L}) {
+    const PrecisionScope precision(bits);
+    for (std::size_t last = 2; last <= p.times.size(); ++last) {
+      const InitialValueProblem q{p.x0, p.ubar, {p.times.begin(), p.times.begin() + static_cast<long>(last)}};
+      const Trajectory got = integrate(Problem::P11, q, {false, Ball(Rational(1, 1000))}).trajectory;
+      for (std::size_t k = 0; k < last; ++k)
+        for (std::size_t i = 0; i < 2; ++i) CHECK(as_ball(got.x[k][i]).overlaps(as_ball(want.x[k][i])));
+    }
+  }
 }
 
 TEST_CASE("several solutions and grazed kinks are refused") {
@@ -178,7 +197,7 @@ TEST_CASE("the registered integration keeps its tolerance") {
                                  .add("problem", "P08")
                                  .add("x0", List{"5", "-7/3"})
                                  .add("ubar", List{"1", "2"})
-                                 .add("tau", List{"1", "2"})
+                                 .add("tau", List{"1/2", "1"})
                                  .add("tolerance", tolerance));
     return q.evaluate(in, 15);
   };
