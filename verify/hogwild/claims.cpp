@@ -74,6 +74,7 @@ void register_hogwild_claims(ClaimRegistry& registry) {
   hogwild::register_complexity_claims(registry);
   hogwild::register_experiment_claims(registry);
   hogwild::register_measured_claims(registry);
+  hogwild::register_thread_claims(registry);
   hogwild::register_canaries(registry);
 }
 

@@ -18,6 +18,7 @@ void register_theorem2_claims(ClaimRegistry& registry);
 void register_complexity_claims(ClaimRegistry& registry);
 void register_experiment_claims(ClaimRegistry& registry);
 void register_measured_claims(ClaimRegistry& registry);
+void register_thread_claims(ClaimRegistry& registry);
 void register_canaries(ClaimRegistry& registry);
 
 /// Evidence from one comparison at one instance.
