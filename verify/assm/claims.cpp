@@ -11,6 +11,7 @@ void register_assm_claims(ClaimRegistry& registry) {
   assm::register_subgradient_claims(registry);
   assm::register_stationarity_claims(registry);
   assm::register_inclusion_claims(registry);
+  assm::register_integration_claims(registry);
   assm::register_convergence_claims(registry);
   assm::register_delay_limit_claims(registry);
   assm::register_experiment_claims(registry);

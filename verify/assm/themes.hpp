@@ -12,6 +12,7 @@ void register_counter_claims(ClaimRegistry& registry);
 void register_subgradient_claims(ClaimRegistry& registry);
 void register_stationarity_claims(ClaimRegistry& registry);
 void register_inclusion_claims(ClaimRegistry& registry);
+void register_integration_claims(ClaimRegistry& registry);
 void register_convergence_claims(ClaimRegistry& registry);
 void register_delay_limit_claims(ClaimRegistry& registry);
 void register_experiment_claims(ClaimRegistry& registry);
