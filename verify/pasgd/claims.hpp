@@ -15,6 +15,7 @@ void register_descent_claims(ClaimRegistry& registry);        ///< Lemma 6, Theo
 void register_escape_claims(ClaimRegistry& registry);         ///< Theorems 7 and 10, Lemma 9, (17)-(19)
 void register_saddle_claims(ClaimRegistry& registry);         ///< Section 5
 void register_measured_claims(ClaimRegistry& registry);       ///< Theorem 7 and Section 5 by runs
+void register_section6_claims(ClaimRegistry& registry);       ///< escape and return under delay, (16), by runs
 void register_canaries(ClaimRegistry& registry);              ///< planted falsehoods
 
 /// Evidence of one comparison.
