@@ -234,6 +234,15 @@ void register_method_claims(ClaimRegistry& registry) {
       Verdict::proved, [] { return theorem1_instance(one, 1); });
   add("apsgd.equation11", "(11), (12), (64)", R"($\min_\omega\rho_s=1-\lambda_{\min}/\xi$ at $\omega=1/\xi$)",
       Verdict::proved, [] { return equation11(one); });
+  add("apsgd.remark2", "Remark 2, for the bound", R"($1-\omega(2-\omega)\lambda_{\min}$ is least at $\omega=1$)",
+      Verdict::proved, [] {
+        Certificate e("identity [1 - omega(2-omega) l] - [1 - l] = l (omega-1)^2");
+        e.identity(
+            "[1 - omega(2-omega) l] - [1 - l] = l (omega-1)^2", {{"omega", 2}, {"l", 1}},
+            [](const Point& v) { return (one - v[0] * (two - v[0]) * v[1]) - (one - v[1]); },
+            [](const Point& v) { return v[1] * (v[0] - one) * (v[0] - one); });
+        return Evidence(e);
+      });
   add("apsgd.remark2.exact.printed", "Remark 2, for the exact rate", R"($\omega=1$ is best for the basic method)",
       Verdict::refuted, remark2_exact, "It is best for the bound 1 - omega(2-omega) lambda_min only.");
   add("apsgd.algorithm1.independent", "(15), Algorithm 1",

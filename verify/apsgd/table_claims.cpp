@@ -1,4 +1,5 @@
 // Claims on Tables 1 to 3 and on the closed forms behind them.
+#include "lib/certificate.hpp"
 #include "verify/apsgd/tables.hpp"
 #include "verify/apsgd/themes.hpp"
 
@@ -205,6 +206,35 @@ void register_table_claims(ClaimRegistry& registry) {
                       return e;
                     },
                 .canary = true});
+  const Adding add{registry};
+  add("apsgd.cases", "4.2.1", R"($\omega_*\le2\iff\lambda_{\min}+\lambda_{\max}\ge1$)", Verdict::proved, [] {
+    Certificate e("identity k (2 - omega_star) = 2 (k - 1) with k > 0");
+    e.identity(
+        "k (2 - 2/k) = 2 (k - 1)", {{"k", 2, one, one}},
+        [](const Point& v) { return v[0] * (Rational(2) - Rational(2) / v[0]); },
+        [](const Point& v) { return Rational(2) * (v[0] - one); });
+    return Evidence(e);
+  });
+  add("apsgd.tables.spectra", "Tables 2 and 3, 4.4",
+      R"(the rows of Table 2 have $k=1$; those of Table 3 have $k\le1$ and $\frac14+\frac{\lambda_{\min}}2\le\lambda_{\max}$)",
+      Verdict::proved, [] {
+        Evidence e;
+        e.method = "exact, all 63 rows";
+        for (const PrintedRow& row : printed_rows()) {
+          const Spectrum s = row.spectrum();
+          e.comparisons.push_back({.label = row.table == 2 ? "k = 1" : "k <= 1",
+                                   .left = s.sum(),
+                                   .relation = row.table == 2 ? Relation::equal : Relation::less_equal,
+                                   .right = 1,
+                                   .instance = instance(row)});
+          if (row.table == 3)
+            e.comparisons.push_back({.label = "1/4 + l/2 <= L",
+                                     .left = Rational(1, 4) + s.l / Rational(2),
+                                     .right = s.L,
+                                     .instance = instance(row)});
+        }
+        return e;
+      });
 }
 
 }  // namespace asyncert::apsgd

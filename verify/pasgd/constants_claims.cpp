@@ -1,5 +1,6 @@
 // The constants (6)-(9) and the conditions (a)-(c).
 #include "bounds/pasgd/constants.hpp"
+#include "lib/certificate.hpp"
 #include "verify/pasgd/claims.hpp"
 #include "verify/pasgd/settings.hpp"
 
@@ -142,6 +143,32 @@ Evidence slowdown_at_small_step() {
   return e;
 }
 
+/// p = 1/(1+C) and C = 12 sqrt(8bc): the sums p + p^2 + ... = p/(1-p) of Lemma 15, and Corollary 16's factor at iota =
+/// b.
+Evidence equation6() {
+  Certificate e("identities in C and in the root s = sqrt(8bc); and the library's constants at the feasible settings");
+  e.identity(
+      "C p = 1 - p at p = 1/(1+C), times 1+C", {{"C", 2, 1, 1}},
+      [](const Point& v) { return v[0] / (Rational(1) + v[0]) * (Rational(1) + v[0]); },
+      [](const Point& v) { return (Rational(1) - Rational(1) / (Rational(1) + v[0])) * (Rational(1) + v[0]); });
+  e.identity(
+      "12 s = C gives s/C = 1/12", {{"s", 2, 1, 1}}, [](const Point& v) { return v[0] / (Rational(12) * v[0]); },
+      [](const Point&) { return Rational(1, 12); });
+  for (const EscapeSetting& s : feasible_settings()) {
+    const EscapeConstants<Ball> k = s.constants();
+    const auto close = [&](const char* label, const Ball& x, const Ball& y) {
+      e.compare({.label = label,
+                 .left = abs(x - y),
+                 .relation = Relation::less,
+                 .right = pow(Rational(10), -50),
+                 .instance = s.instance()});
+    };
+    close("|p/(1-p) - 1/C| < 1e-50", k.p / (Ball(1) - k.p), Ball(1) / k.C);
+    close("|sqrt(8 b c)/C - 1/12| < 1e-50", sqrt(Ball(8 * noise_constant) * k.b) / k.C, Ball(1) / 12);
+  }
+  return e;
+}
+
 }  // namespace
 
 void register_constants_claims(ClaimRegistry& registry) {
@@ -192,6 +219,10 @@ void register_constants_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return small_branch(); },
        .note = "(7) holds below its smaller root, too. That u \"should be large enough\" has to mean: at least "
                "the larger root."});
+  registry.add({.id = "pasgd.equation6",
+                .source = "(6), Lemma 15, Corollary 16",
+                .statement = R"($\frac p{1-p}=\frac1C$ and $\frac{\sqrt{8bc}}C=\frac1{12}$)",
+                .procedure = [](const Context&) { return equation6(); }});
 }
 
 }  // namespace asyncert::pasgd
