@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "bounds/hogwild/lemma2.hpp"
+#include "lib/rational.hpp"
 
 namespace asyncert::hogwild {
 
@@ -35,6 +36,21 @@ struct InnerLoop {
     return absorbed ? rest : T(rest - T(2) * c(steps_left) * eta / beta);
   }
 };
+
+/// Whether gamma with so many steps left is exactly zero: where (1+a)^steps is one certain rational number. A power
+/// that is longer than that number cannot equal it, so that only short ones are formed.
+inline bool gamma_vanishes(const InnerLoop<Rational>& s, long steps) {
+  const Rational one(1), two(2), free = s.alpha * s.eta / two - s.w * s.eta * s.eta * s.f;
+  const Rational a_c = s.w * s.L * s.L * s.eta * s.eta * s.f;  // c = a_c ((1+a)^steps - 1)/a
+  Rational rate = s.w * s.eta * s.eta * s.g * a_c;
+  if (!s.absorbed) rate += two * s.eta / s.beta * a_c;
+  if (steps == 0 || rate.sign() == 0) return free.sign() == 0;
+  const Rational wanted = one + s.a * free / rate, base = one + s.a;
+  const auto bits = [](const fmpz* n) { return static_cast<long>(fmpz_bits(n)); };
+  // (2^{b-1})^steps <= numerator^steps for a numerator of b bits.
+  if ((bits(fmpq_numref(base.raw())) - 1) > bits(fmpq_numref(wanted.raw())) / steps) return false;
+  return pow(base, steps) == wanted;
+}
 
 /// (7)'s 4 tau rho K: E|u - u_hat|^2 <= eta^2 times this times E q(u).
 template <class T>

@@ -6,8 +6,20 @@ namespace asyncert::hogwild {
 
 namespace {
 
+/// The same loop in exact arithmetic, where that is to be had.
+using ExactLoop = std::function<std::optional<InnerLoop<Rational>>()>;
+
+/// gamma with so many steps left, exactly zero where it is.
+Value gamma_value(const InnerLoop<double>& s, double steps, const ExactLoop&) { return s.gamma(steps); }
+Value gamma_value(const InnerLoop<Ball>& s, const Ball& steps, const ExactLoop& exact) {
+  const Ball gamma = s.gamma(steps);
+  if (!gamma.contains_zero()) return gamma;
+  const auto loop = exact();
+  return loop && gamma_vanishes(*loop, steps.unique_integer().to_long()) ? Value(0) : Value(gamma);
+}
+
 template <class T>
-Object inner_loop_object(const InnerLoop<T>& s, const T& first_half, const T& f_drop_over_T) {
+Object inner_loop_object(const InnerLoop<T>& s, const T& first_half, const T& f_drop_over_T, const ExactLoop& exact) {
   const T before = s.M - T(1);
   Object o;
   o.add("g", s.g).add("f", s.f).add("a", s.a).add("c0", s.c(s.M));
@@ -15,15 +27,16 @@ Object inner_loop_object(const InnerLoop<T>& s, const T& first_half, const T& f_
   const bool several = decide_less(T(1), s.M);
   o.add("c1", several ? Value(s.c(before)) : Value(0)).add("c_half", s.c(s.M - first_half)).add("c_last", s.c(T(1)));
   o.add("h0", s.h(s.M)).add("h1", s.h(before)).add("hM", s.f);
-  const T gamma = s.gamma(before);
-  o.add("gamma", gamma).add("gamma_with_c0", s.gamma(s.M));
-  std::string obstacle = decide_less(T(0), gamma) ? "" : "none (gamma<=0)";
+  const Value gamma = gamma_value(s, before, exact);
+  o.add("gamma", gamma).add("gamma_with_c0", gamma_value(s, s.M, exact));
+  const T* inexact = gamma.get<T>();
+  std::string obstacle = inexact && decide_less(T(0), *inexact) ? "" : "none (gamma<=0)";
   if (s.absorbed) {
     const bool valid = decide_less_equal(s.c(before), s.beta / T(2));
     o.add("valid", valid);
     if (!valid) obstacle = "none (c1>beta/2)";
   }
-  return o.add("bound", obstacle.empty() ? Value(T(f_drop_over_T / (s.M * gamma))) : Value(obstacle));
+  return o.add("bound", obstacle.empty() ? Value(T(f_drop_over_T / (s.M * *inexact))) : Value(obstacle));
 }
 
 /// Theorem 2's inputs as scalars of one type.
@@ -37,13 +50,22 @@ struct Setting {
         eta(in.number<T>("eta")),
         beta(in.number<T>("beta")),
         alpha(in.number<T>("alpha")),
-        drop(in.number<T>("f_drop") / in.number<T>("T")) {}
+        drop(in.number<T>("f_drop") / in.number<T>("T")) {
+    exact = [&in, this](Sequences which) -> std::optional<InnerLoop<Rational>> {
+      if (which == Sequences::sharpened || !affordable_exactly(in)) return std::nullopt;  // roots of rho, long powers
+      const auto number = [&](const char* name) { return in.rational(name); };
+      return inner_loop(which, printed_gap(tau, number("rho")), number("L"), number("rho"), number("eta"),
+                        number("beta"), number("alpha"), Rational(M));
+    };
+  }
   Object object(Sequences which) const {
     const T gap = which == Sequences::sharpened ? scale_free_gap(tau, rho) : printed_gap(tau, rho);
-    return inner_loop_object(inner_loop(which, gap, L, rho, eta, beta, alpha, T(M)), T(M / 2), drop);
+    return inner_loop_object(inner_loop(which, gap, L, rho, eta, beta, alpha, T(M)), T(M / 2), drop,
+                             [&] { return exact(which); });
   }
   long tau, M;
   T L, rho, eta, beta, alpha, drop;
+  std::function<std::optional<InnerLoop<Rational>>(Sequences)> exact;
 };
 
 template <class T>

@@ -23,8 +23,8 @@ Object fundamental(const Inputs& in) {
   const Rational& f = x.back();
   Object o;
   o.add("f_0_t", f);
-  const std::string text = f.to_string();
-  o.add("f_0_t_rational", text.size() <= 120 ? Value(Fraction{f}) : Value("omitted"));
+  constexpr std::size_t one_line = 80;
+  o.add("f_0_t_rational", f.to_string().size() <= one_line ? Value(Fraction{f}) : Value("omitted"));
   if (t > 0) o.add("one_step_growth", f / x[x.size() - 2] - one);
   o.add("lower_bound_exact_root", power(log1p(exact_rate(a, in.rational("T"))), t - T));
   o.add("lower_bound_constant_T", constant_delay_solution(T, a, t)).add("upper_bound", power(log1p(Ball(a)), t));
@@ -54,7 +54,7 @@ void register_fundamental(QuantityRegistry& registry) {
       .source = "(46), Lemma 12, Theorem 10",
       .parameters = {word("delays", "schedule of delays", {"constant_T", "zero", "zero_then_max", "arith", "saw"}),
                      delay_bound(1'000'000'000'000), workers(1'000'000'000'000), gain(), horizon(2000)},
-      .outputs = {"f_0_t: f(0,t)", "f_0_t_rational: as p/q where that is short",
+      .outputs = {"f_0_t: f(0,t)", "f_0_t_rational: as p/q where that takes at most 80 characters, else \"omitted\"",
                   "one_step_growth: f(0,t)/f(0,t-1) - 1, for t > 0", "lower_bound_exact_root: (1+r)^{t-T}",
                   "lower_bound_constant_T: f(0,t) of the constant delay T", "upper_bound: (1+a)^t",
                   "beta2_printed_sum_i0_k: sum of f(i,t)^2 from i = 0", "beta2_correct_sum_i1_k: from i = 1",

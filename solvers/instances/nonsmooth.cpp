@@ -40,7 +40,7 @@ Formula plane(const char* name, double (*f)(double, double), std::pair<double, d
           .start = std::move(start)};
 }
 
-constexpr double p10_weight = 0.2;
+constexpr double p10_weight = 0.1;
 
 /// The roots of x^3 - x + lambda = 0 that P10 keeps: those with x > 0.
 std::vector<double> p10_roots() {

@@ -2,6 +2,9 @@
 #include <doctest/doctest.h>
 
 #include "bounds/assm/iterates.hpp"
+#include "bounds/assm/min_norm.hpp"
+#include "bounds/assm/problems.hpp"
+#include "solvers/instances/nonsmooth.hpp"
 #include "verify/assm/two_core_run.hpp"
 
 using namespace asyncert;
@@ -46,4 +49,19 @@ TEST_CASE("full vectors keep what blocks lose: the mean of both coordinates deca
   CHECK(abs(two_core_run<Ball>(o).late_mean).upper() < 1e-3);
   o.update = Update::own_block;
   CHECK(two_core_run<Ball>(o).late_mean.upper() < -0.2);
+}
+
+TEST_CASE("the functions that are run are those whose subdifferentials are computed") {
+  for (const std::string& name : problem_names()) {
+    const Problem problem = problem_named(name);
+    const auto instance = solvers::instances::nonsmooth(static_cast<int>(problem) + 1);
+    for (long i = -3; i <= 3; ++i) {
+      Point x = {Rational(5 * i + 1, 4)};
+      if (dimension(problem) == 2) x.emplace_back(3 * i - 1, 8);
+      solvers::Vector at;
+      for (const Rational& c : x) at.push_back(c.to_double());
+      INFO(name, " at ", to_text(Value(x), 8));
+      CHECK(instance->value(at) == doctest::Approx(evaluate(problem, x).to_double()).epsilon(1e-14));
+    }
+  }
 }

@@ -202,3 +202,31 @@ TEST_CASE("bad inputs name the parameter and its domain") {
   CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", 0).add("tau", 1).add("rho", 2)), DomainError);
   CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", "0.1").add("tau", "1/2").add("rho", 2)), DomainError);
 }
+
+TEST_CASE("a gamma that is exactly zero is recognised, and gives no bound") {
+  // Without delay g = rho and f = L rho/2; alpha is chosen so that gamma vanishes after `steps` steps.
+  const Rational L(1), rho(3, 2), eta(1, 100), beta(3, 7), two(2), one(1);
+  for (const long M : {1L, 2L, 7L}) {
+    const Rational f = L * rho / two, a = beta * eta + two * L * L * eta * eta * rho;
+    const Rational c = two * L * L * eta * eta * f * (pow(one + a, M - 1) - one) / a;
+    const Rational alpha = two / eta * (two * c * eta / beta + two * eta * eta * (rho * c + f));
+    REQUIRE(alpha < one);
+    const auto at = [&](const Rational& lower_bound) {
+      return evaluate("hogwild.theorem2", Object()
+                                              .add("L", L)
+                                              .add("tau", 0)
+                                              .add("rho", rho)
+                                              .add("eta", eta)
+                                              .add("beta", beta)
+                                              .add("alpha", lower_bound)
+                                              .add("M", M)
+                                              .add("f_drop", 1)
+                                              .add("T", 1));
+    };
+    const Object tie = at(alpha), above = at(alpha + Rational::parse("1e-60"));
+    const Object& printed = *tie.find("printed")->get<Object>();
+    CHECK(text(printed, "gamma") == "0");
+    CHECK(text(printed, "bound") == "none (gamma<=0)");
+    CHECK(text(*above.find("printed")->get<Object>(), "bound") != "none (gamma<=0)");
+  }
+}
