@@ -117,7 +117,7 @@ Evidence tight_synchronous() {
 /// synchronous best.
 Evidence exact_asynchronous(const Context& context) {
   Evidence e;
-  const long grid = context.effort == Effort::quick ? 6 : 16;
+  const long grid = context.effort == Effort::quick ? 6 : context.effort == Effort::standard ? 20 : 60;
   e.coverage = Coverage::sample;
   e.method = "enclosures of exact second moments on a " + std::to_string(grid) + " x " + std::to_string(grid) +
              " grid of theta in (0,1], omega in (0, 2 omega_star], c = 1, delay tau";
@@ -144,7 +144,7 @@ Evidence exact_asynchronous(const Context& context) {
 /// The exact second moment with delay 4 against the basic method's factor 1 - lambda_min, coordinates 19/20 and 1.
 Evidence basic_case1_second_moment(const Context& context) {
   Evidence e;
-  const long grid = context.effort == Effort::quick ? 10 : 40;
+  const long grid = context.effort == Effort::quick ? 10 : context.effort == Effort::standard ? 40 : 150;
   e.coverage = Coverage::sample;
   e.method = "enclosures of z^4 on a " + std::to_string(grid) + " x " + std::to_string(grid) +
              " grid of theta in (0,1], omega in (0, 2]";

@@ -31,16 +31,21 @@ Object describe(const Path& p, std::size_t k) {
       .add("x_0", p.x.front());
 }
 
+/// Ten and a hundred times as many paths with more effort.
+long paths(const Context& context, long quick) {
+  return quick * (context.effort == Effort::quick ? 1 : context.effort == Effort::standard ? 10 : 100);
+}
+
 /// The least of right - left over random exact paths; stops at the first violation, which is then the counterexample.
 template <class Sides>
-Evidence search_paths(const Context& context, const char* name, long paths, Sides&& sides, const std::string& label) {
+Evidence search_paths(const Context& context, const char* name, long count, Sides&& sides, const std::string& label) {
   Evidence e;
   e.coverage = Coverage::sample;
   e.seed = context.seed;
   std::optional<Comparison> tightest;
   long compared = 0;
   RandomStream random(context.seed, stream_key(name));
-  for (long i = 0; i < paths; ++i) {
+  for (long i = 0; i < count; ++i) {
     const Path p = random_path(random.at(static_cast<std::uint64_t>(i)), 10);
     for (std::size_t k = 0; k <= 10; ++k) {
       const auto [left, right] = sides(p, k);
@@ -58,7 +63,7 @@ Evidence search_paths(const Context& context, const char* name, long paths, Side
 
 Evidence lemma6(const Context& context) {
   return with_search(lemma6_proof(), search_paths(
-                                         context, "pasgd.lemma6", context.effort == Effort::quick ? 300 : 3000,
+                                         context, "pasgd.lemma6", paths(context, 300),
                                          [](const Path& p, std::size_t k) {
                                            return std::pair{p.f(k + 1) - p.f(k), lemma6_right(p, k, -1)};
                                          },
@@ -81,7 +86,7 @@ Evidence lemma6_printed() {
 /// Terms of (15) for the window of t steps from 0: left - right must not be negative.
 Evidence lemma8(const Context& context, long factor_of_history) {
   return search_paths(
-      context, "pasgd.lemma8", context.effort == Effort::quick ? 200 : 2000,
+      context, "pasgd.lemma8", paths(context, 200),
       [=](const Path& p, std::size_t k) {
         const long t = static_cast<long>(k) + 1;
         const Rational M(p.M), T(p.T), L = p.L(), one(1), &eta = p.eta, scale = L * L * eta * eta;
@@ -198,7 +203,7 @@ Evidence equation26(const Rational& factor) {
 
 Evidence equation10(const Context& context) {
   return with_search(equation10_proof(), search_paths(
-                                             context, "pasgd.equation10", context.effort == Effort::quick ? 300 : 3000,
+                                             context, "pasgd.equation10", paths(context, 300),
                                              [](const Path& p, std::size_t k) {
                                                Vector step = p.G[k];
                                                for (std::size_t i = 0; i < step.size(); ++i) step[i] += p.noise[k][i];

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "bounds/pasgd/fundamental.hpp"
+#include "lib/certificate.hpp"
 #include "verify/pasgd/claims.hpp"
 #include "verify/pasgd/delay_sequences.hpp"
 
@@ -101,11 +102,20 @@ Evidence norm_of_stable_direction(bool small_gain) {
         largest = max(largest, abs(x.back()));
       }
     });
-  return single({.label = "|f(0,t,H)| <= 1 <= f(0,t,gamma)",
-                 .left = largest,
-                 .right = Rational(1),
-                 .instance = Object().add("T", largest_delay)},
-                "all 3^9 delay sequences with T = 2, 9 steps, at M eta L = 1/3 and 1/6, exact", Coverage::sample);
+  Certificate e(
+      "induction for a direction of curvature h in [0, L], |x| <= 1 so far: if x(k+1) < x(k), some x(j) >= 0 was read, "
+      "k - "
+      "T <= j <= k, and x(k+1) >= x(j) - (k+1-j) M eta h >= -1, and alike from above; negative curvatures are compared "
+      "with -gamma coefficient by coefficient (pasgd.lemma12.2); and all 3^9 delay sequences with T = 2, 9 steps, at M "
+      "eta "
+      "L = 1/3 and 1/6, exact");
+  e.nonnegative("x(j) - s + 1 for x(j) in [0, 1], s = (k+1-j) M eta h in [0, 1]", {{"x(j)", 0, 1}, {"s", 0, 1}},
+                [](const Point& v) { return v[0] - v[1] + 1; });
+  e.compare({.label = "|f(0,t,H)| <= 1 <= f(0,t,gamma)",
+             .left = largest,
+             .right = Rational(1),
+             .instance = Object().add("T", largest_delay)});
+  return e;
 }
 
 }  // namespace
@@ -144,7 +154,6 @@ void register_lemma12_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.norm_of_fundamental_solution",
                 .source = "after (46)",
                 .statement = R"($\|f(t_0,t,H)\|\le f(t_0,t,\gamma)$ where $M\eta L(T+1)\le 1$)",
-                .expected = Verdict::supported,
                 .procedure = [](const Context&) { return norm_of_stable_direction(true); }});
 }
 

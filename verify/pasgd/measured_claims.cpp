@@ -87,7 +87,7 @@ Evidence unperturbed_at_saddle(const Context& context) {
 
 /// The median escape time of perturbed runs that start exactly at the saddle.
 Evidence escape_time(const Context& context) {
-  const long runs = context.effort == Effort::quick ? 240 : 2000;
+  const long runs = context.effort == Effort::quick ? 240 : context.effort == Effort::standard ? 2000 : 20000;
   const EscapeTimes r = escape_times(0, 0.05, runs, 12000, context.seed);
   Evidence e =
       single({.label = "median escape time <= 5000 steps",
