@@ -159,11 +159,16 @@ class Reduction {
 /// A lower bound of -ln z_det for the mean's growth factor z_det = rho_det^2 over the whole spectrum of W: as a
 /// function of b the modulus is largest at an end.
 Ball mean_log_rate_bound(const Reformulation& system, const Rational& theta, const Rational& omega, long D) {
+  const auto rate = [&](const Rational& lambda) {
+    return weak_log_rate(one - theta, theta * (one - omega * lambda), D).lower_end();
+  };
+  // A rounded eigenvalue could come too close to where the dominant roots turn complex for any precision to decide.
+  if (system.dimension() == 1) return Ball(2) * rate(system.mean(0, 0));
   const auto [least, largest] = system.extremes();
   const auto at = [&](const Ball& end) {
     Rational lambda;
     arf_get_fmpq(lambda.raw(), arb_midref(end.raw()));
-    return weak_log_rate(one - theta, theta * (one - omega * lambda), D).lower_end();
+    return rate(lambda);
   };
   return Ball(2) * min(at(least.lower_end()), at(largest.upper_end()));
 }

@@ -112,6 +112,14 @@ TEST_CASE("cases with a closed form") {
         doctest::Approx(root * root).epsilon(1e-14));
 }
 
+TEST_CASE("the double root of the mean's polynomial is decided exactly") {
+  // theta = 2/5, omega = 6/5, lambda = 9/10, delay 2: g^3 = (3/5) g^2 - 4/125 has the double root 2/5.
+  const PrecisionScope precision(64);
+  const Reformulation coordinate = bernoulli_coordinate(Rational(9, 10));
+  CHECK(rate(coordinate, Rational(2, 5), Rational(6, 5), 2) ==
+        doctest::Approx(full_operator(coordinate, 0.4, 1.2, 2, 1800)).epsilon(1e-6));
+}
+
 TEST_CASE("reaches delays of 1e12 with full relative accuracy, and unstable iterations") {
   const Reformulation coordinate = bernoulli_coordinate(Rational(3, 10));
   const Ball y = second_moment_log_rate(coordinate, Rational(1, 2), Rational(2), 1'000'000'000'000L);
