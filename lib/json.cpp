@@ -31,9 +31,11 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     open_.back().key = std::move(x);
     return true;
   }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& e) override {
-    (void)e;
-    throw ParseError("malformed JSON at byte " + std::to_string(position));
+  bool parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& e) override {
+    const std::string where = " at byte " + std::to_string(position);
+    if (dynamic_cast<const nlohmann::json::out_of_range*>(&e))
+      throw ParseError("the number " + token + where + " lies beyond double's range; written as a string it is exact");
+    throw ParseError("malformed JSON" + where);
   }
 
   Value take() { return std::move(root_); }

@@ -1,6 +1,7 @@
 // The delay condition of Lemmas 2 and 5, and the gap coefficients of Lemmas 3, 6 and 7.
 #pragma once
 
+#include <bit>
 #include <cmath>
 
 #include "lib/ball.hpp"
@@ -8,22 +9,25 @@
 
 namespace asyncert::hogwild {
 
-/// S = sum_{k=0}^{tau} (1+t)^k for t = rho - 1 >= 0. Summed for tau < 64, else in closed form: cost O(log tau).
+/// S = sum_{k=0}^{tau} (1+t)^k for t = rho - 1 >= 0, zero included. Doubles the number of terms: cost O(log tau).
 template <class T>
 T geometric_sum_from_excess(const T& t, long tau) {
   const T rho = T(1) + t;
-  if (tau < 64) {
-    T sum(1);
-    for (long k = 0; k < tau; ++k) sum = sum * rho + T(1);
-    return sum;
-  }
   if constexpr (std::same_as<T, double>) {
-    // rho^n - 1 would cancel for rho near 1, and rho itself may round to 1.
+    // For rho near 1 its powers lose the digits of t, and rho itself may round to 1.
     const double n = static_cast<double>(tau) + 1;
-    return t == 0 ? n : std::expm1(n * std::log1p(t)) / t;
-  } else {
-    return (pow(rho, tau + 1) - T(1)) / t;
+    if (tau >= 64) return t == 0 ? n : std::expm1(n * std::log1p(t)) / t;
   }
+  T sum(1), power = rho;
+  const auto terms = static_cast<unsigned long>(tau) + 1;
+  for (int bit = static_cast<int>(std::bit_width(terms)) - 2; bit >= 0; --bit) {
+    sum = sum * (T(1) + power);
+    power = power * power;
+    if ((terms >> bit & 1) == 0) continue;
+    sum = sum * rho + T(1);
+    power = power * rho;
+  }
+  return sum;
 }
 
 /// S = sum_{k=0}^{tau} rho^k for rho >= 1.

@@ -10,7 +10,7 @@ inline Parameter delay() {
   return integer("tau", "\\tau", "largest delay in updates").at_least(0).at_most(Rational::parse("1e12"));
 }
 inline Parameter step() { return real("eta", "\\eta", "step size").above(0); }
-inline Parameter growth() { return real("rho", "\\rho", "factor of Lemma 2").above(1); }
+inline Parameter growth() { return real("rho", "\\rho", "factor of Lemma 2").at_least(1); }
 inline Parameter overwrite_bound() {
   return real("alpha", "\\alpha", "lower bound of the expected overwrite matrix").above(0).at_most(1);
 }

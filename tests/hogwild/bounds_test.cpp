@@ -41,6 +41,8 @@ TEST_CASE("the geometric sums agree with their definition below and above the cl
 }
 
 TEST_CASE("doubles: the sums do not cancel near rho = 1, where rho itself rounds to 1") {
+  CHECK(geometric_sum(Rational(1), 1000000) == Rational(1000001));
+  CHECK(geometric_sum(Ball(1), 1000000).contains(Rational(1000001)));
   CHECK(geometric_sum(1.0, 1000000) == 1000001.0);
   CHECK(geometric_sum_from_excess(1e-18, 1000000) == doctest::Approx(1000001.0).epsilon(1e-12));
   // sum_{k<=n-1} (1+t)^k = n + t n(n-1)/2 + O(t^2 n^3)
@@ -198,7 +200,7 @@ TEST_CASE("the complexity section: 1/a an exact integer, and a > 1") {
 
 TEST_CASE("bad inputs name the parameter and its domain") {
   CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", "0.1").add("tau", -1).add("rho", 2)), DomainError);
-  CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", "0.1").add("tau", 1).add("rho", 1)), DomainError);
+  CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", "0.1").add("tau", 1).add("rho", "0.99")), DomainError);
   CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", 0).add("tau", 1).add("rho", 2)), DomainError);
   CHECK_THROWS_AS(evaluate("hogwild.lemma3", Object().add("eta", "0.1").add("tau", "1/2").add("rho", 2)), DomainError);
 }
@@ -229,4 +231,14 @@ TEST_CASE("a gamma that is exactly zero is recognised, and gives no bound") {
     CHECK(text(printed, "bound") == "none (gamma<=0)");
     CHECK(text(*above.find("printed")->get<Object>(), "bound") != "none (gamma<=0)");
   }
+}
+
+TEST_CASE("rho = 1, where Lemma 2 admits no step, has every quantity at any delay") {
+  const Object common = Object().add("eta", "1/1000").add("tau", 100).add("rho", 1);
+  const Object gap = evaluate("hogwild.lemma3", common);
+  CHECK(text(gap, "coeff_printed") == "0.0400000000000000");
+  CHECK(text(gap, "coeff_sharp") == "0.0100000000000000");
+  const Object check = evaluate("hogwild.lemma2_check", Object(common).add("L", 1));
+  CHECK(text(check, "eta_cap_at_rho") == "0");
+  CHECK(text(check, "holds_correct") == "false");
 }

@@ -81,6 +81,9 @@ TEST_SUITE("cli") {
     CHECK_THROWS_AS(batch("[]"), ParseError);
     CHECK_THROWS_AS(batch("{\"rows\": 3}"), ParseError);
     CHECK_THROWS_AS(batch("{\"rows\": [}"), ParseError);
+    CHECK_THROWS_WITH_AS(parse_json("[1e400]"),
+                         "the number 1e400 at byte 6 lies beyond double's range; written as a string it is exact",
+                         ParseError);
     CHECK_THROWS_AS(batch(R"({"rows": [], "rows": []})"), ParseError);
     CHECK_THROWS_AS(batch(std::string(100000, '[')), ParseError);
   }
