@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "bounds/assm/scheduling.hpp"
+#include "verify/assm/certificates.hpp"
 #include "verify/assm/themes.hpp"
 
 namespace asyncert::assm {
@@ -100,11 +101,24 @@ void register_convergence_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return skorohod(); },
                 .note = "Equivalent only where the limit is continuous, as it is here."});
-  registry.add({.id = "assm.theorem3_2.time_fraction",
-                .source = "Theorem 3.2, last statement",
-                .statement = R"(The solution for $|x|$ spends all but a share $\bar u|x_0|/T$ of $[0,T]$ near $0$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return time_fraction_tends_to_one(1); }});
+  registry.add(
+      {.id = "assm.theorem3_2.time_fraction",
+       .source = "Theorem 3.2, last statement",
+       .statement = R"(The solution for $|x|$ spends all but a share $\bar u|x_0|/T$ of $[0,T]$ near $0$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) {
+         return with_search(
+             Certificate("the solution is at distance eps at the time ubar(|x_0| - eps): an identity of degree "
+                         "one in each variable, T times the share, where eps <= |x_0| and T >= ubar |x_0|")
+                 .identity(
+                     "T (1 - fraction) = ubar |x_0| - ubar eps",
+                     {{"x_0", 1, 10}, {"ubar", 1, 1}, {"eps", 1, 1}, {"T", 1, 100}},
+                     [](const asyncert::Point& p) {
+                       return p[3] * (Rational(1) - time_fraction(p[0], p[1], p[2], p[3]));
+                     },
+                     [](const asyncert::Point& p) { return p[1] * p[0] - p[1] * p[2]; }),
+             time_fraction_tends_to_one(1));
+       }});
   registry.add(
       {.id = "assm.theorem3_2.weak_limit",
        .source = "Theorem 3.2",

@@ -1,5 +1,6 @@
 // Claims about (6)-(8), the interpolations, and the terms of the proof of Theorem 3.2.
 #include "bounds/assm/differential_inclusion.hpp"
+#include "verify/assm/certificates.hpp"
 #include "verify/assm/themes.hpp"
 
 namespace asyncert::assm {
@@ -249,9 +250,15 @@ void register_inclusion_claims(ClaimRegistry& registry) {
       {.id = "assm.theorem3_2.noise",
        .source = "proof of Theorem 3.2, corrected",
        .statement =
-           R"(With weights $\gamma_k$ over a unit of $t$ the variance is at most $\gamma_{k_0}(1+\gamma_{k_0})$)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context&) { return noise_corrected(1); }});
+           R"(With decreasing weights $\gamma_k$ over a unit of $t$ the variance for uncorrelated noise of variance 1 is at most $\gamma_{k_0}(1+\gamma_{k_0})$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) {
+         return with_search(
+             geometric_weights(
+                 "the variance is sum C_l^2 <= max C_l sum C_l; by the weights (1-m) m^j, whose sum is at "
+                 "most 1, C_l <= gamma_{k_0} and sum C_l <= sum gamma_k <= 1 + gamma_{k_0}"),
+             noise_corrected(1));
+       }});
 
   registry.add({.id = "assm.canary.noise_tenth",
                 .source = "planted",

@@ -2,14 +2,12 @@
 #include "bounds/assm/momentum.hpp"
 #include "bounds/assm/root_field.hpp"
 #include "bounds/assm/step_sums.hpp"
-#include "lib/certificate.hpp"
+#include "verify/assm/certificates.hpp"
 #include "verify/assm/themes.hpp"
 
 namespace asyncert::assm {
 
 namespace {
-
-const Rational one(1), two(2);
 
 Ball enclosure(const Value& v) { return v.get<Rational>() ? Ball(*v.get<Rational>()) : *v.get<Ball>(); }
 
@@ -121,6 +119,30 @@ Evidence effective_step_limit(const Rational& factor) {
       compare(e, "C_l <= gamma_l", ratio, Relation::less_equal, 1, Object().add("m", m).add("l", l));
     }
   return e;
+}
+
+/// 1 - C_l/gamma_l is the mean of 1 - 1/sqrt(1+j/l) under the weights (1-m) m^j. With u = j/l it is at most u/2: where
+/// u
+/// <= 2 by (1+u)(1-u/2)^2 <= 1, and else since the right side is at least 1. The mean of j is at most m/(1-m).
+Certificate effective_step_certificate() {
+  return Certificate(
+             "1 - 1/sqrt(1+u) <= u/2 by an identity of degree 3, and (1-m) sum_{j<=J} j m^j <= m/(1-m) by "
+             "induction over J with q = m^J")
+      .identity(
+          "1 - (1+u)(1-u/2)^2 = u^2 (3-u)/4", {{"u", 3}},
+          [](const Point& p) { return one - (one + p[0]) * (one - p[0] / two) * (one - p[0] / two); },
+          [](const Point& p) { return p[0] * p[0] * (Rational(3) - p[0]) / Rational(4); })
+      .nonnegative("0 <= 3 - u for u <= 2", {{"u", 0, 2}}, [](const Point& p) { return Rational(3) - p[0]; })
+      .identity(
+          "m(1-q) - J m q(1-m) + (1-m)^2 (J+1) m q = m(1-m q) - (J+1) m^2 q (1-m)", {{"m", 3}, {"q", 1}, {"J", 1}},
+          [](const Point& p) {
+            const Rational m = p[0], q = p[1], J = p[2], n = one - m;
+            return m * (one - q) - J * m * q * n + n * n * (J + one) * m * q;
+          },
+          [](const Point& p) {
+            const Rational m = p[0], q = p[1], J = p[2];
+            return m * (one - m * q) - (J + one) * m * m * q * (one - m);
+          });
 }
 
 /// E[M_{n1} - M_{n0} | past] when all noise before n0 was +1, gamma_k = 1/sqrt(k+1).
@@ -253,16 +275,23 @@ void register_momentum_claims(ClaimRegistry& registry) {
   registry.add({.id = "assm.lemma3_1",
                 .source = "Lemma 3.1",
                 .statement = R"($|(1-m)\sum_{j\le k}m^{k-j}Y_j|\le B_g$, so that the family is uniformly integrable)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return lemma31(1); },
+                .expected = Verdict::proved,
+                .procedure =
+                    [](const Context&) {
+                      return with_search(
+                          geometric_weights("the weights are not negative and add up to 1 - m^{k+1}, by "
+                                            "induction over k")
+                              .nonnegative("0 <= m^{k+1}", {{"m^{k+1}", 0, 1}}, [](const Point& p) { return p[0]; }),
+                          lemma31(1));
+                    },
                 .note = "A family with a common bound is uniformly integrable; the bound is 1 - m^{k+1} times B_g."});
   registry.add(
       {.id = "assm.effective_step",
        .source = "(4), the factor 1-m",
        .statement =
            R"(The total weight $C_l$ of a subgradient satisfies $0\le 1-C_l/\gamma_l\le\frac{m}{2l(1-m)}$ for $\gamma_k=\gamma_0/\sqrt k$)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context&) { return effective_step_limit(1); },
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return with_search(effective_step_certificate(), effective_step_limit(1)); },
        .note = "Hence the differential inclusion does not depend on m."});
   registry.add(
       {.id = "assm.momentum_noise.printed",
@@ -273,11 +302,18 @@ void register_momentum_claims(ClaimRegistry& registry) {
        .note =
            "Momentum makes the noise of a block correlated; the conditional mean vanishes only in the limit. The sum "
            "is taken from n_0 to n_1: with the upper limit p(sigma) as printed the difference would be empty."});
-  registry.add({.id = "assm.momentum_noise",
-                .source = "proof of Theorem 3.2, corrected",
-                .statement = R"($|E[M_{n_1}-M_{n_0}\mid\mathcal F_{n_0}]|\le\gamma_{n_0}\frac{m}{1-m}\sup|\delta M|$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return martingale_bound(1); }});
+  registry.add(
+      {.id = "assm.momentum_noise",
+       .source = "proof of Theorem 3.2, corrected",
+       .statement =
+           R"($|E[M_{n_1}-M_{n_0}\mid\mathcal F_{n_0}]|\le\gamma_{n_0}\frac{m}{1-m}\sup|\delta M|$ for decreasing steps)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) {
+         return with_search(
+             geometric_weights("at step n_0 + i past noise has the weights (1-m) m^{i+j}, j >= 0, which add up "
+                               "to at most m^i; their sum over i >= 1 is m/(1-m), by induction"),
+             martingale_bound(1));
+       }});
   registry.add({.id = "assm.increments.printed",
                 .source = "Section 3.2, the martingale differences",
                 .statement = R"($E[\delta M_k\,\delta M_j']=0$ for all $k,j$)",
@@ -303,9 +339,23 @@ void register_momentum_claims(ClaimRegistry& registry) {
       {.id = "assm.selection",
        .source = "proof of Theorem 3.2, corrected",
        .statement =
-           R"($\operatorname{dist}((1-m)\sum_{j\le k}m^jg_{k-j},\partial_\varepsilon f(x_k))\le 2m^{J+1}B_g$ with $\varepsilon=B_g\sum_{l=k-J}^{k-1}\gamma_l$)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context&) { return averaged_selection(1); },
+           R"($\operatorname{dist}((1-m)\sum_{j\le k}m^jg_{k-j},\partial_\varepsilon f(x_k))\le 2m^{J+1}B_g$ with $\varepsilon=B_g\sum_{l=k-J}^{k-1}\gamma_l$, $J\le k$)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 geometric_weights(
+                     "with q = m^{J+1}, r = m^{k+1} the average is (1-q) A + (q-r) R, A of the Goldstein "
+                     "subdifferential, which is convex, and |A|, |R| <= B_g: it differs from A by at most "
+                     "(2q-r) B_g")
+                     .identity(
+                         "(1-q) A + (q-r) R - A = (q-r) R - q A", {{"q", 1}, {"r", 1}, {"A", 1}, {"R", 1}},
+                         [](const Point& p) { return (one - p[0]) * p[2] + (p[0] - p[1]) * p[3] - p[2]; },
+                         [](const Point& p) { return (p[0] - p[1]) * p[3] - p[0] * p[2]; })
+                     .nonnegative("0 <= 2q - (2q - r)", {{"q", 0, 1}, {"r", 0, 1}},
+                                  [](const Point& p) { return two * p[0] - (two * p[0] - p[1]); }),
+                 averaged_selection(1));
+           },
        .note = "The Goldstein subdifferential is convex, which is what the limit needs."});
 
   registry.add({.id = "assm.canary.lemma3_1_half",

@@ -1,6 +1,7 @@
 // Claims about step sizes: (5), Lemma 3.2, the steps of Section 4 and their clocks.
 #include "bounds/assm/step_laws.hpp"
 #include "bounds/assm/step_sums.hpp"
+#include "verify/assm/certificates.hpp"
 #include "verify/assm/themes.hpp"
 
 namespace asyncert::assm {
@@ -33,6 +34,17 @@ Evidence lemma32(long extra, const Rational& factor) {
     }
   }
   return e;
+}
+
+/// A window of n terms with the sum S whose first term is G, and one more term g <= G.
+Certificate longer_window() {
+  return Certificate(
+             "induction over the number of terms: an identity of degree one, and each further term is at most the "
+             "first")
+      .identity(
+          "(n+1) G - (S+g) = (n G - S) + (G - g)", {{"n", 1}, {"G", 1}, {"S", 1}, {"g", 1}},
+          [](const Point& p) { return (p[0] + one) * p[1] - (p[2] + p[3]); },
+          [](const Point& p) { return (p[0] * p[1] - p[2]) + (p[1] - p[3]); });
 }
 
 /// The law (1 + 0.9 sin(2 log(1+s)))/sqrt(1+s): positive, vanishing, slowly varying in the sense of (5), and not
@@ -205,13 +217,13 @@ void register_step_claims(ClaimRegistry& registry) {
   registry.add({.id = "assm.lemma3_2.inclusive",
                 .source = "Lemma 3.2, corrected",
                 .statement = R"($\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$ for decreasing steps)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return lemma32(1, 1); }});
+                .expected = Verdict::proved,
+                .procedure = [](const Context&) { return with_search(longer_window(), lemma32(1, 1)); }});
   registry.add({.id = "assm.lemma3_2.exclusive",
                 .source = "Lemma 3.2, as the proof of Theorem 3.2 needs it",
                 .statement = R"($\sum_{j=k-d}^{k-1}\gamma_j\le d\,\gamma_{k-d}$ for decreasing steps)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return lemma32(0, 1); }});
+                .expected = Verdict::proved,
+                .procedure = [](const Context&) { return with_search(longer_window(), lemma32(0, 1)); }});
   registry.add(
       {.id = "assm.lemma3_2.needs_monotone",
        .source = "Lemma 3.2 under (5) alone",
@@ -232,8 +244,15 @@ void register_step_claims(ClaimRegistry& registry) {
       {.id = "assm.equation5.power_law",
        .source = "(5)",
        .statement = R"($s^{-a}$, $0<a<1$, satisfies (5): with $T=\sqrt s$ the supremum is at most $a/\sqrt s$)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context&) { return power_law(1); }});
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) {
+         return with_search(
+             Certificate("the supremum is (1+u)^a - 1 with u = T/s; 1 + au - (1+u)^a vanishes at u = 0 and has the "
+                         "derivative a (1 - (1+u)^{a-1}), which is not negative since a >= 0 and a - 1 <= 0")
+                 .nonnegative("0 <= a", {{"a", 0, 1}}, [](const Point& p) { return p[0]; })
+                 .nonnegative("0 <= 1 - a", {{"a", 0, 1}}, [](const Point& p) { return one - p[0]; }),
+             power_law(1));
+       }});
   registry.add(
       {.id = "assm.equation5.long_horizon",
        .source = "(5), the choice of T(s)",
@@ -247,8 +266,18 @@ void register_step_claims(ClaimRegistry& registry) {
        .source = "(5)",
        .statement =
            R"(For $\gamma=e^{-as}$ the supremum in (5) is at least $aT(s)$: geometric decay never satisfies (5))",
-       .expected = Verdict::supported,
-       .procedure = [](const Context&) { return exponential_law(); }});
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) {
+         return with_search(
+             Certificate(
+                 "the supremum is e^v - 1 with v = aT, whatever s is; e^v - 1 - v vanishes at v = 0 and has the "
+                 "derivative e^v - 1, which increases from 0")
+                 .compare({.label = "0 <= e^v - 1 at v = 0",
+                           .left = 0,
+                           .relation = Relation::less_equal,
+                           .right = expm1(Ball(0))}),
+             exponential_law());
+       }});
   registry.add(
       {.id = "assm.equation5.logarithmic_laws",
        .source = "(5)",
@@ -265,8 +294,17 @@ void register_step_claims(ClaimRegistry& registry) {
   registry.add({.id = "assm.section4.step_sum",
                 .source = "Section 4, the step size",
                 .statement = R"($\sum_{k\le K}k^{-1/2}\ge2\sqrt{K+1}-2$, so that $\sum\gamma^k=\infty$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return step_sum_diverges(); }});
+                .expected = Verdict::proved,
+                .procedure = [](const Context&) {
+                  return with_search(
+                      Certificate("induction over K with a = sqrt(K), b = sqrt(K+1), b^2 - a^2 = 1: a (1/a - 2(b-a)) = "
+                                  "(b-a)^2, an identity of degree 2")
+                          .identity(
+                              "b^2 - a^2 - 2a(b-a) = (b-a)^2", {{"a", 2}, {"b", 2}},
+                              [](const Point& p) { return p[1] * p[1] - p[0] * p[0] - two * p[0] * (p[1] - p[0]); },
+                              [](const Point& p) { return (p[1] - p[0]) * (p[1] - p[0]); }),
+                      step_sum_diverges());
+                }});
   registry.add(
       {.id = "assm.section4.not_square_summable",
        .source = "Section 4 against the cited theorem on tame functions",

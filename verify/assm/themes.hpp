@@ -19,6 +19,12 @@ void register_experiment_claims(ClaimRegistry& registry);
 void register_micro_dynamics_claims(ClaimRegistry& registry);
 void register_measured_claims(ClaimRegistry& registry);
 void register_trace_claims(ClaimRegistry& registry);
+void register_thread_claims(ClaimRegistry& registry);
+
+/// How many samples a search takes: ten times as many at standard effort, a hundred times at deep.
+inline long widened(const Context& context, long quick) {
+  return context.effort == Effort::quick ? quick : context.effort == Effort::standard ? 10 * quick : 100 * quick;
+}
 
 /// Evidence without comparisons yet.
 inline Evidence evidence(Coverage coverage, std::string method) {

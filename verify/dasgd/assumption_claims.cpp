@@ -1,6 +1,7 @@
 // Assumption 1 and what the paper derives from it; the class of coherent functions; Algorithm 1's round-robin delay.
 #include <algorithm>
 
+#include "lib/certificate.hpp"
 #include "lib/subdivision.hpp"
 #include "verify/dasgd/claims.hpp"
 #include "verify/dasgd/instances.hpp"
@@ -124,6 +125,18 @@ Evidence quasi_convex_is_coherent() {
   return e;
 }
 
+/// f((1-s)x + s x*) <= (1-s) f(x) + s f(x*): the difference quotient of f at x towards x* is at most f(x*) - f(x).
+Evidence star_convex_is_coherent() {
+  return Certificate(
+             "identity of degree one in each variable: divided by s, which tends to 0, it bounds the derivative "
+             "towards x*, so that <grad f(x),x-x*> >= f(x) - min f; on a solution the first-order condition bounds "
+             "it by 0 from above")
+      .identity(
+          "(1-s) F + s G - F = s (G - F)", {{"s", 1}, {"F", 1}, {"G", 1}},
+          [](const asyncert::Point& v) { return (Rational(1) - v[0]) * v[1] + v[0] * v[2] - v[1]; },
+          [](const asyncert::Point& v) { return v[0] * (v[2] - v[1]); });
+}
+
 /// x + x^3 on [-1,1] is pseudo-convex, since its derivative is positive; V(x) = (1+3x^2)(x+1) and x* = -1.
 Evidence pseudo_convex_is_coherent() {
   const auto ratio = [](const Ball& x) { return Ball(1) + Ball(3) * x * x; };
@@ -201,6 +214,13 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return quasi_convex_is_coherent(); },
        .note = "Section 2.2 names pseudo-convex functions, for which it is true."});
+  add({.id = "dasgd.introduction.contains_star_convex",
+       .source = "Sections 1 and 2.2",
+       .statement =
+           R"(Star-convex functions, and with them the convex ones, are variationally coherent: $\langle\nabla f(x),x-x^*\rangle\ge f(x)-\min f$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return star_convex_is_coherent(); },
+       .note = "Star-convex about each solution."});
   add({.id = "dasgd.section2.contains_pseudo_convex",
        .source = "Section 2.2",
        .statement = R"(The pseudo-convex, non-convex $x+x^3$ on $[-1,1]$ is variationally coherent)",

@@ -37,6 +37,11 @@ inline void compare(Evidence& e, std::string label, const Measure& left, Relatio
       {.label = std::move(label), .left = left, .relation = relation, .right = right, .instance = std::move(instance)});
 }
 
+/// How many samples a search takes: ten times as many at standard effort, a hundred times at deep.
+inline long widened(const Context& context, long quick) {
+  return context.effort == Effort::quick ? quick : context.effort == Effort::standard ? 10 * quick : 100 * quick;
+}
+
 /// A point as counterexample data.
 inline Value point(const std::vector<Rational>& x) {
   List r;

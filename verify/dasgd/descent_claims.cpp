@@ -196,6 +196,31 @@ Evidence quasi_fejer(const Context& context) {
   return e;
 }
 
+/// The least V(x_k) of the first steps is at most their mean with the weights alpha, which the sum above bounds.
+Evidence least_product(const Context& context) {
+  Evidence e = evidence(Coverage::sample, "exact sums along 4 runs on the box under four read rules, norms enclosed");
+  for (const Instance& i : instances(context, "dasgd.proposition3.2")) {
+    if (i.set.name != "box") continue;
+    const auto k = one_step_constants(i.c);
+    const Ball C_4 = sqrt(Ball(k.squared_C_4)), start(energy(i.steps[0].y, i.steps[0].x, i.minimiser));
+    Ball errors(0);
+    Rational least, squares, weights;
+    for (std::size_t n = 0; n < i.steps.size(); ++n) {
+      const Step& s = i.steps[n];
+      const Point g = gradient(s.x, i.c);
+      Rational product;
+      for (std::size_t j = 0; j < g.size(); ++j) product += g[j] * (s.x[j] - i.minimiser[j]);
+      least = n == 0 ? product : min(least, product);
+      errors += Ball(s.alpha) * sqrt(Ball(squared_distance(s.used, s.x)));
+      squares += s.alpha * s.alpha;
+      weights += s.alpha;
+      compare(e, "2 sum alpha min V <= E(y_0) + 2 C_4 sum alpha |b_n| + M^2 sum alpha^2", two * weights * least,
+              Relation::less_equal, start + Ball(2) * C_4 * errors + Ball(k.C_2 * squares), i.at(n));
+    }
+  }
+  return e;
+}
+
 /// |b_n| = |x_s - x_n| <= M W_n on [-1,1], where M = 1 and L = 1.
 Evidence gradient_error() {
   Evidence e = evidence(Coverage::sample,
@@ -260,7 +285,7 @@ void register_descent_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
-             return with_instances(
+             return with_search(
                  Certificate("|b_n| <= L|x_s-x_n| <= L|y_s-y_n| by the projection, and y_s - y_n is the "
                              "sum of the steps between: sizes add up, here for one more step")
                      .identity(
@@ -270,6 +295,25 @@ void register_descent_claims(ClaimRegistry& registry) {
                  gradient_error());
            },
        .uses = {"dasgd.projection.nonexpansive"}});
+  add({.id = "dasgd.proposition3.2",
+       .source = "Proposition 3.2, with its rate",
+       .statement =
+           R"($\min_{k<N}\langle\nabla f(x_k),x_k-x^*\rangle\le\frac{E(y_0)+2C_4\sum\alpha_{n+1}\|b_n\|+M^2\sum\alpha_{n+1}^2}{2\sum\alpha_{n+1}}$, which tends to $0$ with summable windows: a subsequence then converges to the solutions)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context& c) {
+             return with_search(
+                 Certificate(
+                     "the least value is at most the mean with the weights alpha, an identity of degree one for "
+                     "each step; the mean is bounded by dasgd.theorem3.3.quasi_fejer")
+                     .identity(
+                         "a V = a m + a (V - m)", {{"a", 1}, {"V", 1}, {"m", 1}},
+                         [](const Point& v) { return v[0] * v[1]; },
+                         [](const Point& v) { return v[0] * v[2] + v[0] * (v[1] - v[2]); }),
+                 least_product(c));
+           },
+       .uses = {"dasgd.theorem3.3.quasi_fejer", "dasgd.assumption3.divergence", "dasgd.assumption3.squares",
+                "dasgd.theorem3.3.summable_windows.linear", "dasgd.theorem3.3.summable_windows.square"}});
   add({.id = "dasgd.equation3.4",
        .source = "(3.4)",
        .statement =
@@ -277,7 +321,7 @@ void register_descent_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure =
            [](const Context& c) {
-             return with_instances(
+             return with_search(
                  one_step(
                      "identities of one coordinate, g = grad f(x_n), b = b_n: the remainder is not negative, nor is "
                      "<g,x-p> by (VC), |<b,x-p>| <= B C_4, and |g+b|^2 <= 2|g|^2 + 2|b|^2 <= 2(C_2 + B^2)"),
@@ -292,7 +336,7 @@ void register_descent_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure =
            [](const Context& c) {
-             return with_instances(
+             return with_search(
                  one_step("identities of one coordinate, g + b = grad f(x_{s(n)}), whose remainder is not "
                           "negative by the obtuse angle at x_n"),
                  sharp_step(c, 1));
@@ -305,7 +349,7 @@ void register_descent_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
-             return with_instances(
+             return with_search(
                  one_step("identities of one coordinate, g = grad f(x_n), b = b_n: 2s<g+b,x-p> >= 2s(a - a/2), and "
                           "|g+b|^2 <= 2|g|^2 + 2|b|^2 <= 2(C_2 + B^2)"),
                  decrease_bound());
@@ -334,7 +378,7 @@ void register_descent_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure =
            [](const Context& c) {
-             return with_instances(
+             return with_search(
                  one_step(
                      "identities of one coordinate, g = grad f(x_n), b = b_n, summed over the steps: E(y_N) is not "
                      "negative, nor is a remainder, |<b,x-p>| <= |b| C_4 and |g+b| <= M"),

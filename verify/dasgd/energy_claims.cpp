@@ -34,12 +34,12 @@ Evidence nonnegative() {
 }
 
 Evidence nonnegative_on_polytopes(const Context& context, const Rational& factor) {
-  Evidence e =
-      evidence(Coverage::sample,
-               "exact: 100 random points on each of four polytopes of dimension 1 to 4, a tenth of them far away");
+  Evidence e = evidence(Coverage::sample,
+                        "exact: 100 random points (10 and 100 times as many at higher effort) on each of four "
+                        "polytopes of dimension 1 to 4, some far away");
   Draw draw(context.seed, "dasgd.lemma3.1");
   for (const Polytope& set : polytopes())
-    for (int k = 0; k < 100; ++k) {
+    for (long k = 0; k < widened(context, 100); ++k) {
       const std::size_t d = 1 + static_cast<std::size_t>(k % 4);
       const Point y = draw.point(d), x = set.project(y), p = set.project(draw.point(d));
       compare(e, "|x-p|^2 <= E(y)", factor * squared_distance(x, p), Relation::less_equal, energy(y, x, p),
@@ -92,7 +92,7 @@ Evidence part2_polytopes(const Context& context) {
                         "exact: random y whose projection lies near a vertex p of the box, the simplex or the l1 ball");
   Draw draw(context.seed, "dasgd.lemma3.1.polytope");
   for (const Polytope& set : {polytopes()[0], polytopes()[1], polytopes()[2]})
-    for (int k = 0; k < 150; ++k) {
+    for (long k = 0; k < widened(context, 150); ++k) {
       const std::size_t d = 2 + static_cast<std::size_t>(k % 3);
       Point p(d);
       p[0] = 1;
@@ -108,10 +108,10 @@ Evidence part2_polytopes(const Context& context) {
 
 Evidence smooth_and_convex(const Context& context) {
   Evidence e =
-      evidence(Coverage::sample, "exact: 80 random pairs y, y+h on each of four polytopes of dimension 1 to 4");
+      evidence(Coverage::sample, "exact: 80 random pairs y, y+h or more on each of four polytopes of dimension 1 to 4");
   Draw draw(context.seed, "dasgd.energy.smooth");
   for (const Polytope& set : polytopes())
-    for (int k = 0; k < 80; ++k) {
+    for (long k = 0; k < widened(context, 80); ++k) {
       const std::size_t d = 1 + static_cast<std::size_t>(k % 4);
       const Point y = draw.point(d), h = draw.point(d), x = set.project(y), p = set.project(draw.point(d));
       Point z = y;
@@ -194,10 +194,9 @@ void register_energy_claims(ClaimRegistry& registry) {
       .expected = Verdict::proved,
       .procedure =
           [](const Context& c) {
-            return with_instances(
-                smooth_energy("identities of degree at most 2 in each variable of a coordinate, and the "
-                              "obtuse angles at P(y) and P(y+h)"),
-                smooth_and_convex(c));
+            return with_search(smooth_energy("identities of degree at most 2 in each variable of a coordinate, and the "
+                                             "obtuse angles at P(y) and P(y+h)"),
+                               smooth_and_convex(c));
           },
       .uses = {"dasgd.projection.obtuse_angle"},
       .note = "The upper side gives the one-step inequalities with M^2 in place of 2(C_2+B^2).",

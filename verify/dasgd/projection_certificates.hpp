@@ -54,13 +54,4 @@ inline Certificate one_step(std::string method) {
           [](const Point& v) { return square(v[0] - v[1]); });
 }
 
-/// The certificate, and the same statement at instances, which show how tight it is.
-inline Evidence with_instances(const Certificate& certificate, const Evidence& instances) {
-  Evidence e = certificate.evidence();
-  e.method += "; and " + instances.method;
-  e.comparisons.insert(e.comparisons.end(), instances.comparisons.begin(), instances.comparisons.end());
-  e.hypotheses = instances.hypotheses;
-  return e;
-}
-
 }  // namespace asyncert::dasgd

@@ -285,6 +285,17 @@ void register_step_claims(ClaimRegistry& registry) {
              [](const Rational& n) { return log1p(log(Ball(2)) / log(Ball(n / Rational(2)))); },
              "W_n < log(1 + log 2/log(n/2))");
        }});
+  add({.id = "dasgd.assumption3.linear_window.tenth",
+       .source = "Proposition 3.2, step 1",
+       .statement =
+           R"($W_n\le\log(1+\log 10/\log(n/10))$ for $\alpha_n=1/(n\log n)$ and $s(n)=n/10\ge2$, delays of nine times the request's index)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) {
+         return windows_vanish(
+             StepLaw::log, [](const Rational& n) { return n / Rational(10); },
+             [](const Rational& n) { return log1p(log(Ball(10)) / log(Ball(n / Rational(10)))); },
+             "W_n < log(1 + log 10/log(n/10))");
+       }});
   add({.id = "dasgd.assumption3.polynomial_window",
        .source = "Proposition 3.2, step 1",
        .statement =
@@ -344,13 +355,7 @@ void register_step_claims(ClaimRegistry& registry) {
        .statement =
            R"(For $\alpha_n=c/n$, $s(n)=\lceil n/k\rceil$ on $x^2/2$, $c>0$, $k>1$: the principal root of $\lambda=-ck^{-\lambda}$ has $\mathrm{Re}\,\lambda<0$ exactly where $c\log k<\pi/2$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         Evidence e = stability_by_monotonicity();
-         const Evidence roots = stability_boundary();
-         e.method += "; and " + roots.method;
-         e.comparisons.insert(e.comparisons.end(), roots.comparisons.begin(), roots.comparisons.end());
-         return e;
-       }});
+       .procedure = [](const Context&) { return with_search(stability_by_monotonicity(), stability_boundary()); }});
   add({.id = "dasgd.assumption3.receipt_index",
        .source = "Assumption 3, against the delay of the gradient that arrives at n",
        .statement =

@@ -156,13 +156,13 @@ void register_test_function_claims(ClaimRegistry& registry) {
        .source = "Section 5",
        .statement = R"(Uniform samples show that (VC) is violated on at least 6 % of $[0,2]^2$)",
        .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return violations(c, 2, 40000, 0.06, true); },
+       .procedure = [](const Context& c) { return violations(c, 2, widened(c, 40000), 0.06, true); },
        .uses = {"dasgd.section5.violations.d2"}});
   add({.id = "dasgd.section5.violations.d101",
        .source = "Section 5",
        .statement = R"((VC) is violated on at most 0.5 % of $[0,2]^{101}$: uniform samples do not show it)",
        .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return violations(c, 101, 10000, 0.005, false); }});
+       .procedure = [](const Context& c) { return violations(c, 101, widened(c, 10000), 0.005, false); }});
   add({.id = "dasgd.canary.violations_share",
        .source = "planted",
        .statement = R"((VC) is violated on at least 12 % of $[0,2]^2$)",
