@@ -1,5 +1,9 @@
 #include "bounds/apsgd/optimum.hpp"
 
+#include <algorithm>
+
+#include "lib/roots.hpp"
+
 namespace asyncert::apsgd {
 
 namespace {
@@ -56,6 +60,14 @@ Ball best_theta(const Spectrum& s, const Rational& w, const Rational& delta) {
   return Ball(two * s.l) / (Ball(beta) + sqrt(Ball(beta * beta + two * s.l * delta * Q)));
 }
 
+ClosedForm closed_form(double l, double L, double w, double delta) {
+  const double beta = w <= 2 ? w * l : 2 * l + (w - 2) * L;
+  // Q = (1 + w l) beta - 2 w l^2, that is w l (1 + (w - 2) l) up to w = 2, without cancellation where l is close to 1.
+  const double Q = w <= 2 ? w * l * ((1 - l) + (w - 1) * l) : (1 + w * l) * beta - 2 * w * l * l;
+  const double root = std::sqrt(beta * beta + 2 * l * delta * Q);
+  return {2 * l / (beta + root), (l / 2 + 1 / (2 * w) + (beta + root) / (2 * w * l * delta)) / l};
+}
+
 Surd scaled_printed_56(const Spectrum& s, const Rational& delta) {
   const Rational k = s.sum(), q = one + delta * (two - k);
   // numerator / sqrt(q) = (numerator / q) sqrt(q)
@@ -106,6 +118,24 @@ Ball best_rate_complexity(const Spectrum& s, const Rational& delta) {
       break;
   }
   return Ball(1) / Ball::hull(lower, upper);
+}
+
+double best_rate_complexity(double l, double L, double delta) {
+  if (l == 1) return 1;
+  const double end = 2 / (l + L);
+  // In q = 1 - R, which is small for long delays: A1 = w l (2 - q) - q.
+  const auto reached = [&](double q, double w) {
+    const double A1 = w * l * (2 - q) - q;
+    const double A2 = w <= 2 ? w * l * (w - q) : w * (l * (2 - q) + (w - 2) * L);
+    const double positive = std::max(A1, 0.0);
+    return positive * positive / (4 * A2) + (1 - q) * std::expm1(std::log1p(-q) / delta);
+  };
+  // Positive while q is reached.
+  const auto missed = [&](double q) {
+    const double near = reached(q, std::min(2.0, end));
+    return end > 2 ? -std::max(near, reached(q, end)) : -near;
+  };
+  return 1 / crossing(missed, 0.0, 1.0);
 }
 
 }  // namespace asyncert::apsgd

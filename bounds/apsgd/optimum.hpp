@@ -39,6 +39,12 @@ Surd scaled_minimum_bound(const Spectrum& s, const Rational& omega, const Ration
 /// The minimising theta = 2l/(beta + sqrt(beta^2 + 2 l delta Q)), in (0, 1].
 Ball best_theta(const Spectrum& s, const Rational& omega, const Rational& delta);
 
+/// Both in double: theta, and the bound U itself.
+struct ClosedForm {
+  double theta, bound;
+};
+ClosedForm closed_form(double l, double L, double omega, double delta);
+
 /// lambda_min times the printed (56) at omega_star. It doubles a bracket and uses 2-k for k + 2l(1-k).
 /// Domain: k >= 1 (Case 1). At k = 2 the value is rational.
 Surd scaled_printed_56(const Spectrum& s, const Rational& delta);
@@ -79,5 +85,7 @@ T rate_gain(const T& R, const T& l, const T& L, const T& w, bool beyond_two) {
 /// Bisects q = 1 - rho^delta with certified signs of F_w(R) - R(1 - R^{1/delta}); the set of R that some (theta, omega)
 /// reaches is a ray. Cost: O(bits) logarithms.
 Ball best_rate_complexity(const Spectrum& s, const Rational& delta);
+/// The same in double. Cost: some sixty logarithms.
+double best_rate_complexity(double l, double L, double delta);
 
 }  // namespace asyncert::apsgd

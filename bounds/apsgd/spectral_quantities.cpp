@@ -105,6 +105,8 @@ void register_spectral_quantities(QuantityRegistry& registry) {
     more.insert(more.begin(), extremes.begin(), extremes.end());
     return more;
   };
+  // No versions in double of what follows: the growth factors are where a matrix stops being positive definite, close
+  // to singular by construction, and spectra whose smallest eigenvalue is asked for to full relative accuracy.
   add(registry, "apsgd.lemma6",
       "Growth over a period of varying delays, against the product of the constant-delay factors.", "Lemma 6, (28)",
       {real("K1", "K_1", "weight of the newest term").at_least(0),

@@ -17,4 +17,7 @@ namespace asyncert::dasgd {
 /// values.
 Ball apt_distance(const Rational& n, const Rational& T);
 
+/// The same in double, from differences of digamma(x+1) - ln x that do not cancel, for any n.
+double apt_distance(double n, double T);
+
 }  // namespace asyncert::dasgd

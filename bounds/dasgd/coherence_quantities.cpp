@@ -101,6 +101,7 @@ void register_coherence_quantities(QuantityRegistry& registry) {
       .floating = coherence_double,
   });
 
+  // No version in double: the minimum is the least of values that cancel where it is zero or close to it, at (1,1).
   registry.add({
       .name = "dasgd.min_coherence",
       .summary =

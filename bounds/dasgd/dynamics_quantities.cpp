@@ -87,8 +87,8 @@ Object dagd_double(const Inputs& in) {
   return o.add("max_gradient_error", r.max_gradient_error);
 }
 
-Object root(const Inputs& in) {
-  const CharacteristicRoot r = characteristic_root(in.rational("c"), in.rational("k"));
+template <class T>
+Object root_object(const CharacteristicRoot<T>& r) {
   Object o;
   return o.add("real", r.real).add("imaginary", r.imaginary).add("stable", r.stable).add("c_log_k", r.c_log_k);
 }
@@ -96,6 +96,8 @@ Object root(const Inputs& in) {
 }  // namespace
 
 void register_dynamics_quantities(QuantityRegistry& registry) {
+  // No version in double: the flow goes from event to event, and which comes first, and whether a coordinate is exactly
+  // at rest, is decided in rationals where they last; in double a wrong order gives another path.
   registry.add({
       .name = "dasgd.mean_field_flow",
       .summary = "The mean-field flow y' = -grad f(P(y)) at a time, with its energy, in closed form or piecewise so.",
@@ -130,6 +132,10 @@ void register_dynamics_quantities(QuantityRegistry& registry) {
           },
       .enclosed =
           [](const Inputs& in) { return Object().add("distance", apt_distance(in.rational("n"), in.rational("T"))); },
+      .floating =
+          [](const Inputs& in) {
+            return Object().add("distance", apt_distance(in.number<double>("n"), in.number<double>("T")));
+          },
   });
 
   registry.add({
@@ -155,7 +161,9 @@ void register_dynamics_quantities(QuantityRegistry& registry) {
       .parameters = {real("c", "c", "step factor").above(0), real("k", "k", "n/s(n)").at_least(1)},
       .outputs = {"real: real part of lambda = -c exp(-lambda log k)", "imaginary: imaginary part, >= 0",
                   "stable: c log k < pi/2", "c_log_k: c log k"},
-      .enclosed = root,
+      .enclosed = [](const Inputs& in) { return root_object(characteristic_root(in.rational("c"), in.rational("k"))); },
+      .floating =
+          [](const Inputs& in) { return root_object(characteristic_root_double(in.rational("c"), in.rational("k"))); },
   });
 }
 

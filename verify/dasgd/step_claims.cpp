@@ -118,7 +118,7 @@ Evidence harmonic_steps(long k, bool stable) {
   Evidence e =
       evidence(Coverage::instance,
                "certified principal root of lambda = -c exp(-lambda log k) by Lambert's W; x_n behaves as n^lambda");
-  const CharacteristicRoot r = characteristic_root(1, k);
+  const auto r = characteristic_root(1, k);
   compare(e, stable ? "Re lambda < 0" : "0 < Re lambda", stable ? Measure(r.real) : Measure(0), Relation::less,
           stable ? Measure(0) : Measure(r.real),
           Object().add("c", 1).add("k", k).add("f", "x^2/2").add("read", "ceil(n/k)"));
@@ -148,7 +148,7 @@ Evidence stability_boundary() {
   Evidence e = evidence(Coverage::sample, "certified roots at c from 1/10 to 20 and k from 2 to 1e6, signs compared");
   for (const Rational& c : {Rational(1, 10), Rational(1, 2), Rational(1), Rational(2), Rational(20)})
     for (const long k : {2L, 4L, 5L, 10L, 100L, 1'000'000L}) {
-      const CharacteristicRoot r = characteristic_root(c, k);
+      const auto r = characteristic_root(c, k);
       const Ball sign = r.stable ? -r.real : r.real;
       compare(e, "Re lambda has the sign of c log k - pi/2", 0, Relation::less, sign, Object().add("c", c).add("k", k));
     }
