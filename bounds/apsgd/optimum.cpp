@@ -60,10 +60,15 @@ Ball best_theta(const Spectrum& s, const Rational& w, const Rational& delta) {
   return Ball(two * s.l) / (Ball(beta) + sqrt(Ball(beta * beta + two * s.l * delta * Q)));
 }
 
-ClosedForm closed_form(double l, double L, double w, double delta) {
-  const double beta = w <= 2 ? w * l : 2 * l + (w - 2) * L;
-  // Q = (1 + w l) beta - 2 w l^2, that is w l (1 + (w - 2) l) up to w = 2, without cancellation where l is close to 1.
-  const double Q = w <= 2 ? w * l * ((1 - l) + (w - 1) * l) : (1 + w * l) * beta - 2 * w * l * l;
+Relaxation best_relaxation(double l, double L) {
+  const double k = l + L;
+  return {2 / k, ((1 - l) + (1 - L)) / k, 2 * ((1 - L) - l) / k};
+}
+
+ClosedForm closed_form(double l, double L, const Relaxation& r, double delta) {
+  // Q = (1 + w l) beta - 2 w l^2 with beta put in: nothing cancels.
+  const double w = r.omega, beta = r.minus_two <= 0 ? w * l : 2 * l + r.minus_two * L;
+  const double Q = r.minus_two <= 0 ? w * l * ((1 - l) + r.minus_one * l) : beta + w * l * r.minus_two * L;
   const double root = std::sqrt(beta * beta + 2 * l * delta * Q);
   return {2 * l / (beta + root), (l / 2 + 1 / (2 * w) + (beta + root) / (2 * w * l * delta)) / l};
 }
@@ -122,11 +127,11 @@ Ball best_rate_complexity(const Spectrum& s, const Rational& delta) {
 
 double best_rate_complexity(double l, double L, double delta) {
   if (l == 1) return 1;
-  const double end = 2 / (l + L);
+  const double end = 2 / (l + L), beyond_two = best_relaxation(l, L).minus_two;
   // In q = 1 - R, which is small for long delays: A1 = w l (2 - q) - q.
   const auto reached = [&](double q, double w) {
     const double A1 = w * l * (2 - q) - q;
-    const double A2 = w <= 2 ? w * l * (w - q) : w * (l * (2 - q) + (w - 2) * L);
+    const double A2 = w <= 2 ? w * l * (w - q) : w * (l * (2 - q) + beyond_two * L);
     const double positive = std::max(A1, 0.0);
     return positive * positive / (4 * A2) + (1 - q) * std::expm1(std::log1p(-q) / delta);
   };

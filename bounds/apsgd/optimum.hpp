@@ -39,11 +39,17 @@ Surd scaled_minimum_bound(const Spectrum& s, const Rational& omega, const Ration
 /// The minimising theta = 2l/(beta + sqrt(beta^2 + 2 l delta Q)), in (0, 1].
 Ball best_theta(const Spectrum& s, const Rational& omega, const Rational& delta);
 
+/// omega in double, with its differences from 1 and 2, which must not cancel.
+struct Relaxation {
+  double omega, minus_one, minus_two;
+};
+/// omega_star.
+Relaxation best_relaxation(double l, double L);
 /// Both in double: theta, and the bound U itself.
 struct ClosedForm {
   double theta, bound;
 };
-ClosedForm closed_form(double l, double L, double omega, double delta);
+ClosedForm closed_form(double l, double L, const Relaxation& w, double delta);
 
 /// lambda_min times the printed (56) at omega_star. It doubles a bracket and uses 2-k for k + 2l(1-k).
 /// Domain: k >= 1 (Case 1). At k = 2 the value is rational.

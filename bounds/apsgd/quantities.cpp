@@ -86,28 +86,29 @@ Object optimum(const Inputs& in) {
 /// The same closed forms in double. Which omega is best is compared in double, too, and may differ at a tie.
 Object optimum_double(const Inputs& in) {
   const double l = in.number<double>("lambda_min"), L = in.number<double>("lambda_max"), tau = in.number<double>("tau"),
-               delta = in.number<double>("c") * tau, k = l + L, star = 2 / k;
+               delta = in.number<double>("c") * tau, k = l + L;
+  const Relaxation unit{1, 0, -1}, twice{2, 1, 0}, star = best_relaxation(l, L);
   // 2 - k without cancellation where both eigenvalues are close to 1.
   const double below_two = (1 - l) + (1 - L);
   Object o;
-  const ClosedForm at_one = closed_form(l, L, 1.0, delta);
+  const ClosedForm at_one = closed_form(l, L, unit, delta);
   o.add("delta_a", delta).add("theta1", at_one.theta).add("U_theta1_1", at_one.bound);
   o.add("U_theta1_1_printed53", (0.75 + (1 + std::sqrt(1 + 2 * delta * (1 - l))) / (4 * delta)) / l);
   if (k >= 1) {
     const ClosedForm at_star = closed_form(l, L, star, delta);
-    const double root = std::sqrt(1 + delta * below_two), numerator = delta + 1 + delta * (1 - k) * l;
+    const double root = std::sqrt(1 + delta * below_two), numerator = delta + 1 + delta * ((1 - L) - l) * l;
     o.add("theta_omegastar", at_star.theta).add("U_omegastar", at_star.bound);
     o.add("theta_omegastar_printed54", k / (1 + root));
     o.add("U_omegastar_printed56", ((3 * l + L) / 4 + 1 / (2 * delta) + numerator / (delta * root)) / l);
     o.add("U_at_printed_theta", ((3 * l + L) / 4 + (root + numerator) / (2 * delta * root)) / l);
   }
   if (k <= 1) {
-    const ClosedForm at_two = closed_form(l, L, 2.0, delta);
+    const ClosedForm at_two = closed_form(l, L, twice, delta);
     o.add("theta2", at_two.theta).add("U_theta2_2", at_two.bound);
   }
-  double omega = star, least = closed_form(l, L, star, delta).bound;
-  if (star > 2)
-    if (const double near = closed_form(l, L, 2.0, delta).bound; near <= least) omega = 2, least = near;
+  double omega = star.omega, least = closed_form(l, L, star, delta).bound;
+  if (star.minus_two > 0)
+    if (const double near = closed_form(l, L, twice, delta).bound; near <= least) omega = 2, least = near;
   const double sync = (1 + (tau - 1) * L) / tau, rest = (tau - 1) / tau, x = 1 / tau + rest * k;
   const double tight = (tau - 1) * (L - l) <= 1 ? l + (1 - l) / tau : x * x / (4 * L * rest);
   o.add("U_min_region", least).add("U_min_omega", omega).add("xi_s", sync).add("chi_sync", sync / l);

@@ -70,9 +70,9 @@ class DoubleWindow {
   explicit DoubleWindow(double n) : a_(n + 1) {}
 
   double D(double j) const {
-    double a = a_, b = a_ + j, sum = 0;
-    for (; a < 16 && a < b; ++a, --j) sum += std::log1p(1 / a) - 1 / (a + 1);
-    if (!(a < b)) return sum;
+    double a = a_, sum = 0;
+    for (; a < 16 && j > 0; ++a, --j) sum += std::log1p(1 / a) - 1 / (a + 1);
+    if (j <= 0) return sum;
     // phi(x) = 1/(2x) - 1/(12 x^2) + 1/(120 x^4) - ..., from the Bernoulli numbers.
     const double growth = std::log1p(j / a);
     const auto term = [&](double coefficient, int m) {
