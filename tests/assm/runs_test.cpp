@@ -37,6 +37,26 @@ TEST_CASE("certified runs end where the exact iterates end") {
     }
 }
 
+TEST_CASE("momentum and penalties enter the block-wise iterates as Algorithm 1 has them") {
+  const Rational m(9, 10), l2(1, 50), l1(1, 7);
+  const std::vector<Rational> periods{1, 2};
+  const auto steps = passm_iterates(DiagonalProblem::absolute_difference,
+                                    {.m = m, .gamma0 = Rational(1, 3), .l2 = l2, .l1 = l1}, periods, 3, 1, 30);
+  double x[2] = {3, 1}, u[2] = {0, 0}, views[2][2] = {{3, 1}, {3, 1}};
+  long own[2] = {0, 0};
+  for (const PassmStep& s : steps) {
+    const long c = s.core;
+    const double side = views[c][0] > views[c][1] ? 1 : -1, seen = views[c][c];
+    const double g = (c == 0 ? side : -side) + seen / 2 + seen / 50 + (seen > 0 ? 1.0 : -1.0) / 7;
+    u[c] = 0.9 * u[c] + g;
+    x[c] -= 0.1 / 3 / std::sqrt(static_cast<double>(++own[c])) * u[c];
+    views[c][0] = x[0];
+    views[c][1] = x[1];
+    CHECK(enclosure(s.x).midpoint() == doctest::Approx(x[0]).epsilon(1e-12));
+    CHECK(enclosure(s.y).midpoint() == doctest::Approx(x[1]).epsilon(1e-12));
+  }
+}
+
 TEST_CASE("double runs follow certified ones") {
   const RunOptions o{strongly_convex, {1, 3},         Update::own_block, Steps::constant,
                      Rational(1, 64), Rational(1, 2), Rational(1, 2),    3000};
