@@ -1,4 +1,5 @@
 #include <ostream>
+#include <regex>
 
 #include "bounds/registry.hpp"
 #include "lib/errors.hpp"
@@ -85,9 +86,18 @@ void print_tree(std::ostream& out, const Object& object, const std::string& pref
   }
 }
 
+/// A value as written on the command line: a list is JSON in which a bare element, such as 1/2, stands for its text.
 Value parse_argument(const std::string& text) {
-  if (!text.empty() && (text.front() == '[' || text.front() == '{')) return parse_json(text);
-  return text;
+  if (text.empty() || text.front() != '[') return text;
+  static const std::regex element(R"("(?:[^"\\]|\\.)*"|[^\s\[\],"]+)");
+  std::string json;
+  auto at = text.begin();
+  for (std::sregex_iterator i(text.begin(), text.end(), element), end; i != end; ++i) {
+    const std::string token = i->str();
+    json.append(at, (*i)[0].first).append(token.front() == '"' ? token : '"' + token + '"');
+    at = (*i)[0].second;
+  }
+  return parse_json(json.append(at, text.end()));
 }
 
 }  // namespace

@@ -6,9 +6,10 @@ namespace asyncert::dasgd {
 
 namespace {
 
-/// One coordinate: y, its projection x, and x - p.
+/// One coordinate: the projection x of y, and the differences y - x and x - p, which would cancel if formed from y, x,
+/// p.
 struct LinePoint {
-  Real y, x, x_minus_p;
+  Real x, y_minus_x, x_minus_p;
 };
 
 Real positive_part(const Real& x) { return max(Real(0), x); }
@@ -17,11 +18,11 @@ Real positive_part(const Real& x) { return max(Real(0), x); }
 LinePoint line_flow(const Real& y0, const Real& c, const Real& lower, const Real& upper, const Real& t) {
   const auto reflected = [&] {
     const LinePoint r = line_flow(-y0, -c, -upper, -lower, t);
-    return LinePoint{-r.y, -r.x, -r.x_minus_p};
+    return LinePoint{-r.x, -r.y_minus_x, -r.x_minus_p};
   };
   if (decide_less(y0, lower)) return reflected();
   const bool above = decide_less(upper, y0), repelled = decide_less_equal(upper, c);
-  if (above && repelled) return {y0 + (c - upper) * t, upper, 0};
+  if (above && repelled) return {upper, y0 - upper + (c - upper) * t, 0};
   if (!above && decide_less(upper, c)) return reflected();
   // Down to the upper end, linearly; `inside` is the time that remains then.
   const Real start = above ? upper : y0;
@@ -29,12 +30,12 @@ LinePoint line_flow(const Real& y0, const Real& c, const Real& lower, const Real
   const Real inside = above ? positive_part(t - (y0 - upper) / (upper - c)) : t;
   if (decide_less(c, lower)) {
     const Real exit = log((start - c) / (lower - c));
-    if (decide_less_equal(exit, inside)) return {lower + (c - lower) * (inside - exit), lower, 0};
+    if (decide_less_equal(exit, inside)) return {lower, (c - lower) * (inside - exit), 0};
     const Real x = c + (start - c) * exp(-inside);
-    return {x + excess, x, x - lower};
+    return {x, excess, x - lower};
   }
   const Real offset = (start - c) * exp(-inside);
-  return {c + offset + excess, c + offset, offset};
+  return {c + offset, excess, offset};
 }
 
 }  // namespace
@@ -44,10 +45,10 @@ FlowPoint quadratic_flow_on_box(const std::vector<Real>& y0, const std::vector<R
   FlowPoint r;
   for (std::size_t i = 0; i < y0.size(); ++i) {
     const LinePoint v = line_flow(y0[i], center[i], lower, upper, t);
-    r.y.push_back(v.y);
+    r.y.push_back(v.x + v.y_minus_x);
     r.x.push_back(v.x);
-    r.energy = r.energy + v.x_minus_p * (v.x_minus_p + Real(2) * (v.y - v.x));
-    r.product_with_base = r.product_with_base + v.y * (v.x - v.x_minus_p);
+    r.energy = r.energy + v.x_minus_p * (v.x_minus_p + Real(2) * v.y_minus_x);
+    r.product_with_base = r.product_with_base + r.y.back() * (v.x - v.x_minus_p);
   }
   return r;
 }

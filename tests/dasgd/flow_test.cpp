@@ -148,6 +148,15 @@ TEST_CASE("a coordinate that reaches zero exactly at the end of the flow") {
   CHECK(number(*at.find("energy")) == doctest::Approx(0.5).epsilon(1e-12));
 }
 
+TEST_CASE("the energy keeps its digits long after the flow has reached the minimiser") {
+  const QuantityRegistry registry = all_quantities();
+  const Quantity& flow = *registry.find("dasgd.mean_field_flow");
+  const Problem p{"half_squared_distance", "box", {3}, {0.25}, {}, 0, 1, 50000};
+  const Object at = flow.evaluate(flow.read(p.inputs()), 15);
+  // 9/16 exp(-2 (t - 8/3)): the end of the box is reached at t = 8/3.
+  CHECK(to_text(*at.find("energy"), 15) == "4.15115967035116e-43428");
+}
+
 TEST_CASE("at time zero the flow is at its start, coordinates that are zero included") {
   const QuantityRegistry registry = all_quantities();
   const Quantity& flow = *registry.find("dasgd.mean_field_flow");

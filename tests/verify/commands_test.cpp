@@ -132,6 +132,20 @@ TEST_SUITE("cli") {
     CHECK_THROWS_WITH_AS(eval_command(options, out, err), doctest::Contains("tau = -1"), DomainError);
   }
 
+  TEST_CASE("a list on the command line is written with or without quotes") {
+    const auto value = [](const std::string& x) {
+      std::ostringstream out, err;
+      EvalOptions options;
+      options.quantity = "dasgd.rosenbrock";
+      options.assignments = {x};
+      eval_command(options, out, err);
+      return out.str();
+    };
+    CHECK(value("x=[0,1/2]") == value(R"(x=["0", "1/2"])"));
+    CHECK(value("x=[0,5e-1]") == value("x=[0,1/2]"));
+    CHECK_THROWS_AS(value("x=[0,1/2"), ParseError);
+  }
+
   TEST_CASE("globs") {
     CHECK(glob_match("*", ""));
     CHECK(glob_match("apsgd.lemma*", "apsgd.lemma6.printed"));
