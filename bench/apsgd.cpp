@@ -56,6 +56,23 @@ void best_rate(benchmark::State& state) {
 }
 BENCHMARK(best_rate)->Arg(10)->Arg(1'000'000'000)->Unit(benchmark::kMicrosecond);
 
+/// The best damping and its bound at omega_star, in double.
+void optimum_double(benchmark::State& state) {
+  double l = 0.01;
+  for (auto _ : state) {
+    l = l > 0.5 ? 0.01 : l + 1e-4;
+    benchmark::DoNotOptimize(closed_form(l, 0.8, best_relaxation(l, 0.8), 1000));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(optimum_double);
+
+/// Minimum of 1/(1 - rho^delta) in double.
+void best_rate_double(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(best_rate_complexity(0.01, 0.8, static_cast<double>(state.range(0))));
+}
+BENCHMARK(best_rate_double)->Arg(10)->Arg(1'000'000'000);
+
 /// Certified second-moment rate of one coordinate with a delay of 10^n updates.
 void second_moment_coordinate(benchmark::State& state) {
   const PrecisionScope precision(128);

@@ -2,7 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bounds/assm/clarke.hpp"
-#include "bounds/assm/differential_inclusion.hpp"
+#include "bounds/assm/integrator.hpp"
 #include "bounds/assm/step_laws.hpp"
 #include "bounds/assm/step_sums.hpp"
 
@@ -54,5 +54,14 @@ void sliding_trajectory(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(diagonal_kink_flow(Problem::P04, p));
 }
 BENCHMARK(sliding_trajectory)->Unit(benchmark::kMicrosecond);
+
+/// Robust phase retrieval from (5, -7/3): a crossing, a slide, a corner.
+void integrated_trajectory(benchmark::State& state) {
+  const PrecisionScope scope(state.range(0));
+  const InitialValueProblem p{{5, Rational(-7, 3)}, {1, 2}, {Rational(1, 2), Rational(1), Rational(5)}};
+  const IntegrationOptions options{true, Ball(Rational(1, 1'000'000))};
+  for (auto _ : state) benchmark::DoNotOptimize(integrate(Problem::P08, p, options));
+}
+BENCHMARK(integrated_trajectory)->Arg(64)->Arg(128)->Unit(benchmark::kMillisecond);
 
 }  // namespace

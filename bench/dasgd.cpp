@@ -1,6 +1,8 @@
 // The double versions of the dasgd quantities: projections, coherence products, step sums and runs.
 #include <benchmark/benchmark.h>
 
+#include "bounds/dasgd/apt.hpp"
+#include "bounds/dasgd/characteristic.hpp"
 #include "bounds/dasgd/coherence.hpp"
 #include "bounds/dasgd/dagd.hpp"
 #include "bounds/dasgd/projections.hpp"
@@ -50,6 +52,18 @@ void staleness_window_certified(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(dasgd::step_sum(dasgd::StepLaw::loglog, s, n));
 }
 BENCHMARK(staleness_window_certified);
+
+void apt_distance_double(benchmark::State& state) {
+  double n = 1e6;
+  for (auto _ : state) benchmark::DoNotOptimize(dasgd::apt_distance(n += 1, 0.5));
+}
+BENCHMARK(apt_distance_double);
+
+void characteristic_root_double(benchmark::State& state) {
+  const Rational c(3, 2), k(4);
+  for (auto _ : state) benchmark::DoNotOptimize(dasgd::characteristic_root_double(c, k));
+}
+BENCHMARK(characteristic_root_double);
 
 void run_of_10000_steps(benchmark::State& state) {
   const auto read = dasgd::read_rule("floor(n/2)");
