@@ -1,0 +1,242 @@
+#include "solvers/executors/simulated.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <queue>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "lib/errors.hpp"
+#include "solvers/executors/supervision.hpp"
+
+namespace asyncert::solvers {
+
+namespace {
+
+// In the order in which they happen at one moment.
+enum class Action { store, load, read };
+
+struct Event {
+  double time;
+  Action action;
+  std::uint32_t thread;
+  bool operator>(const Event& other) const {
+    return std::tie(time, action, thread) > std::tie(other.time, other.action, other.thread);
+  }
+};
+
+struct Thread {
+  Thread(RandomStream messages, RandomStream times) : stream(std::move(messages)), service(std::move(times)) {}
+
+  Job job;
+  std::uint64_t count = 0;
+  RandomStream stream, service;
+  AnySample sample;
+  std::vector<double> view, local;
+  std::vector<std::uint32_t> seen;
+  Update update;
+  std::vector<std::pair<std::size_t, double>> additions;
+  std::size_t next = 0;  ///< the coordinate that it reads or the addition that it writes next
+  double loaded = 0, begin = 0;
+  std::uint32_t base = 0;
+  bool granted = false;  ///< the lock was handed over to it
+};
+
+class Simulation {
+ public:
+  Simulation(const AnyRule& rule, const RunOptions& options, const EventTimes& times)
+      : rule_(rule),
+        options_(options),
+        times_(times),
+        locked_(options.memory == MemoryPolicy::locked),
+        x_(rule.initial()),
+        stamp_(x_.size(), 0),
+        readable_(rule.read_size(x_.size())),
+        supervisor_(options, result_.run) {
+    const std::uint64_t purpose = stream_key(rule.name());
+    for (std::uint32_t k = 0; k < times.compute.size(); ++k) {
+      threads_.emplace_back(RandomStream(options.seed, purpose, options.replicate, k),
+                            RandomStream(options.seed, stream_key("service"), options.replicate, k));
+      threads_[k].view.assign(readable_, 0.0);
+      threads_[k].local.assign(rule.local_size(), 0.0);
+    }
+    Ancestry& a = result_.ancestry;
+    a.dimension = x_.size();
+    a.worker.resize(options.steps);
+    a.local.resize(options.steps);
+    a.read.assign(options.steps * a.dimension, Ancestry::untouched);
+    a.base.assign(options.steps * a.dimension, Ancestry::untouched);
+  }
+
+  SimulatedRun run() {
+    Run& run = result_.run;
+    run.requested = detail::requested(options_, rule_.name(), "simulated");
+    run.requested.add("threads", times_.compute.size())
+        .add("memory", to_string(options_.memory))
+        .add("read_spacing", times_.read_spacing)
+        .add("write_time", times_.write_time)
+        .add("write_spacing", times_.write_spacing);
+    running_ = options_.record_every == 0 || supervisor_.record(0, 0, rule_.output(x_));
+    for (std::uint32_t k = 0; k < threads_.size(); ++k) begin_message(k, 0);
+    while (!queue_.empty()) {
+      const Event event = queue_.top();
+      queue_.pop();
+      switch (event.action) {
+        case Action::read:
+          read(event.thread, event.time);
+          break;
+        case Action::load:
+          load(event.thread, event.time);
+          break;
+        case Action::store:
+          store(event.thread, event.time);
+          break;
+      }
+    }
+    Ancestry& a = result_.ancestry;
+    for (auto* labels : {&a.read, &a.base}) labels->resize(begun_ * a.dimension);
+    a.worker.resize(begun_);
+    a.local.resize(begun_);
+    a.final_stamp = stamp_;
+    run.threads = static_cast<int>(threads_.size());
+    run.seconds = supervisor_.seconds();
+    run.memory = x_;
+    run.x = rule_.output(x_);
+    detail::summarise(result_);
+    return std::move(result_);
+  }
+
+ private:
+  /// Writes that have begun are finished; no other begins.
+  bool ends() const { return !running_ || begun_ == options_.steps; }
+
+  void begin_message(std::uint32_t k, double now) {
+    if (ends()) return;
+    Thread& me = threads_[k];
+    me.job = {.local = me.count++, .worker = k};
+    rule_.draw(me.stream.at(me.job.local), me.job, me.sample);
+    me.seen.assign(x_.size(), Ancestry::untouched);
+    me.next = 0;
+    queue_.push({now, Action::read, k});
+  }
+
+  void read(std::uint32_t k, double now) {
+    Thread& me = threads_[k];
+    const auto support = rule_.support(me.sample);
+    const std::size_t count = support.empty() ? readable_ : support.size();
+    while (me.next < count) {
+      const std::size_t j = support.empty() ? me.next : support[me.next];
+      me.view[j] = x_[j];
+      me.seen[j] = stamp_[j];
+      if (++me.next < count && times_.read_spacing > 0)
+        return queue_.push({now + times_.read_spacing, Action::read, k});
+    }
+    rule_.view(me.view);
+    rule_.compute(me.view, me.sample, me.stream, me.job, me.local, me.update);
+    const double time = times_.compute[k](me.service.at(me.job.local));
+    if (!(time >= 0 && std::isfinite(time))) throw DomainError("service time", std::to_string(time), "[0, inf)");
+    me.next = 0;
+    queue_.push({now + time, Action::load, k});
+  }
+
+  void load(std::uint32_t k, double now) {
+    Thread& me = threads_[k];
+    if (me.next == 0) {
+      if (ends()) return;
+      if (locked_ && !std::exchange(me.granted, false) && std::exchange(lock_held_, true)) return waiting_.push_back(k);
+      begin_write(me);
+    }
+    if (me.additions.empty()) return end_write(k, now);
+    const std::size_t j = me.additions[me.next].first;
+    me.loaded = x_[j];
+    me.base = stamp_[j];
+    me.begin = now;
+    // A write that takes no time cannot be interrupted.
+    if (times_.write_time == 0) return store(k, now);
+    queue_.push({now + times_.write_time, Action::store, k});
+  }
+
+  void begin_write(Thread& me) {
+    Ancestry& a = result_.ancestry;
+    me.job.step = begun_++;
+    a.worker[me.job.step] = me.job.worker;
+    a.local[me.job.step] = me.job.local;
+    std::copy(me.seen.begin(), me.seen.end(), a.read.begin() + static_cast<std::ptrdiff_t>(me.job.step * a.dimension));
+    RandomStream stream(options_.seed, stream_key(rule_.name()) ^ stream_key("step"), options_.replicate);
+    rule_.finish(me.update, stream.at(me.job.step), me.job);
+    detail::AdditionRecorder recorder;
+    rule_.write(recorder, me.update, me.job, me.local);
+    me.additions = std::move(recorder.additions);
+  }
+
+  void store(std::uint32_t k, double now) {
+    Thread& me = threads_[k];
+    const auto [j, delta] = me.additions[me.next];
+    std::uint32_t& base = result_.ancestry.base[me.job.step * x_.size() + j];
+    if (base != Ancestry::untouched)
+      throw DomainError("coordinate " + std::to_string(j) + ": the update writes it twice");
+    base = me.base;
+    x_[j] = me.loaded + delta;
+    stamp_[j] = static_cast<std::uint32_t>(me.job.step + 1);
+    result_.writes.push_back({j, static_cast<std::uint32_t>(me.job.step), me.begin, now});
+    result_.duration = now;
+    if (++me.next == me.additions.size()) return end_write(k, now);
+    queue_.push({now + times_.write_spacing, Action::load, k});
+  }
+
+  void end_write(std::uint32_t k, double now) {
+    if (locked_) {
+      lock_held_ = !waiting_.empty();
+      if (lock_held_) {
+        threads_[waiting_.front()].granted = true;
+        queue_.push({now, Action::load, waiting_.front()});
+        waiting_.pop_front();
+      }
+    }
+    Run& run = result_.run;
+    ++run.steps;
+    if (running_ && supervisor_.records(run.steps)) running_ = supervisor_.record(run.steps, now, rule_.output(x_));
+    if (running_) running_ = supervisor_.healthy(run.steps, x_);
+    begin_message(k, now);
+  }
+
+  const AnyRule& rule_;
+  const RunOptions& options_;
+  const EventTimes& times_;
+  const bool locked_;
+  std::vector<double> x_;
+  std::vector<std::uint32_t> stamp_;
+  std::size_t readable_;
+  std::vector<Thread> threads_;
+  std::priority_queue<Event, std::vector<Event>, std::greater<>> queue_;
+  std::uint64_t begun_ = 0;
+  bool running_ = true, lock_held_ = false;
+  std::deque<std::uint32_t> waiting_;
+  SimulatedRun result_;
+  detail::Supervisor supervisor_;
+};
+
+}  // namespace
+
+SimulatedRun simulate(const AnyRule& rule, const RunOptions& options, const EventTimes& times) {
+  detail::validate(options);
+  if (times.compute.empty()) throw DomainError("simulated threads: no laws of computing were given");
+  for (const auto& [name, value] :
+       {std::pair("read_spacing", times.read_spacing), std::pair("write_time", times.write_time),
+        std::pair("write_spacing", times.write_spacing)})
+    if (!(value >= 0 && std::isfinite(value))) throw DomainError(name, std::to_string(value), "[0, inf)");
+  detail::require_workers(rule.workers(), static_cast<std::uint32_t>(times.compute.size()));
+  if (rule.batch() != 1 || rule.epoch_length() != 0)
+    throw DomainError("simulated threads need one message an update and no epochs");
+  if (options.steps >= Ancestry::untouched - 1)
+    throw DomainError("steps", std::to_string(options.steps), "fewer than 2^32 - 2");
+  if (options.memory != MemoryPolicy::wild && options.memory != MemoryPolicy::locked)
+    throw DomainError("memory", to_string(options.memory), "wild or locked, for simulated threads");
+  if (options.schedule || options.overwrite || options.inconsistent_read || options.work || options.probes)
+    throw DomainError("simulated threads: delays and lost writes follow from the times, which take their place");
+  return Simulation(rule, options, times).run();
+}
+
+}  // namespace asyncert::solvers

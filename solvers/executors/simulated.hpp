@@ -1,0 +1,47 @@
+// Simulated threads whose reads and writes take time, coordinate by coordinate: lost stores and inconsistent reads as
+// they arise, exactly and deterministically.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "solvers/event_workers.hpp"
+#include "solvers/executors/stamped.hpp"
+
+namespace asyncert::solvers {
+
+/// How long the actions of a simulated thread take.
+struct EventTimes {
+  std::vector<ServiceLaw> compute{};  ///< one law a thread: between its last read and its first load
+  double read_spacing = 0;            ///< between the reads of two coordinates
+  double write_time = 0;              ///< between a coordinate's load and its store
+  double write_spacing = 0;           ///< between a coordinate's store and the load of the next
+};
+
+/// One coordinate's write: the load at `begin`, the store at `end`.
+struct CoordinateWrite {
+  std::size_t coordinate;
+  std::uint32_t label;
+  double begin, end;
+};
+
+struct SimulatedRun : StampedRun {
+  std::vector<CoordinateWrite> writes;  ///< in the order of the stores
+  double duration = 0;                  ///< simulated time at the last store
+};
+
+/// Runs the rule on one simulated thread for each law of `times`: Hogwild! and HW with the memory policy `wild`, ASSM
+/// with `locked` (one lock, first come first served, around all writes of an update).
+///
+/// A thread reads the coordinates that it needs one after the other, computes, and writes coordinate after coordinate:
+/// a load, and `write_time` later a store of the loaded number plus its increment. A store that another thread makes in
+/// between is lost; with `write_time` 0 nothing is. Updates are labelled in the order in which their writes begin. At
+/// the same moment stores come before loads and loads before reads, of the same kind in the order of the threads: a
+/// write occupies [begin, end). Survival B_t, alpha and a(t) are those of the ancestry, as on real stamped threads;
+/// numbers are in double precision. Times of computing depend on (seed, replicate, thread, local count) alone.
+///
+/// For rules with one message an update and no epochs whose writes are additions. Curve, target and reasons to stop are
+/// those of the options; the curve's seconds are simulated. Records 8 bytes a coordinate and update; steps < 2^32 - 2.
+SimulatedRun simulate(const AnyRule& rule, const RunOptions& options, const EventTimes& times);
+
+}  // namespace asyncert::solvers
