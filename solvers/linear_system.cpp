@@ -76,16 +76,16 @@ LinearSystem::LinearSystem(RowMatrix a, std::vector<double> b, std::vector<doubl
   };
   require_size("right side", b_.size(), a_.rows);
   require_size("solution", solution_.size(), a_.columns);
-  if (!b_norm_.empty()) require_size("diagonal of B", b_norm_.size(), a_.columns);
-  for (const double w : b_norm_)
-    if (!(w > 0 && std::isfinite(w))) throw DomainError("diagonal entry of B", std::to_string(w), "(0, inf)");
+  set_norm();
   for (const std::vector<double>* numbers : {&a_.value, &b_, &solution_})
     for (const double v : *numbers)
       if (!std::isfinite(v)) throw DomainError("entry of the system", std::to_string(v), "finite numbers");
   for (std::size_t i = 0; i < a_.rows; ++i) {
     double sum = 0;
-    for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k)
-      sum += a_.value[k] * a_.value[k] / norm_weight(a_.column[k]);
+    for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k) {
+      const double* inverse = diagonal_norm() ? nullptr : inverse_.data() + a_.column[k] * a_.columns;
+      sum += a_.value[k] * (inverse ? a_.row_times(i, {inverse, a_.columns}) : a_.value[k] / norm_weight(a_.column[k]));
+    }
     row_norm_.push_back(sum);
   }
   switch (sketch_.kind) {
@@ -115,8 +115,39 @@ LinearSystem::LinearSystem(RowMatrix a, std::vector<double> b, std::vector<doubl
   }
 }
 
+void LinearSystem::set_norm() {
+  const std::size_t n = a_.columns;
+  if (b_norm_.size() == n * n && n > 1) {
+    const Eigen::Map<const Matrix> b(b_norm_.data(), static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(n));
+    if (!b.allFinite()) throw DomainError("B: an entry is not finite");
+    if (b != b.transpose()) throw DomainError("B: it is not symmetric");
+    const Matrix diagonal = b.diagonal().asDiagonal();
+    if (b == diagonal) {
+      const Eigen::VectorXd entries = b.diagonal();
+      b_norm_.assign(entries.begin(), entries.end());
+    } else {
+      const Eigen::LLT<Matrix> factor(b);
+      if (factor.info() != Eigen::Success) throw DomainError("B: it is not positive definite");
+      const Matrix inverse = factor.solve(Matrix::Identity(b.rows(), b.cols()));
+      inverse_.assign(inverse.data(), inverse.data() + inverse.size());
+      return;
+    }
+  }
+  if (!b_norm_.empty() && b_norm_.size() != n)
+    throw DomainError("B: it has " + std::to_string(b_norm_.size()) + " entries instead of " + std::to_string(n) +
+                      " (its diagonal) or " + std::to_string(n * n));
+  for (const double w : b_norm_)
+    if (!(w > 0 && std::isfinite(w))) throw DomainError("diagonal entry of B", std::to_string(w), "(0, inf)");
+}
+
 double LinearSystem::squared_error(std::span<const double> x) const {
   double sum = 0;
+  if (!diagonal_norm()) {
+    const auto n = static_cast<Eigen::Index>(a_.columns);
+    const Eigen::VectorXd e =
+        Eigen::Map<const Eigen::VectorXd>(x.data(), n) - Eigen::Map<const Eigen::VectorXd>(solution_.data(), n);
+    return e.dot(Eigen::Map<const Matrix>(b_norm_.data(), n, n) * e);
+  }
   for (std::size_t j = 0; j < x.size(); ++j) sum += norm_weight(j) * (x[j] - solution_[j]) * (x[j] - solution_[j]);
   return sum;
 }
@@ -163,11 +194,16 @@ void LinearSystem::projection_gradient(std::span<const double> sketched, std::si
   const std::size_t n = a_.columns;
   const Eigen::Map<const Matrix> g(sketched.data(), static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(n));
   const Eigen::Map<const Eigen::VectorXd> r(residual.data(), static_cast<Eigen::Index>(count));
+  Eigen::Map<Eigen::VectorXd> out(gradient.data(), static_cast<Eigen::Index>(n));
+  if (!diagonal_norm()) {
+    const Matrix lifted = Eigen::Map<const Matrix>(inverse_.data(), out.size(), out.size()) * g.transpose();
+    out = lifted * (pseudo_inverse(g * lifted) * r);
+    return;
+  }
   Eigen::VectorXd weight(static_cast<Eigen::Index>(n));
   for (std::size_t j = 0; j < n; ++j) weight[static_cast<Eigen::Index>(j)] = 1 / norm_weight(j);
   const Matrix gram = g * weight.asDiagonal() * g.transpose();
-  Eigen::Map<Eigen::VectorXd>(gradient.data(), static_cast<Eigen::Index>(n)) =
-      weight.asDiagonal() * (g.transpose() * (pseudo_inverse(gram) * r));
+  out = weight.asDiagonal() * (g.transpose() * (pseudo_inverse(gram) * r));
 }
 
 void LinearSystem::sketched_gradient(const Draw& draw, std::span<const double> x, std::span<double> gradient) const {
@@ -176,6 +212,12 @@ void LinearSystem::sketched_gradient(const Draw& draw, std::span<const double> x
     const std::size_t i = draw.rows[0];
     if (row_norm_[i] == 0) return;
     const double scaled = (a_.row_times(i, x) - b_[i]) / row_norm_[i];
+    if (!diagonal_norm()) {
+      // B^-1 is symmetric: its rows are its columns.
+      for (std::size_t j = 0; j < a_.columns; ++j)
+        gradient[j] = scaled * a_.row_times(i, {inverse_.data() + j * a_.columns, a_.columns});
+      return;
+    }
     for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k)
       gradient[a_.column[k]] = scaled * a_.value[k] / norm_weight(a_.column[k]);
     return;
@@ -203,13 +245,17 @@ std::vector<double> LinearSystem::expected_projection() const {
   if (sketch_.kind == Sketch::Kind::gaussian)
     throw DomainError("expected projection: a gaussian sketch has no finite sum");
   const auto n = static_cast<Eigen::Index>(a_.columns);
-  Matrix w = Matrix::Zero(n, n);
+  Matrix w = Matrix::Zero(n, n), root;  // root: B^{-1/2}, where B is not diagonal
+  if (!diagonal_norm())
+    root = Eigen::SelfAdjointEigenSolver<Matrix>(Eigen::Map<const Matrix>(b_norm_.data(), n, n)).operatorInverseSqrt();
   const auto add = [&](const std::vector<std::uint32_t>& rows, double probability) {
     if (rows.empty() || probability == 0) return;
     Matrix g = Matrix::Zero(static_cast<Eigen::Index>(rows.size()), n);
     for (std::size_t c = 0; c < rows.size(); ++c)
       for (std::size_t k = a_.row_start[rows[c]]; k < a_.row_start[rows[c] + 1]; ++k)
-        g(static_cast<Eigen::Index>(c), a_.column[k]) = a_.value[k] / std::sqrt(norm_weight(a_.column[k]));
+        g(static_cast<Eigen::Index>(c), a_.column[k]) =
+            diagonal_norm() ? a_.value[k] / std::sqrt(norm_weight(a_.column[k])) : a_.value[k];
+    if (!diagonal_norm()) g = g * root;
     w += probability * (g.transpose() * pseudo_inverse(g * g.transpose()) * g);
   };
   if (sketch_.kind == Sketch::Kind::row) {

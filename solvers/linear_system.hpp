@@ -45,11 +45,13 @@ struct Sketch {
 };
 
 /// f_S(x) = |A x - b|^2 in the metric of the sketch: its B-gradient is B^-1 A' S (S' A B^-1 A' S)^+ S' (A x - b), the
-/// B-projection of x on the sketched system is x minus that. B is diagonal, or the identity.
+/// B-projection of x on the sketched system is x minus that. B is symmetric positive definite.
 class LinearSystem {
  public:
-  /// `b_norm` holds B's positive diagonal; empty means the identity. Throws `DomainError` on sizes that do not match,
-  /// on entries that are not finite, and on a row sketch of a matrix whose rows all vanish.
+  /// `b_norm` holds B: n numbers are its diagonal, n x n all its entries (row-major), none the identity. A matrix whose
+  /// entries off the diagonal are all 0 is kept as its diagonal; any other costs O(n^3) once and O(n^2) a gradient.
+  /// Throws `DomainError` on sizes that do not match, on entries that are not finite, unless B is symmetric positive
+  /// definite (in floating point), and on a row sketch of a matrix whose rows all vanish.
   LinearSystem(RowMatrix a, std::vector<double> b, std::vector<double> solution, Sketch sketch = {},
                std::vector<double> b_norm = {});
 
@@ -59,7 +61,8 @@ class LinearSystem {
   /// A solution x_*.
   const std::vector<double>& solution() const { return solution_; }
   const Sketch& sketch() const { return sketch_; }
-  double norm_weight(std::size_t j) const { return b_norm_.empty() ? 1.0 : b_norm_[j]; }
+  /// Whether B is diagonal.
+  bool diagonal_norm() const { return inverse_.empty(); }
   /// |x - x_*|_B^2
   double squared_error(std::span<const double> x) const;
   /// |A x - b|^2
@@ -84,11 +87,14 @@ class LinearSystem {
   std::size_t pick(const std::vector<double>& cumulative, RandomStream& stream) const;
   void projection_gradient(std::span<const double> sketched, std::size_t count, std::span<const double> residual,
                            std::span<double> gradient) const;
+  double norm_weight(std::size_t j) const { return b_norm_.empty() ? 1.0 : b_norm_[j]; }
+  void set_norm();
 
   RowMatrix a_;
   std::vector<double> b_, solution_;
   Sketch sketch_;
-  std::vector<double> b_norm_;
+  std::vector<double> b_norm_;      // the diagonal, or all entries where it is not diagonal
+  std::vector<double> inverse_;     // B^-1, n x n; empty where B is diagonal
   std::vector<double> cumulative_;  // of the row or block weights
   std::vector<double> row_norm_;    // |a_i|^2 in the norm of B^-1
 };

@@ -5,6 +5,7 @@
 #include <Eigen/Dense>
 #include <cmath>
 
+#include "lib/errors.hpp"
 #include "solvers/event_workers.hpp"
 #include "solvers/executors/openmp.hpp"
 #include "solvers/executors/serial.hpp"
@@ -143,4 +144,57 @@ TEST_CASE("a recorded run of master and workers replays to the same bits") {
   const Run replayed = replay(rule, {.steps = 3000, .seed = 4, .schedule = recorded_schedule(threaded.trace)});
   CHECK(threaded.x == replayed.x);
   CHECK(threaded.delays.before_read.counts() == replayed.delays.before_read.counts());
+}
+
+TEST_CASE("a B-norm that is not diagonal is the identity after a change of variables") {
+  const std::vector<double> entries{1, 2, 0, -1, 0.5, 3, 2, 0, 1, 1, 1, 1};
+  const RowMatrix matrix = RowMatrix::dense(4, 3, entries);
+  const std::vector<double> solution{1, -2, 0.5}, x{0.3, 0.7, -1};
+  const std::vector<double> norm{2, 0.5, -0.3, 0.5, 1, 0.2, -0.3, 0.2, 0.7};
+  using Matrix = Eigen::Matrix<double, 3, 3>;
+  const Matrix b = Eigen::Map<const Matrix>(norm.data());
+  const Matrix l = b.llt().matrixL();  // B = L L'; y = L' x turns |x|_B into |y|
+  const Eigen::Matrix<double, 4, 3, Eigen::RowMajor> a =
+      Eigen::Map<const Eigen::Matrix<double, 4, 3, Eigen::RowMajor>>(entries.data()) * l.transpose().inverse();
+  const Eigen::Vector3d y = l.transpose() * Eigen::Map<const Eigen::Vector3d>(x.data()),
+                        y_solution = l.transpose() * Eigen::Map<const Eigen::Vector3d>(solution.data());
+  std::vector<double> right(4);
+  for (std::size_t i = 0; i < 4; ++i) right[i] = matrix.row_times(i, solution);
+  const RowMatrix turned = RowMatrix::dense(4, 3, {a.data(), 12});
+  std::vector<Sketch> sketches;
+  sketches.push_back({.kind = Sketch::Kind::row});
+  sketches.push_back({.kind = Sketch::Kind::block, .weights = {1, 2}, .blocks = {{0, 1}, {1, 2, 3}}});
+  sketches.push_back({.kind = Sketch::Kind::independent, .inclusion = {0.5, 0.1, 0.9, 0.3}});
+  sketches.push_back({.kind = Sketch::Kind::gaussian, .size = 2});
+  for (const Sketch& sketch : sketches) {
+    const LinearSystem system(matrix, right, solution, sketch, norm);
+    const LinearSystem plain(turned, right, {y_solution.begin(), y_solution.end()}, sketch);
+    CHECK_FALSE(system.diagonal_norm());
+    CHECK(system.squared_error(x) == doctest::Approx((y - y_solution).squaredNorm()).epsilon(1e-13));
+    std::vector<double> gradient(3), turned_gradient(3);
+    for (int k = 0; k < 50; ++k) {
+      RandomStream one(3, stream_key("test")), two(3, stream_key("test"));
+      const auto draw = system.draw(one.at(k));
+      CHECK(draw.rows == plain.draw(two.at(k)).rows);  // row probabilities are those of the norm of B^-1
+      system.sketched_gradient(draw, x, gradient);
+      plain.sketched_gradient(draw, {y.data(), 3}, turned_gradient);
+      const Eigen::Vector3d mapped = l.transpose() * Eigen::Map<const Eigen::Vector3d>(gradient.data());
+      for (int j = 0; j < 3; ++j) CHECK(mapped[j] == doctest::Approx(turned_gradient[j]).epsilon(1e-10).scale(1));
+    }
+    if (sketch.kind == Sketch::Kind::gaussian) continue;
+    // B^{-1/2} and L^{-T} differ by a rotation: W has the same spectrum.
+    const auto mine = spectrum(system), its = spectrum(plain);
+    for (int j = 0; j < 3; ++j) CHECK(mine[j] == doctest::Approx(its[j]).epsilon(1e-10).scale(1));
+    const Run run = serial(Apsgd(system, {.omega = 1.2}), {.steps = 400});
+    CHECK(system.squared_error(run.x) < 1e-10);
+  }
+  const LinearSystem diagonal(matrix, right, solution, {}, {1, 0, 0, 0, 2, 0, 0, 0, 0.5});
+  CHECK(diagonal.diagonal_norm());
+  CHECK(diagonal.squared_error(x) ==
+        doctest::Approx(LinearSystem(matrix, right, solution, {}, {1, 2, 0.5}).squared_error(x)).epsilon(1e-15));
+  CHECK_THROWS_AS(LinearSystem(matrix, right, solution, {}, {1, 2, 0, 0, 1, 0, 0, 0, 1}),
+                  DomainError);  // not symmetric
+  CHECK_THROWS_AS(LinearSystem(matrix, right, solution, {}, {1, 2, 0, 2, 1, 0, 0, 0, 1}), DomainError);  // indefinite
+  CHECK_THROWS_AS(LinearSystem(matrix, right, solution, {}, {1, 2}), DomainError);
+  CHECK_THROWS_AS(LinearSystem(matrix, right, solution, {}, {1, 0, 2}), DomainError);
 }
