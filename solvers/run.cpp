@@ -21,6 +21,8 @@ const char* to_string(Stop stop) {
       return "interrupted";
     case Stop::time_limit:
       return "time limit";
+    case Stop::stalled:
+      return "stalled";
   }
   return "finished";
 }
@@ -168,6 +170,7 @@ void validate(const RunOptions& options) {
     throw DomainError("inconsistent_read", std::to_string(*options.inconsistent_read), "[0, 1]");
   if (!(options.divergence > 0)) throw DomainError("divergence", std::to_string(options.divergence), "(0, inf]");
   if (!(options.time_limit > 0)) throw DomainError("time_limit", std::to_string(options.time_limit), "(0, inf]");
+  if (!(options.stall_limit > 0)) throw DomainError("stall_limit", std::to_string(options.stall_limit), "(0, inf]");
   if (options.checkpoint_every > 0 && !options.checkpoint)
     throw DomainError("checkpoint_every needs a `checkpoint` function");
 }

@@ -20,7 +20,7 @@
 namespace asyncert::solvers {
 
 /// Why a run ended.
-enum class Stop { finished, target_reached, diverged, interrupted, time_limit };
+enum class Stop { finished, target_reached, diverged, interrupted, time_limit, stalled };
 const char* to_string(Stop stop);
 
 /// Counts of nonnegative integers, exact.
@@ -125,6 +125,9 @@ struct RunOptions {
   MemoryPolicy memory = MemoryPolicy::wild;
   bool equal_shares = false;  ///< every thread makes steps / threads updates; otherwise whoever is free takes the next
   bool probes = false;        ///< delays, lock waits, trace; off costs nothing
+  /// Ends the run when a thread has finished no message for this many seconds. The run returns, with what was reached,
+  /// once that thread comes back from its computation (extra seconds of `work` are cut short).
+  double stall_limit = std::numeric_limits<double>::infinity();
   std::optional<std::uint64_t> max_delay{};  ///< messages older than this are dropped (locked policies)
   std::function<double(std::uint32_t worker, std::uint64_t local)> work{};  ///< extra seconds of computing per message
   // serial and replay

@@ -70,6 +70,7 @@ void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
   app.add_option("--memory", o.memory, "openmp: wild, atomic_add, locked or consistent; default the algorithm's own");
   app.add_flag("--probes", o.probes, "openmp: measure delays and lock waits");
   app.add_flag("--equal-shares", o.equal_shares, "openmp: every thread makes the same number of updates");
+  app.add_option("--stall-limit", o.stall_limit, "openmp: stop when a thread finishes no message for so many seconds");
   app.add_option("--max-delay", o.max_delay, "openmp with a lock: drop older messages");
   app.add_option(
       "--schedule", o.schedule,

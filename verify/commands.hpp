@@ -89,13 +89,15 @@ struct RunCommandOptions {
   std::string memory;  ///< empty: the algorithm's own
   bool probes = false, equal_shares = false;
   std::optional<std::uint64_t> max_delay;
+  std::optional<double> stall_limit;  ///< seconds
   // serial and replay
   std::string checkpoint, resume;
   std::uint64_t checkpoint_every = 0;  ///< 0: a tenth of the run
   std::string out;
   bool json = false;
 };
-/// Runs an algorithm and writes its curve, delays and stop reason. Exit code 130 after Ctrl-C, 1 when the run diverged.
+/// Runs an algorithm and writes its curve, delays and stop reason. Exit code 130 after Ctrl-C, 1 when the run
+/// diverged or a thread stalled.
 int run_command(const RunCommandOptions& options, std::ostream& out, std::ostream& err);
 
 struct VerifyOptions {

@@ -126,13 +126,15 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     options.probes = o.probes;
     options.equal_shares = o.equal_shares;
     options.max_delay = o.max_delay;
+    if (o.stall_limit) options.stall_limit = *o.stall_limit;
     if (!o.schedule.empty() || o.survival) throw DomainError("--schedule and --survival belong to the executor replay");
     if (!o.checkpoint.empty() || !o.resume.empty())
       throw DomainError("--checkpoint and --resume belong to the executors serial and replay");
   } else {
     if (o.threads != 1) throw DomainError("--threads", std::to_string(o.threads), "1, but for the executor openmp");
-    if (!o.memory.empty() || o.probes || o.max_delay || o.equal_shares)
-      throw DomainError("--memory, --probes, --max-delay and --equal-shares belong to the executor openmp");
+    if (!o.memory.empty() || o.probes || o.max_delay || o.equal_shares || o.stall_limit)
+      throw DomainError(
+          "--memory, --probes, --max-delay, --stall-limit and --equal-shares belong to the executor openmp");
     if (!o.schedule.empty()) options.schedule = catalog::parse_schedule(o.schedule);
     if (o.survival) options.overwrite = bernoulli_overwrite({*o.survival});
     options.inconsistent_read = o.inconsistent_read;
@@ -159,7 +161,9 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     if (o.json) out << text;
   }
   if (!o.json) print_summary(out, run);
-  return run.stop == Stop::interrupted ? exit_interrupted : run.stop == Stop::diverged ? exit_differs : exit_ok;
+  return run.stop == Stop::interrupted                             ? exit_interrupted
+         : run.stop == Stop::diverged || run.stop == Stop::stalled ? exit_differs
+                                                                   : exit_ok;
 }
 
 int list_solvers(const ListOptions& options, std::ostream& out, std::ostream& err) {

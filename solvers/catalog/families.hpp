@@ -18,8 +18,7 @@ void add_linear_family(std::vector<Algorithm>& list);
 void add_delayed_family(std::vector<Algorithm>& list);
 void add_network_family(std::vector<Algorithm>& list);
 
-template <class Rule>
-Run execute(const Rule& rule, const std::string& executor, const RunOptions& options) {
+inline Run execute(const AnyRule& rule, const std::string& executor, const RunOptions& options) {
   if (executor == "serial") return serial(rule, options);
   if (executor == "replay") return replay(rule, options);
   if (executor == "openmp") return openmp(rule, options);

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "solvers/rule.hpp"
+#include "solvers/executors/any_rule.hpp"
 #include "solvers/run.hpp"
 
 namespace asyncert::solvers {
@@ -15,7 +15,7 @@ namespace asyncert::solvers {
 /// Nothing is recorded, and nothing is paid.
 struct NoProbe {
   static constexpr bool enabled = false;
-  explicit NoProbe(std::size_t) {}
+  explicit NoProbe(const AnyRule&) {}
 };
 
 /// Records counts of updates begun at each read and write. Where the rule has blocks, each block carries a version that
@@ -24,11 +24,19 @@ struct NoProbe {
 class StampProbe {
  public:
   static constexpr bool enabled = true;
-  explicit StampProbe(std::size_t blocks) : blocks_(blocks), versions_(std::make_unique<Version[]>(blocks)) {}
+  explicit StampProbe(const AnyRule& rule)
+      : blocks_(rule.blocks()), versions_(std::make_unique<Version[]>(blocks_)), members_(blocks_) {
+    if (blocks_ == 1) return;
+    const std::size_t size = rule.initial().size();
+    for (std::size_t j = 0; j < size; ++j) {
+      block_of_.push_back(rule.block_of(j));
+      members_[block_of_.back()].push_back(j);
+    }
+  }
 
   /// Reads the memory, block by block where there are several; appends the versions seen.
-  template <class Rule, class Memory>
-  void read(const Rule& rule, Memory& memory, std::span<double> view, std::vector<std::uint32_t>& versions) {
+  template <class Memory>
+  void read(Memory& memory, std::span<double> view, std::vector<std::uint32_t>& versions) {
     if (blocks_ == 1) {
       memory.read(view);
       return;
@@ -36,8 +44,8 @@ class StampProbe {
     for (std::size_t b = 0; b < blocks_; ++b) {
       while (true) {
         const std::uint32_t before = versions_[b].number.load(std::memory_order_acquire);
-        for (std::size_t j = 0; j < view.size(); ++j)
-          if (rule.block_of(j) == b) view[j] = memory.load(j);
+        for (const std::size_t j : members_[b])
+          if (j < view.size()) view[j] = memory.load(j);
         std::atomic_thread_fence(std::memory_order_acquire);
         if (before % 2 == 0 && versions_[b].number.load(std::memory_order_relaxed) == before) {
           versions.push_back(before / 2);
@@ -47,14 +55,8 @@ class StampProbe {
       }
     }
   }
-  template <class Rule>
-  void begin_write(const Rule& rule, const Update& update, const Job&) {
-    bump(rule, update);
-  }
-  template <class Rule>
-  void end_write(const Rule& rule, const Update& update, const Job&) {
-    bump(rule, update);
-  }
+  void begin_write(const Update& update) { bump(update); }
+  void end_write(const Update& update) { bump(update); }
 
   /// Reads of a block that met a write and were repeated.
   std::uint64_t torn() const { return torn_; }
@@ -64,12 +66,11 @@ class StampProbe {
     std::atomic<std::uint32_t> number{0};
   };
   // Only a block's own worker writes it, and an update lists the coordinates of a block together.
-  template <class Rule>
-  void bump(const Rule& rule, const Update& update) {
+  void bump(const Update& update) {
     if (blocks_ == 1) return;
     for (std::size_t e = 0; e < update.value.size(); ++e) {
-      const std::size_t block = rule.block_of(update.coordinate(e));
-      if (e > 0 && block == rule.block_of(update.coordinate(e - 1))) continue;
+      const std::size_t block = block_of_[update.coordinate(e)];
+      if (e > 0 && block == block_of_[update.coordinate(e - 1)]) continue;
       std::atomic<std::uint32_t>& number = versions_[block].number;
       number.store(number.load(std::memory_order_relaxed) + 1, std::memory_order_release);
     }
@@ -77,6 +78,8 @@ class StampProbe {
   }
   std::size_t blocks_;
   std::unique_ptr<Version[]> versions_;
+  std::vector<std::vector<std::size_t>> members_;  ///< coordinates of each block
+  std::vector<std::size_t> block_of_;              ///< block of each coordinate; both empty for one block
   std::atomic<std::uint64_t> torn_{0};
 };
 

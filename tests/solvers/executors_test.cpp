@@ -227,3 +227,23 @@ TEST_CASE("a resumed run gives the bits of an uninterrupted one") {
         {.schedule = event_workers({.service = {exponential_service(1), uniform_service(1, 2)}})});
   CHECK_THROWS_AS(checkpoint_from(parse_json("{\"kind\": \"checkpoint\", \"schema\": 1}")), ParseError);
 }
+
+TEST_CASE("a stalled thread ends the run with a reason and a partial result") {
+  const auto problem = quadratic(1, 0, 4);
+  const Hogwild rule(*problem, {.step = 0.01});
+  RunOptions options{.steps = 1'000'000'000, .threads = 2, .stall_limit = 0.4};
+  options.work = [](std::uint32_t worker, std::uint64_t local) { return worker == 1 && local == 50 ? 1e4 : 0.0; };
+  const Run run = openmp(rule, options);
+  CHECK(run.stop == Stop::stalled);
+  CHECK_MESSAGE(run.reason.find("thread 1 finished no message for") == 0, run.reason);
+  CHECK_MESSAGE(run.reason.find("after 50 of its own") != std::string::npos, run.reason);
+  CHECK(run.steps > 50);
+  CHECK(run.x.size() == 4);
+  CHECK(std::abs(run.x[0]) < 10);
+  options.steps = 2000;
+  options.work = {};
+  options.stall_limit = 100;
+  CHECK(openmp(rule, options).stop == Stop::finished);
+  options.stall_limit = 0;
+  CHECK_THROWS_AS(openmp(rule, options), DomainError);
+}
