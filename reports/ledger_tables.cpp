@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "lib/errors.hpp"
+#include "lib/suggestion.hpp"
 #include "reports/ledger.hpp"
 
 namespace asyncert::reports {
@@ -118,23 +119,25 @@ Table named_table(const Ledger& ledger, const std::string& name) {
   if (name == "refuted") return refuted_table(ledger);
   if (name == "differing") return differing_table(ledger);
   if (name == "slack") return slack_table(ledger, "", true);
-  std::string known = "summary, claims, refuted, differing, slack";
+  std::vector<std::string> names = {"summary", "claims", "refuted", "differing", "slack"};
   for (const auto& [paper, title] : ledger.papers) {
     if (name == "claims." + paper) return claims_table(ledger, paper);
-    known += ", claims." + paper;
+    names.push_back("claims." + paper);
   }
   for (const Table& t : ledger.tables) {
     if (name == t.id || name == t.id.substr(t.id.find('.') + 1)) return t;
-    known += ", " + t.id;
+    names.push_back(t.id.substr(t.id.find('.') + 1));
   }
   for (const Value& v : list_of(*ledger.document, "figures")) {
     const auto* figure = v.get<Object>();
     if (!figure) continue;
     const std::string id = "figure." + text_of(*figure, "id");
     if (name == id) return figure_table(*figure);
-    known += ", " + id;
+    names.push_back(id);
   }
-  throw DomainError("table", name, "one of " + known);
+  std::string known;
+  for (const std::string& n : names) known += (known.empty() ? "" : ", ") + n;
+  throw DomainError("table", name, "one of " + known + suggestion(name, names));
 }
 
 }  // namespace asyncert::reports

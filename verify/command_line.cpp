@@ -1,5 +1,6 @@
 // Parsing of the command line. The argument parser is slow to compile and stays behind this file.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <sstream>
@@ -8,6 +9,7 @@
 #include "lib/errors.hpp"
 #include "lib/files.hpp"
 #include "lib/json.hpp"
+#include "lib/suggestion.hpp"
 #include "reports/report.hpp"
 #include "verify/commands.hpp"
 
@@ -245,6 +247,12 @@ int command_line(int argc, char** argv, const std::string& paper) {
   }
 
   try {
+    const std::string command = !single && argc > 1 ? argv[1] : "";
+    std::vector<std::string> names;
+    for (const CLI::App* known : app.get_subcommands([](CLI::App*) { return true; }))
+      names.push_back(known->get_name());
+    if (!command.empty() && command.front() != '-' && std::find(names.begin(), names.end(), command) == names.end())
+      throw UsageError("there is no command " + command + suggestion(command, names) + " (asyncert --help lists them)");
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int status = app.exit(error);

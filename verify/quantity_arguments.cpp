@@ -1,13 +1,18 @@
 #include "verify/quantity_arguments.hpp"
 
 #include "lib/errors.hpp"
+#include "lib/suggestion.hpp"
 #include "verify/commands.hpp"
 
 namespace asyncert {
 
 const Quantity& find_quantity(const QuantityRegistry& registry, const std::string& name) {
   const Quantity* quantity = registry.find(name);
-  if (!quantity) throw DomainError("quantity", name, "a name that `asyncert list quantities` shows");
+  if (!quantity) {
+    std::vector<std::string> names;
+    for (const auto& [known, q] : registry.all()) names.push_back(known);
+    throw DomainError("quantity", name, "a name that `asyncert list quantities` shows" + suggestion(name, names));
+  }
   return *quantity;
 }
 

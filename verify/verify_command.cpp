@@ -11,6 +11,7 @@
 #include "lib/errors.hpp"
 #include "lib/files.hpp"
 #include "lib/json.hpp"
+#include "lib/suggestion.hpp"
 #include "verify/attachments.hpp"
 #include "verify/commands.hpp"
 #include "verify/interrupt.hpp"
@@ -99,7 +100,10 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   const ClaimRegistry registry = all_claims();
   const std::vector<const Claim*> chosen = select(registry, options);
   if (chosen.empty()) {
-    err << "asyncert verify: no claim matches; `asyncert list claims` shows them all\n";
+    std::vector<std::string> ids;
+    for (const auto& [id, claim] : registry.all()) ids.push_back(id);
+    const std::string nearest = options.patterns.size() == 1 ? suggestion(options.patterns.front(), ids) : "";
+    err << "asyncert verify: no claim matches; `asyncert list claims` shows them all" << nearest << "\n";
     return exit_nothing;
   }
   const auto start = std::chrono::steady_clock::now();

@@ -10,6 +10,9 @@ function claims_section(results) {
     results.entries.filter((e) => e.paper === paper.id).map((e) => claim_node(e, results))));
   return [
     el('h2', { id: 'claims-title' }, 'Claims'),
+    el('p', {}, 'Open a claim for both of its sides, where they were compared, how, and the command that repeats it. An id that ends in ',
+      el('code', {}, '.printed'), ' is a statement as the paper prints it; the corrected one has the same id without that ending. The slack of ' +
+      'an inequality is right over left side, less one: 0 where the bound is attained, negative where it fails.'),
     el('div', { class: 'filters', role: 'search' },
       select('paper', 'paper', papers.map((p) => p.id)), select('verdict', 'verdict', [...Object.keys(verdicts), 'left open']),
       el('label', {}, 'text', el('input', { id: 'text', type: 'search', placeholder: 'theorem, id, words  ( / )', input: apply_filter })),

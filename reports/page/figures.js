@@ -4,11 +4,12 @@
 const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#7f7f7f', '#8a6d3b'];
 const dashes = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4], [14, 3], [1, 4], [6, 2, 1, 2, 1, 2]];
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right', 'triangle-left'];
-const greek = { alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', eta: 'η', theta: 'θ', kappa: 'κ', lambda: 'λ', lambda_min: 'λ_min',
-  lambda_max: 'λ_max', mu: 'μ', nu: 'ν', xi: 'ξ', rho: 'ρ', sigma: 'σ', tau: 'τ', phi: 'φ', omega: 'ω', 'theta_1': 'θ₁', 'theta_2': 'θ₂',
+const greek = { alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', eta: 'η', theta: 'θ', kappa: 'κ', lambda: 'λ', lambda_min: 'λₘᵢₙ',
+  lambda_max: 'λₘₐₓ', mu: 'μ', nu: 'ν', xi: 'ξ', rho: 'ρ', sigma: 'σ', tau: 'τ', phi: 'φ', omega: 'ω', 'theta_1': 'θ₁', 'theta_2': 'θ₂',
   'omega*': 'ω*', 'theta_omega*': 'θ_ω*' };
-/** Words that name a Greek letter as the letter. */
-const symbol = (text) => String(text).replace(/[A-Za-z_]+[12*]?/g, (word) => greek[word] ?? word);
+const subscript = (n) => String(n).replace(/[0-9]/g, (c) => '\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089'[c]);
+/** Words that name a Greek letter as the letter, and a letter with a number as one with an index. */
+const symbol = (text) => String(text).replace(/[A-Za-z_]+[0-9*]*/g, (word) => greek[word] ?? word.replace(/^([A-Za-z])_([0-9]+)$/, (_, letter, n) => letter + subscript(n)));
 
 const superscript = (n) => String(n).replace(/[-0-9]/g, (c) => (c === '-' ? '\u207b' : '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'[c]));
 
@@ -48,7 +49,10 @@ function rows_of(figure) {
   }
   if (figure.y.scale === 'log') {
     const smallest = Math.min(...rows.flatMap((r) => [r.y, r.lower, r.upper]).filter((v) => v > 0));
-    for (const r of rows) if (r.lower !== undefined && !(r.lower > 0)) r.lower = smallest;
+    for (const r of rows) {
+      if (r.upper !== undefined && !(r.upper > 0)) delete r.lower, delete r.upper;
+      else if (r.lower !== undefined && !(r.lower > 0)) r.lower = smallest;
+    }
   }
   return { rows, lost };
 }
@@ -59,7 +63,7 @@ function axis_encoding(figure, name, rows, fields, length) {
   if (axis.categories) return { field: name, type: 'nominal', sort: axis.categories, axis: { title, labelAngle: axis.categories.length > 4 ? -35 : 0, labelLimit: 160 } };
   const values = rows.flatMap((r) => fields.map((f) => r[f])).filter((v) => typeof v === 'number' && Number.isFinite(v));
   const bars = figure.series.some((s) => s.mark === 'bars');
-  const encoding = { field: name, type: 'quantitative', scale: { zero: name === 'y' && bars, nice: name === 'y' || bars }, axis: { title, titleLimit: length, labelOverlap: true, tickCount: Math.max(3, Math.round(length / 75)) } };
+  const encoding = { field: name, type: 'quantitative', scale: { zero: name === 'y' && bars, nice: name === 'y' || bars }, axis: { title, titleLimit: length, labelOverlap: true, tickCount: Math.max(3, Math.round(length / 75)), labelExpr: "replace(datum.label, regexp(',', 'g'), '')" } };
   if (axis.scale === 'log') {
     const low = Math.min(...values), high = Math.max(...values);
     encoding.scale = { type: 'log', nice: false, zero: false };
@@ -79,38 +83,43 @@ function specification(figure, { width, dark, title }) {
   const names = figure.series.map((s) => s.name);
   const height = Math.round(Math.min(340, Math.max(220, width * 0.6)));
   const x = axis_encoding(figure, 'x', rows, ['x'], width - 60), y = axis_encoding(figure, 'y', rows, ['y', 'lower', 'upper'], height);
-  const legend = (more) => (names.length > 1 ? { title: null, orient: 'bottom', direction: 'vertical', columns: 1, labelLimit: width - 40, symbolSize: 160,
-    symbolStrokeWidth: 2.5, symbolOpacity: 1, ...more } : null);
-  const color = { field: 's', type: 'nominal', sort: names, scale: { domain: names, range: names.map((_, i) => colours[i % colours.length]) }, legend: legend({}) };
-  const dash = { field: 's', type: 'nominal', sort: names, scale: { domain: names, range: names.map((_, i) => dashes[i % dashes.length]) }, legend: legend({ symbolType: 'stroke' }) };
-  const shape = { field: 's', type: 'nominal', sort: names, scale: { domain: names, range: names.map((_, i) => shapes[i % shapes.length]) }, legend: legend({}) };
+  // Each series has a legend entry of its own, with its mark as in the plot.
+  const entry = (s, i) => {
+    const ink_of = colours[i % colours.length];
+    const symbols = { line: { symbolType: 'stroke', symbolDash: dashes[i % dashes.length], symbolSize: 300, symbolStrokeWidth: 2.5, symbolStrokeColor: ink_of },
+      points: { symbolType: shapes[i % shapes.length], symbolSize: 70, symbolStrokeWidth: 1.8, symbolStrokeColor: ink_of, symbolFillColor: 'transparent' },
+      bars: { symbolType: 'square', symbolSize: 130, symbolStrokeWidth: 0.5, symbolStrokeColor: ink, symbolFillColor: ink_of },
+      band: { symbolType: 'square', symbolSize: 130, symbolStrokeWidth: 1.5, symbolStrokeColor: ink_of, symbolFillColor: ink_of, symbolOpacity: 0.45 } };
+    return { field: 's', type: 'nominal', scale: { domain: [s.name], range: [ink_of] },
+      legend: names.length > 1 ? { title: null, labelLimit: width - 60, symbolOpacity: 1, ...symbols[s.mark] } : null };
+  };
   const of = (s) => [{ filter: { field: 's', equal: s.name } }];
   const number = (field, name) => ({ field, title: name, type: 'quantitative', format: '.5~g' });
   const tooltip = (s) => [...(s.labels ? [{ field: 'label', title: 'claim' }] : []), { field: 's', title: 'series' },
     figure.x.categories ? { field: 'x', title: symbol(figure.x.label) } : number('x', symbol(figure.x.label)),
     ...(s.y ? [number('y', symbol(figure.y.label))] : []), ...(s.lower ? [number('lower', 'from'), number('upper', 'to')] : [])];
-  const lines = figure.series.every((s) => s.mark === 'line'), clouds = figure.series.some((s) => s.mark === 'points');
   const layers = [];
-  for (const s of figure.series) {
+  figure.series.forEach((s, i) => {
     const transform = of(s);
-    if (s.lower && s.mark !== 'points' && s.mark !== 'bars') {
-      layers.push({ transform, mark: { type: 'area', opacity: s.mark === 'band' ? 0.3 : 0.2, line: false, ...(s.mark === 'band' ? { strokeWidth: 1.5, strokeOpacity: 1 } : {}) },
-        encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color, tooltip: tooltip(s) } });
-    }
-  }
-  for (const s of figure.series) {
-    const transform = of(s);
+    if (!s.lower || s.mark === 'points' || s.mark === 'bars') return;
+    const region = s.mark === 'band', encoding = { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, tooltip: tooltip(s) };
+    layers.push(region
+      ? { transform, mark: { type: 'area', opacity: 0.3, line: false, stroke: colours[i % colours.length], strokeWidth: 1.5, strokeOpacity: 1, strokeDash: dashes[i % dashes.length] }, encoding: { ...encoding, color: entry(s, i) } }
+      : { transform, mark: { type: 'area', opacity: 0.2, line: false, color: colours[i % colours.length] }, encoding });
+  });
+  figure.series.forEach((s, i) => {
+    const transform = of(s), colour = colours[i % colours.length];
     if (s.mark === 'line') {
-      layers.push({ transform, mark: { type: 'line', strokeWidth: 2.2, clip: true }, encoding: { x, y, color, ...(names.length > 1 ? { strokeDash: dash } : {}), order: { field: 'i' } } });
+      layers.push({ transform, mark: { type: 'line', strokeWidth: 2.2, clip: true, strokeDash: dashes[i % dashes.length] }, encoding: { x, y, color: entry(s, i), order: { field: 'i' } } });
       layers.push({ transform, mark: { type: 'point', opacity: 0, size: 90, filled: true }, encoding: { x, y, tooltip: tooltip(s) } });
     } else if (s.mark === 'points') {
-      if (s.lower) layers.push({ transform, mark: { type: 'rule', strokeWidth: 1.6 }, encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color } });
-      layers.push({ transform, mark: { type: 'point', filled: false, strokeWidth: 1.8, size: 46 },
-        encoding: { x, y, color, ...(names.length > 1 ? { shape } : {}), tooltip: tooltip(s) } });
+      if (s.lower) layers.push({ transform, mark: { type: 'rule', strokeWidth: 1.6, color: colour }, encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } } });
+      layers.push({ transform, mark: { type: 'point', filled: false, strokeWidth: 1.8, size: 46, shape: shapes[i % shapes.length] },
+        encoding: { x, y, color: entry(s, i), tooltip: tooltip(s) } });
     } else if (s.mark === 'bars') {
-      layers.push(...bar_layers(figure, s, { transform, x, y, color, names, tooltip: tooltip(s) }));
+      layers.push(...bar_layers(figure, s, { transform, x, y, color: entry(s, i), ink, tooltip: tooltip(s) }));
     }
-  }
+  });
   if (!figure.x.categories) {
     layers[0].params = [{ name: 'view', select: { type: 'interval', translate: '[mousedown, window:mouseup] > window:mousemove!', zoom: 'wheel![event.shiftKey]' }, bind: 'scales' }];
   }
@@ -120,19 +129,19 @@ function specification(figure, { width, dark, title }) {
     ...(title ? { title: { text: figure.title, subtitle: figure.source } } : {}),
     width, height, autosize: { type: 'fit-x', contains: 'padding' },
     background: title ? (dark ? '#14161a' : '#ffffff') : null, padding: 2,
-    data: { values: rows }, layer: layers,
+    data: { values: rows }, layer: layers, resolve: { scale: { color: 'independent' } },
     config: {
       font: 'system-ui, sans-serif', view: { stroke: quiet },
       axis: { labelColor: ink, titleColor: ink, tickColor: quiet, domainColor: ink, gridColor: quiet, gridOpacity: 0.7, labelFontSize: 12, titleFontSize: 13, titleFontWeight: 500 },
-      legend: { labelColor: ink, labelFontSize: 12.5, symbolStrokeColor: ink }, title: { color: ink, subtitleColor: ink, anchor: 'start' },
+      legend: { labelColor: ink, labelFontSize: 12.5, orient: 'bottom', direction: 'vertical', padding: 1, offset: 6, layout: { bottom: { direction: 'vertical', anchor: 'start', margin: 1 } } }, title: { color: ink, subtitleColor: ink, anchor: 'start' },
     },
   };
 }
 
 /** Bars over names stand side by side; over numbers they are as wide as the gap to their neighbour, and lie over each other. */
-function bar_layers(figure, s, { transform, x, y, color, names, tooltip }) {
-  const bars = figure.series.filter((t) => t.mark === 'bars').length;
-  const side = figure.x.categories && bars > 1 ? { xOffset: { field: 's', sort: names } } : {};
+function bar_layers(figure, s, { transform, x, y, color, ink, tooltip }) {
+  const bar_names = figure.series.filter((t) => t.mark === 'bars').map((t) => t.name), bars = bar_names.length;
+  const side = figure.x.categories && bars > 1 ? { xOffset: { field: 's', scale: { domain: bar_names } } } : {};
   const place = { x, ...side };
   if (!figure.x.categories) {
     const sorted = [...s.x].sort((a, b) => a - b);
@@ -145,11 +154,11 @@ function bar_layers(figure, s, { transform, x, y, color, names, tooltip }) {
   // A bar on a log axis has no zero to stand on: it starts below the smallest value.
   const floor = figure.y.scale === 'log' ? Math.min(...figure.series.flatMap((t) => [...(t.y ?? []), ...(t.lower ?? [])]).filter((v) => v > 0)) / 2 : 0;
   const numeric = !figure.x.categories;
-  const layers = [{ transform, mark: { type: numeric ? 'rect' : 'bar', opacity: bars > 1 && numeric ? 0.55 : 0.85, stroke: 'black', strokeWidth: 0.5 },
+  const layers = [{ transform, mark: { type: numeric ? 'rect' : 'bar', opacity: bars > 1 && numeric ? 0.55 : 0.85, stroke: ink, strokeWidth: 0.5 },
     encoding: { ...place, y, y2: { datum: floor }, color, tooltip } }];
   if (s.lower) {
     const middle = figure.x.categories ? { x, ...side } : { x };
-    layers.push({ transform, mark: { type: 'rule', strokeWidth: 2 }, encoding: { ...middle, y: { ...y, field: 'lower' }, y2: { field: 'upper' } } });
+    layers.push({ transform, mark: { type: 'rule', strokeWidth: 2, color: ink }, encoding: { ...middle, y: { ...y, field: 'lower' }, y2: { field: 'upper' } } });
   }
   return layers;
 }

@@ -69,9 +69,13 @@ function paper_table(papers, claims) {
 function refuted_list(paper, refuted) {
   if (refuted.length === 0) return null;
   return el('details', { class: 'refutations' },
-    el('summary', {}, `${paper.title}: ${plural(refuted.length, 'statement')}`),
+    el('summary', {}, el('strong', {}, refuted.length), ` in ${paper.title}`),
     el('ul', {}, refuted.map((e) => el('li', {}, claim_link(e.id), ` (${e.source}) `, rich(e.note || e.statement)))));
 }
+
+/** Plain text with its Greek letters, relations and powers of ten as they are set. */
+const typeset_plain = (text) => symbol(text).replace(/>=/g, '\u2265').replace(/<=/g, '\u2264')
+  .replace(/\b([1-9])e(-?[0-9]+)\b/g, (_, digit, power) => (power === '-1' ? `0.${digit}` : `${digit === '1' ? '' : `${digit}\u00b7`}10${superscript(power)}`));
 
 function tables_section(results) {
   const tables = results.tables ?? [];
@@ -81,14 +85,14 @@ function tables_section(results) {
       : el('p', { class: 'quiet' }, 'This run selected no tables.'),
     tables.map((t) => {
       const words = t.columns.map((_, i) => t.rows.some((r) => /[a-z]{3}/.test(r[i].text) && r[i].text !== 'none'));
+      const kind = (i) => (!words[i] ? 'number' : t.columns[i] === 'why' ? 'why' : t.rows.every((r) => r[i].text.length < 16) && 'short');
       return [
         el('h3', { id: t.id }, t.title),
         scrollable(el('table', {},
           el('thead', {}, el('tr', {}, t.columns.map((c, i) => el('th', { scope: 'col', class: words[i] ? null : 'number' }, symbol(c))))),
           el('tbody', {}, t.rows.map((r) => el('tr', {}, r.map((c, i) =>
-            el('td', { class: [c.marked && 'marked', !words[i] && 'number', t.columns[i] === 'why' && 'why'].filter(Boolean).join(' ') || null },
-              symbol(c.text))))))), t.title),
-        t.notes.map((n) => el('p', { class: 'quiet' }, n.replace('A star marks', 'Shading marks'))),
+            el('td', { class: [c.marked && 'marked', kind(i)].filter(Boolean).join(' ') || null }, typeset_plain(c.text))))))), t.title),
+        t.notes.map((n) => el('p', { class: 'quiet' }, typeset_plain(n.replace('A star marks', 'Shading marks')))),
       ];
     }),
   ];

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "lib/errors.hpp"
+#include "lib/suggestion.hpp"
 #include "solvers/catalog/families.hpp"
 #include "solvers/event_workers.hpp"
 
@@ -81,12 +82,14 @@ const std::vector<Algorithm>& algorithm_list() {
 }
 
 const Algorithm& find_algorithm(const std::string& name) {
+  std::vector<std::string> names;
   std::string known;
   for (const Algorithm& a : algorithm_list()) {
     if (a.name == name) return a;
     known += (known.empty() ? "" : ", ") + a.name;
+    names.push_back(a.name);
   }
-  throw DomainError("algorithm", "'" + name + "'", known);
+  throw DomainError("algorithm", "'" + name + "'", known + suggestion(name, names));
 }
 
 Run run(const Algorithm& algorithm, const Instance& instance, const Settings& settings, const std::string& executor,

@@ -3,6 +3,7 @@
 
 #include "lib/errors.hpp"
 #include "lib/random.hpp"
+#include "lib/suggestion.hpp"
 #include "solvers/catalog/catalog.hpp"
 #include "solvers/data/readers.hpp"
 #include "solvers/instances/constrained.hpp"
@@ -154,8 +155,12 @@ Instance make_instance(const std::string& name) {
       if (e.name == name) instance = e.make();
     const std::vector<std::string> on_data = data_problem_names();
     if (std::find(on_data.begin(), on_data.end(), name) != on_data.end()) instance = of(data_problem(name));
-    if (!instance.problem && !instance.system)
-      throw DomainError("instance", "'" + name + "'", "a name from `asyncert list instances`");
+    if (!instance.problem && !instance.system) {
+      std::vector<std::string> names;
+      for (const Description& d : instance_list()) names.push_back(d.name);
+      throw DomainError("instance", "'" + name + "'",
+                        "a name from `asyncert list instances`" + suggestion(name, names));
+    }
   }
   instance.name = name;
   return instance;

@@ -1,4 +1,6 @@
 // Figures of the paper on linear systems.
+#include "verify/apsgd/figures.hpp"
+
 #include "bounds/apsgd/min_tau.hpp"
 #include "bounds/apsgd/rate.hpp"
 #include "bounds/apsgd/second_moment.hpp"
@@ -122,6 +124,8 @@ FigureData slack_over_delay(const Context&) {
 }  // namespace
 
 void register_apsgd_figures(FigureRegistry& registry) {
+  apsgd::add_region_figures(registry);
+  apsgd::add_error_figure(registry);
   registry.add({
       .id = "apsgd.complexity",
       .source = "Section 4, Table 2",

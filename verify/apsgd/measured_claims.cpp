@@ -7,7 +7,6 @@
 #include "bounds/apsgd/rate.hpp"
 #include "bounds/apsgd/second_moment.hpp"
 #include "bounds/apsgd/varying_delays.hpp"
-#include "lib/ball_matrix.hpp"
 #include "lib/statistics.hpp"
 #include "solvers/algorithms/apsgd.hpp"
 #include "solvers/event_workers.hpp"
@@ -15,54 +14,13 @@
 #include "solvers/executors/replay.hpp"
 #include "solvers/executors/serial.hpp"
 #include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/twin_system.hpp"
 
 namespace asyncert::apsgd {
 
 namespace {
 
-const Rational zero(0), one(1), two(2);
-
-/// One system in both worlds: rows (1,2), (3,1), (1,-1), B = diag(1,2), x_* = (2,-1), and x_0 = x_* + B^{-1} a_1, that
-/// is u_0 = (1,0).
-struct TwinSystem {
-  Reformulation exact = row_sketch(RationalMatrix({{one, two}, {Rational(3), one}, {one, Rational(-1)}}), {one, two});
-  solvers::LinearSystem measured{
-      solvers::RowMatrix::dense(3, 2, std::vector<double>{1, 2, 3, 1, 1, -1}), {0, 5, 3}, {2, -1}, {}, {1, 2}};
-  std::vector<double> start{3, 0};
-  double squared_start = 3;
-};
-
-/// E|r_t|^2/|r_0|^2 from equal beginnings, for the delays of a period (one delay: constant).
-std::vector<Ball> exact_second_moments(const TwinSystem& s, const Rational& theta, const Rational& omega,
-                                       const std::vector<long>& delays, long steps) {
-  const long n = s.exact.dimension(), longest = *std::max_element(delays.begin(), delays.end()),
-             size = n * (longest + 1);
-  BallMatrix C(size, size);
-  for (long i = 0; i <= longest; ++i)
-    for (long j = 0; j <= longest; ++j) C.set(i * n, j * n, 1);
-  const BallMatrix gram(s.exact.gram);
-  std::vector<Ball> result;
-  for (long t = 0;; ++t) {
-    Ball norm;
-    for (long i = 0; i < n; ++i)
-      for (long j = 0; j < n; ++j) norm += gram(i, j) * C(i, j);
-    result.push_back(norm / gram(0, 0));
-    if (t == steps) return result;
-    const long d = delays[static_cast<std::size_t>(t) % delays.size()];
-    BallMatrix next(size, size);
-    for (const auto& [p, P] : s.exact.outcomes) {
-      RationalMatrix M(size, size);
-      for (long i = n; i < size; ++i) M.set(i, i - n, one);
-      for (long i = 0; i < n; ++i) {
-        M.set(i, i, M(i, i) + one - theta);
-        for (long j = 0; j < n; ++j)
-          M.set(i, d * n + j, M(i, d * n + j) + theta * ((i == j ? one : zero) - omega * P(i, j)));
-      }
-      next += Ball(p) * (BallMatrix(M) * C * BallMatrix(M.transposed()));
-    }
-    C = next;
-  }
-}
+const Rational one(1), two(2);
 
 long replicates(const Context& context) {
   return context.effort == Effort::quick ? 4000 : context.effort == Effort::standard ? 40000 : 400000;

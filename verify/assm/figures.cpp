@@ -1,4 +1,6 @@
 // Figures of the paper on asynchronous subgradient methods.
+#include "verify/assm/figures.hpp"
+
 #include "bounds/assm/differential_inclusion.hpp"
 #include "lib/figure.hpp"
 #include "verify/assm/two_core_run.hpp"
@@ -50,6 +52,7 @@ FigureData sliding_solution(const Context&) {
 }  // namespace
 
 void register_assm_figures(FigureRegistry& registry) {
+  assm::add_training_figures(registry);
   registry.add({
       .id = "assm.limit_over_speed_ratio",
       .source = "Theorem 3.2, Section 3.3.3",

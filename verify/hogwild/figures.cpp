@@ -1,4 +1,6 @@
 // Figures of the paper on lock-free Hogwild! and AsySVRG.
+#include "verify/hogwild/figures.hpp"
+
 #include "bounds/hogwild/region.hpp"
 #include "bounds/hogwild/theorem1.hpp"
 #include "bounds/hogwild/theorem2.hpp"
@@ -121,6 +123,8 @@ FigureData gamma_over_smoothness(const Context&) {
 }  // namespace
 
 void register_hogwild_figures(FigureRegistry& registry) {
+  hogwild::add_training_figures(registry);
+  hogwild::add_thread_figures(registry);
   registry.add({
       .id = "hogwild.largest_step",
       .source = "Lemma 2",
