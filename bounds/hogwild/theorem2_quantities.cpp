@@ -34,7 +34,7 @@ Object inner_loop_object(const InnerLoop<T>& s, const T& first_half, const T& f_
   if (s.absorbed) {
     const bool valid = decide_less_equal(s.c(before), s.beta / T(2));
     o.add("valid", valid);
-    if (!valid) obstacle = "none (c1>beta/2)";
+    if (!valid && obstacle.empty()) obstacle = "none (c1>beta/2)";
   }
   return o.add("bound", obstacle.empty() ? Value(T(f_drop_over_T / (s.M * *inexact))) : Value(obstacle));
 }

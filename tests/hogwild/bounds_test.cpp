@@ -233,6 +233,26 @@ TEST_CASE("a gamma that is exactly zero is recognised, and gives no bound") {
   }
 }
 
+TEST_CASE("the absorbed bound names its obstacle: first a gamma that is not positive, then c_1 > beta/2") {
+  const auto absorbed = [](const char* alpha, const char* M) {
+    const Object o = evaluate("hogwild.theorem2", Object()
+                                                      .add("L", "0.4317")
+                                                      .add("tau", 1)
+                                                      .add("rho", "1.292")
+                                                      .add("eta", "0.001127")
+                                                      .add("beta", "0.04474")
+                                                      .add("alpha", alpha)
+                                                      .add("M", M)
+                                                      .add("f_drop", 1)
+                                                      .add("T", 1));
+    const Object& a = *o.find("absorbed")->get<Object>();
+    CHECK(text(a, "valid") == "false");
+    return text(a, "bound");
+  };
+  CHECK(absorbed("0.4866", "112701") == "none (c1>beta/2)");
+  CHECK(absorbed("0.0001", "112701") == "none (gamma<=0)");
+}
+
 TEST_CASE("rho = 1, where Lemma 2 admits no step, has every quantity at any delay") {
   const Object common = Object().add("eta", "1/1000").add("tau", 100).add("rho", 1);
   const Object gap = evaluate("hogwild.lemma3", common);
