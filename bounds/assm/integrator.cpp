@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "bounds/assm/chart.hpp"
 #include "bounds/assm/first_zero.hpp"
 #include "lib/errors.hpp"
 #include "lib/real_roots.hpp"
@@ -13,26 +12,7 @@ namespace asyncert::assm {
 namespace {
 
 constexpr std::size_t most_events = 1000;
-constexpr long most_steps = 5000, most_bits = 4096, longest_tie = 16;
-
-/// The first coefficient that does not vanish.
-struct Leading {
-  std::size_t index;
-  int sign;  ///< 0 where all vanish
-};
-Leading leading(const std::vector<Rational>& coefficients) {
-  for (std::size_t k = 0; k < coefficients.size(); ++k)
-    if (coefficients[k].sign() != 0) return {k, coefficients[k].sign()};
-  return {0, 0};
-}
-
-/// The signs of polynomials just beside x in the direction d.
-Side beside(const Point& x, const Point& d) {
-  std::vector<Polynomial> ray;
-  for (std::size_t i = 0; i < x.size(); ++i)
-    ray.push_back(Polynomial(x[i]) + Polynomial::variable(0) * Polynomial(d[i]));
-  return [ray](const Polynomial& p) { return leading(p.at(ray).coefficients()).sign < 0 ? -1 : 1; };
-}
+constexpr long most_steps = 5000, most_bits = 4096;
 
 std::vector<Ball> balls(const Point& x) { return {x.begin(), x.end()}; }
 
@@ -61,46 +41,6 @@ class Integrator {
  private:
   // ---- what the solution does at a point ----
 
-  struct Way {
-    Chart chart;
-    Point s;
-    EventKind kind;
-  };
-
-  /// All ways to go on from a rational point: into a cell of the kinks through it, along a ray between two.
-  std::vector<Way> ways_from(const Point& x, const std::vector<Cell>& around) const {
-    std::vector<Way> ways;
-    for (const Cell& cell : around) {
-      Chart chart = smooth_chart(problem_, beside(x, cell.direction), start_.ubar);
-      const auto series = solution_series(chart.field, x, longest_tie);
-      bool enters = true, at_kink = false;
-      for (Guard& guard : chart.guards) {
-        const Leading first = leading(composed(guard.positive, series));
-        guard.zeros = first.index;
-        enters = enters && first.sign > 0;
-        at_kink = at_kink || guard.positive(x).sign() == 0;
-      }
-      if (enters) ways.push_back({std::move(chart), x, at_kink ? EventKind::crosses : EventKind::leaves});
-      if (!at_kink) return ways;  // the only cell
-    }
-    for (const Cell& cell : around) {
-      if (cell.rays.empty()) continue;
-      const Point& ray = cell.rays[1];
-      for (const Polynomial& kink : piece(problem_, beside(x, cell.direction)).deciding) {
-        if (kink.degree() != 1 || kink(x).sign() != 0 || kink(ray) != kink(Point{0, 0})) continue;
-        Chart chart = sliding_chart(problem_, kink, x, ray, beside(x, ray), start_.ubar);
-        bool stays = leading(chart.field[0].coefficients()).sign > 0 && chart.field[0](Point{0}).sign() != 0;
-        for (Guard& guard : chart.guards) {
-          const Leading first = leading(guard.positive.coefficients());
-          guard.zeros = first.index;
-          stays = stays && first.sign > 0;
-        }
-        if (stays) ways.push_back({std::move(chart), {0}, EventKind::slides});
-      }
-    }
-    return ways;
-  }
-
   void at_rational_point(const Point& x, const std::optional<Rational>& exact_time, const Ball& time) {
     const std::vector<Cell> around = cells(problem_, x);
     std::vector<Point> gradients;
@@ -112,7 +52,7 @@ class Integrator {
     time_ = time, exact_time_ = exact_time;
     const Value when = exact_time ? Value(*exact_time) : Value(time);
     if (kink && !result_.trajectory.hit_time) result_.trajectory.hit_time = when;
-    std::vector<Way> ways = ways_from(x, around);
+    std::vector<Way> ways = ways_from(problem_, x, around, start_.ubar);
     // A smooth stationary point is its own solution; elsewhere resting is one way among others.
     if (stationary && !kink) ways.clear();
     const bool branches = ways.size() + (stationary ? 1 : 0) != 1, rests = stationary && !branches;
@@ -441,22 +381,6 @@ class Integrator {
 };
 
 }  // namespace
-
-const char* to_string(EventKind kind) {
-  switch (kind) {
-    case EventKind::crosses:
-      return "crosses";
-    case EventKind::slides:
-      return "slides";
-    case EventKind::leaves:
-      return "leaves";
-    case EventKind::rests:
-      return "rests";
-    case EventKind::branches:
-      return "branches";
-  }
-  return "";
-}
 
 Integration integrate(Problem problem, const InitialValueProblem& start, const IntegrationOptions& options) {
   if (PrecisionScope::bits() > most_bits)

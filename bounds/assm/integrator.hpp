@@ -2,18 +2,9 @@
 #pragma once
 
 #include "bounds/assm/differential_inclusion.hpp"
+#include "bounds/assm/ways.hpp"
 
 namespace asyncert::assm {
-
-/// What happens to a solution at a kink.
-enum class EventKind {
-  crosses,   ///< it goes through
-  slides,    ///< it goes on along the kink
-  leaves,    ///< a slide ends: it goes on to one side
-  rests,     ///< it stops at a stationary point
-  branches,  ///< it may go on in several ways, and is not followed
-};
-const char* to_string(EventKind kind);
 
 struct FlowEvent {
   Value time;
