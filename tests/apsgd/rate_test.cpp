@@ -6,6 +6,8 @@
 #include <cmath>
 #include <random>
 
+#include "bounds/apsgd/weak.hpp"
+
 using namespace asyncert;
 using namespace asyncert::apsgd;
 
@@ -80,4 +82,13 @@ TEST_CASE("double and exact coefficients agree, case by case") {
         CHECK(e.one_minus_K1 == Rational(1) - e.K1);
         CHECK(e.one_minus_K1_K2 == Rational(1) - e.K1 - e.K2);
       }
+}
+
+TEST_CASE("the largest root of g^(D+1) = a g^D + b for negative b") {
+  // g^2 = (9/10) g - 1/20 has the roots (9/10 +- sqrt(61/100))/2; g^2 = (1/2) g - 1/4 a complex pair of modulus 1/2.
+  const auto modulus = [](const Rational& a, const Rational& b, long D) {
+    return exp(-weak_log_rate(a, b, D)).midpoint();
+  };
+  CHECK(modulus(Rational(9, 10), Rational(-1, 20), 1) == doctest::Approx((0.9 + std::sqrt(0.61)) / 2).epsilon(1e-12));
+  CHECK(modulus(Rational(1, 2), Rational(-1, 4), 1) == doctest::Approx(0.5).epsilon(1e-12));
 }

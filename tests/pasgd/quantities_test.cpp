@@ -208,3 +208,10 @@ TEST_SUITE("formula") {
     CHECK_FALSE(is_positive_semidefinite({1, Rational(1000001, 1000000), 1}));
   }
 }
+
+TEST_CASE("a fundamental solution reads the delays of absolute time") {
+  // Without delay in step 1, and with delay 2 from step 2 on, which reads before the start.
+  const Rational a(1, 3), grown = Rational(1) + a;
+  CHECK(asyncert::pasgd::fundamental_solution({"zero_then_max", 2, 1}, a, 1, 3) ==
+        std::vector<Rational>{Rational(1), grown, grown});
+}
