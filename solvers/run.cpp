@@ -37,6 +37,7 @@ std::map<std::uint64_t, std::uint64_t> Histogram::counts() const {
 Histogram Histogram::from(const std::map<std::uint64_t, std::uint64_t>& counts) {
   Histogram h;
   for (const auto& [value, count] : counts) {
+    h.total_ += count;
     if (value >= limit) {
       h.large_[value] = count;
     } else {
@@ -45,12 +46,6 @@ Histogram Histogram::from(const std::map<std::uint64_t, std::uint64_t>& counts) 
     }
   }
   return h;
-}
-
-std::uint64_t Histogram::total() const {
-  std::uint64_t sum = 0;
-  for (const auto& [value, count] : counts()) sum += count;
-  return sum;
 }
 
 std::uint64_t Histogram::max() const {

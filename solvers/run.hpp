@@ -27,6 +27,7 @@ const char* to_string(Stop stop);
 class Histogram {
  public:
   void add(std::uint64_t value) {
+    ++total_;
     if (value >= small_.size()) {
       if (value >= limit) {
         ++large_[value];
@@ -36,7 +37,7 @@ class Histogram {
     }
     ++small_[value];
   }
-  std::uint64_t total() const;
+  std::uint64_t total() const { return total_; }
   /// 0 when nothing was counted.
   std::uint64_t max() const;
   double mean() const;
@@ -50,6 +51,7 @@ class Histogram {
   static constexpr std::uint64_t limit = 4096;
   std::vector<std::uint64_t> small_;
   std::map<std::uint64_t, std::uint64_t> large_;
+  std::uint64_t total_ = 0;
 };
 
 /// Delays of all messages, in updates, in each convention. With t the update's label: `before_read` is t minus the

@@ -37,21 +37,28 @@ std::vector<std::int64_t> Ancestry::read_labels() const {
   for (std::size_t t = 0; t < steps(); ++t) labels[t] = static_cast<std::int64_t>(t);
   for (std::size_t j = 0; j < dimension; ++j) {
     const std::vector<std::uint32_t> line = chain(*this, j);
-    std::vector<std::uint32_t> position(steps(), none), least_from(line.size() + 1, none);
-    for (std::size_t p = 0; p < line.size(); ++p) position[line[p]] = static_cast<std::uint32_t>(p);
-    for (std::size_t p = line.size(); p-- > 0;) least_from[p] = std::min(least_from[p + 1], line[p]);
+    // The least label by which what was read under a stamp differs from the final line. A stamp on the line: survivors
+    // after it were not seen although they survive. A dead one: it was seen although it does not survive, and then the
+    // same as for the stamp that it replaced. Each stamp is settled once, however long its dead branch is.
+    std::vector<std::uint32_t> differs(steps() + 1, none);
+    std::vector<std::uint8_t> settled(steps() + 1, 0);
+    std::uint32_t least = none;
+    for (std::size_t p = line.size(); p-- > 0;) {
+      differs[line[p] + 1] = least, settled[line[p] + 1] = 1;
+      least = std::min(least, line[p]);
+    }
+    differs[0] = least, settled[0] = 1;
+    std::vector<std::uint32_t> branch;
     for (std::size_t t = 0; t < steps(); ++t) {
       std::uint32_t stamp = read[t * dimension + j];
       if (stamp == untouched) continue;
-      // Dead ancestors were seen although they do not survive; survivors after the branch were not seen although they
-      // do.
-      std::uint32_t first = none;
-      while (stamp != 0 && position[stamp - 1] == none) {
-        first = std::min(first, stamp - 1);
-        stamp = base[(stamp - 1) * dimension + j];
+      for (; !settled[stamp]; stamp = base[(stamp - 1) * dimension + j]) branch.push_back(stamp);
+      for (std::uint32_t first = differs[stamp]; !branch.empty(); branch.pop_back()) {
+        stamp = branch.back();
+        differs[stamp] = first = std::min(first, stamp - 1);
+        settled[stamp] = 1;
       }
-      first = std::min(first, least_from[stamp == 0 ? 0 : position[stamp - 1] + 1]);
-      if (first != none) labels[t] = std::min(labels[t], static_cast<std::int64_t>(first));
+      if (differs[stamp] != none) labels[t] = std::min(labels[t], static_cast<std::int64_t>(differs[stamp]));
     }
   }
   return labels;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "lib/errors.hpp"
@@ -32,6 +33,27 @@ TEST_CASE("a small ancestry by hand") {
   CHECK(a.survivors() == std::vector<std::uint8_t>{1, 0, 0, 1});
   // Update 2 saw the dead update 1 and not the surviving update 0: its reads agree with survival only before label 0.
   CHECK(a.read_labels() == std::vector<std::int64_t>{0, 0, 0, 3});
+}
+
+TEST_CASE("the labels of a long dead branch are found in time that grows with its length, not its square") {
+  // A store that stalled at the start replaces what 200 000 updates, each on the one before it, had made of a number.
+  constexpr std::uint32_t updates = 200'000;
+  Ancestry a;
+  a.dimension = 1;
+  for (std::uint32_t t = 0; t <= updates; ++t) {
+    a.worker.push_back(t == 0 ? 1 : 0);
+    a.local.push_back(t);
+    a.read.push_back(t <= 1 ? 0 : t);
+    a.base.push_back(t <= 1 ? 0 : t);
+  }
+  a.final_stamp = {1};
+  const auto start = std::chrono::steady_clock::now();
+  const auto labels = a.read_labels();
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  CHECK(labels[0] == 0);
+  CHECK(labels[1] == 0);  // the stalled update survives, and was not seen
+  CHECK(labels[updates] == 0);
+  CHECK(seconds < 1);  // the square took minutes
 }
 
 TEST_CASE("stamped threads: exact survival, delays and replay") {
