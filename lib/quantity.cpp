@@ -1,6 +1,7 @@
 #include "lib/quantity.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "lib/errors.hpp"
@@ -189,6 +190,24 @@ Object Quantity::evaluate(const Inputs& inputs, int digits) const {
       },
       128, 1L << 16);
   return result;
+}
+
+namespace {
+
+bool all_normal(const Value& value) {
+  if (const auto* x = value.get<double>()) return std::isnormal(*x);
+  if (const auto* list = value.get<List>()) return std::all_of(list->begin(), list->end(), all_normal);
+  if (const auto* object = value.get<Object>())
+    return std::all_of(object->members().begin(), object->members().end(),
+                       [](const auto& member) { return all_normal(member.second); });
+  return true;
+}
+
+}  // namespace
+
+Object Quantity::evaluate_floating(const Inputs& inputs) const {
+  const Value outputs = floating(inputs);
+  return all_normal(outputs) ? *outputs.get<Object>() : evaluate(inputs, 17);
 }
 
 void QuantityRegistry::add(Quantity quantity) {

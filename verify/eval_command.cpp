@@ -21,7 +21,7 @@ Answer evaluate(const Quantity& quantity, const Object& raw, const EvalOptions& 
   const Inputs inputs = quantity.read(raw);
   require_rigor(quantity, options.floating);
   if (options.floating) {
-    const Value outputs = quantity.floating(inputs);
+    const Value outputs = quantity.evaluate_floating(inputs);
     return {*rendered(outputs, 17).get<Object>(), "float"};
   }
   const Value outputs = quantity.evaluate(inputs, options.digits);

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <random>
 #include <sstream>
 #include <vector>
@@ -64,6 +65,14 @@ bool affordable(const Object& inputs, const Quantity& q) {
   return true;
 }
 
+/// A number that is no double.
+std::optional<Ball> certified(const Value& value) {
+  if (const auto* r = value.get<Rational>()) return Ball(*r);
+  if (const auto* f = value.get<Fraction>()) return Ball(f->value);
+  if (const auto* ball = value.get<Ball>()) return *ball;
+  return {};
+}
+
 void compare(const std::string& name, const Value& truth, const Value& measured, Table& table) {
   if (const auto* a = truth.get<Object>()) {
     const auto* b = measured.get<Object>();
@@ -82,23 +91,18 @@ void compare(const std::string& name, const Value& truth, const Value& measured,
   }
   Errors& e = table[name];
   ++e.samples;
-  const auto* x = measured.get<double>();
-  Ball exact;
-  if (const auto* r = truth.get<Rational>())
-    exact = Ball(*r);
-  else if (const auto* f = truth.get<Fraction>())
-    exact = Ball(f->value);
-  else if (const auto* ball = truth.get<Ball>())
-    exact = *ball;
-  else {
+  const std::optional<Ball> certain = certified(truth);
+  if (!certain) {
     if (to_text(truth, 17) != to_text(measured, 17)) ++e.flags_differing;
     return;
   }
-  double error = 0;
+  const Ball& exact = *certain;
   const double nearest = exact.midpoint();
+  const auto* x = measured.get<double>();
   if (!x) {
-    const auto* r = measured.get<Rational>();
-    if (!r || !Ball(*r).overlaps(exact)) ++e.flags_differing;
+    // An exact number, or the enclosure where doubles leave their range.
+    const std::optional<Ball> other = certified(measured);
+    if (!other || !other->overlaps(exact)) ++e.flags_differing;
     return;
   }
   // Below and above double's range the nearest double is 0 or infinite: it must be just that.
@@ -110,13 +114,13 @@ void compare(const std::string& name, const Value& truth, const Value& measured,
     ++e.flags_differing;
     return;
   }
-  error = abs((Ball::from_double(*x) - exact) / exact).upper() / 0x1p-52;
+  const double error = abs((Ball::from_double(*x) - exact) / exact).upper() / 0x1p-52;
   e.largest = std::max(e.largest, error);
   e.sum += error;
 }
 
 void measure(const Quantity& quantity, const std::vector<Object>& rows, Table& table) {
-  constexpr int wanted = 40;
+  constexpr int wanted = 500;
   Perturbation perturb(std::hash<std::string>{}(quantity.name));
   int done = 0;
   for (int attempt = 0; attempt < 40 * wanted && done < wanted; ++attempt) {
@@ -129,7 +133,7 @@ void measure(const Quantity& quantity, const std::vector<Object>& rows, Table& t
       const Inputs inputs = quantity.read(raw);
       const Object truth = quantity.evaluate(inputs, 25);
       const PrecisionScope precision(256);
-      compare(quantity.name, truth, quantity.floating(inputs), table);
+      compare(quantity.name, truth, quantity.evaluate_floating(inputs), table);
       ++done;
     } catch (const std::invalid_argument&) {  // outside the domain: draw again
     } catch (const Undecided&) {              // an exact tie

@@ -146,6 +146,19 @@ TEST_SUITE("cli") {
     CHECK_THROWS_AS(value("x=[0,1/2"), ParseError);
   }
 
+  TEST_CASE("a value outside double's range is enclosed, also where doubles are asked for") {
+    std::ostringstream out, err;
+    EvalOptions options;
+    options.quantity = "hogwild.theorem1";
+    options.assignments = {"f0=1", "alpha=1", "V=1", "L=1", "tau=1000", "rho=10", "T=1e6"};
+    options.floating = true;
+    CHECK(eval_command(options, out, err) == exit_ok);
+    // B grows like 10^tau times eta, eta like its inverse: in double B is infinite, and eta would be zero.
+    CHECK(out.str().find("B = 1.5808414686622501e+667") != std::string::npos);
+    CHECK(out.str().find("eta = 0\n") == std::string::npos);
+    CHECK(out.str().find("inf") == std::string::npos);
+  }
+
   TEST_CASE("globs") {
     CHECK(glob_match("*", ""));
     CHECK(glob_match("apsgd.lemma*", "apsgd.lemma6.printed"));
