@@ -281,35 +281,29 @@ void register_descent_claims(ClaimRegistry& registry) {
   const auto add = [&](Claim c) { registry.add(std::move(c)); };
   add({.id = "dasgd.proposition3.2.gradient_error",
        .source = "Proposition 3.2, step 1; (3.2)",
-       .statement = R"($\|b_n\|\le L M W_n$, $W_n=\sum_{r=s(n)}^{n-1}\alpha_{r+1}$)",
+       .statement =
+           R"($\|b_n\|\le L M W_n$, $W_n=\sum_{r=s(n)}^{n-1}\alpha_{r+1}$, $M=\sup\|\nabla f\|$, $L$ the Lipschitz constant of $\nabla f$)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
              return with_search(
-                 Certificate("|b_n| <= L|x_s-x_n| <= L|y_s-y_n| by the projection, and y_s - y_n is the "
-                             "sum of the steps between: sizes add up, here for one more step")
-                     .identity(
-                         "y_s - (y_n - a g) = (y_s - y_n) + a g", {{"y_s", 1}, {"y_n", 1}, {"a", 1}, {"g", 1}},
-                         [](const Point& v) { return v[0] - (v[1] - v[2] * v[3]); },
-                         [](const Point& v) { return v[0] - v[1] + v[2] * v[3]; }),
+                 firmly_nonexpansive(
+                     "|b_n| <= L|x_s-x_n| <= L|y_s-y_n| by the identities of one coordinate and the obtuse angles; "
+                     "y_s - y_n is the sum of the steps between, each of size alpha M or less"),
                  gradient_error());
            },
        .uses = {"dasgd.projection.nonexpansive"}});
   add({.id = "dasgd.proposition3.2",
        .source = "Proposition 3.2, with its rate",
        .statement =
-           R"($\min_{k<N}\langle\nabla f(x_k),x_k-x^*\rangle\le\frac{E(y_0)+2C_4\sum\alpha_{n+1}\|b_n\|+M^2\sum\alpha_{n+1}^2}{2\sum\alpha_{n+1}}$, which tends to $0$ with summable windows: a subsequence then converges to the solutions)",
+           R"($\min_{k<N}\langle\nabla f(x_k),x_k-x^*\rangle\le\frac{E(y_0)+2C_4\sum\alpha_{n+1}\|b_n\|+M^2\sum\alpha_{n+1}^2}{2\sum\alpha_{n+1}}$, sums over $n<N$, which tends to $0$ with summable $\alpha_{n+1}W_n$ and $\alpha_n^2$ and $\sum\alpha_n=\infty$: a subsequence then converges to the solutions)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context& c) {
              return with_search(
-                 Certificate(
-                     "the least value is at most the mean with the weights alpha, an identity of degree one for "
-                     "each step; the mean is bounded by dasgd.theorem3.3.quasi_fejer")
-                     .identity(
-                         "a V = a m + a (V - m)", {{"a", 1}, {"V", 1}, {"m", 1}},
-                         [](const Point& v) { return v[0] * v[1]; },
-                         [](const Point& v) { return v[0] * v[2] + v[0] * (v[1] - v[2]); }),
+                 one_step("identities of one coordinate, g = grad f(x_n), b = b_n, summed over the steps: E(y_N) is "
+                          "not negative, nor is a remainder, |<b,x-p>| <= |b| C_4 and |g+b| <= M; in the sum every "
+                          "product is at least the least"),
                  least_product(c));
            },
        .uses = {"dasgd.theorem3.3.quasi_fejer", "dasgd.assumption3.divergence", "dasgd.assumption3.squares",

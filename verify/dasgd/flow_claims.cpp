@@ -284,13 +284,10 @@ void register_flow_claims(ClaimRegistry& registry) {
        .procedure =
            [](const Context&) {
              return with_search(
-                 Certificate(
-                     "up to t the energy is above delta/2 and falls at the rate of 2a or more, 2a t in all; a > 0 "
-                     "since E >= delta/2 keeps x away from x* where the set is conical near x*")
-                     .identity(
-                         "2a delta = 4a delta/2", {{"a", 1}, {"delta", 1}},
-                         [](const Point& v) { return two * v[0] * v[1]; },
-                         [](const Point& v) { return Rational(4) * v[0] * v[1] / two; }),
+                 smooth_energy(
+                     "by the identities of one coordinate the energy falls at the rate 2<grad f(x),x-x*>, so that up "
+                     "to t it is above delta/2 and the rate at least 2a: it falls by 2at or more, which is delta/2 or "
+                     "more; a > 0 since E >= delta/2 keeps x away from x* where the set is conical near x*"),
                  part2_polytope());
            },
        .uses = {"dasgd.lemma4.2.part1", "dasgd.lemma3.1.part2.locally_conical"}});
@@ -326,15 +323,10 @@ void register_flow_claims(ClaimRegistry& registry) {
        .procedure =
            [](const Context& c) {
              return with_search(
-                 Certificate("f(x(t+h)) - f(x(t)) <= <grad f(x),Dx> + L|Dx|^2/2 with Dy = -h grad f(x) + o(h) and "
-                             "<Dy,Dx> >= |Dx|^2: at most |Dx|(o(1) - |Dx|/h + L|Dx|) = o(h), since |Dx| <= |Dy|")
-                     .identity(
-                         "<z-y,w-x> = |w-x|^2 + <y-x,x-w> + <z-w,w-x>", {{"y", 2}, {"x", 2}, {"z", 2}, {"w", 2}},
-                         [](const Point& v) { return (v[2] - v[0]) * (v[3] - v[1]); },
-                         [](const Point& v) {
-                           const Rational move = v[3] - v[1];
-                           return square(move) + (v[2] - v[3] - v[0] + v[1]) * move;
-                         }),
+                 firmly_nonexpansive(
+                     "f(x(t+h)) - f(x(t)) <= <grad f(x),Dx> + L|Dx|^2/2 with Dy = -h grad f(x) + o(h) and "
+                     "<Dy,Dx> >= |Dx|^2, by the identities of one coordinate: at most |Dx|(o(1) - |Dx|/h + L|Dx|) = "
+                     "o(h), since |Dx| <= |Dy|"),
                  objective_decreases(c));
            },
        .uses = {"dasgd.projection.nonexpansive"},

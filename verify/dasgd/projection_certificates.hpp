@@ -20,6 +20,26 @@ inline Rational energy_change(const Rational& y, const Rational& x, const Ration
   return energy(Point{z}, Point{w}, Point{p}) - energy(Point{y}, Point{x}, Point{p});
 }
 
+/// What holds for w = P(z), x = P(y) by the obtuse angles: the projection is firmly nonexpansive.
+inline Certificate firmly_nonexpansive(std::string method) {
+  const std::vector<Variable> variables{{"y", 2}, {"x", 2}, {"z", 2}, {"w", 2}};
+  return Certificate(std::move(method))
+      .identity(
+          "<z-y,w-x> = |w-x|^2 + <y-x,x-w> + <z-w,w-x>", variables,
+          [](const Point& v) { return (v[2] - v[0]) * (v[3] - v[1]); },
+          [](const Point& v) {
+            const Rational move = v[3] - v[1];
+            return square(move) - (v[0] - v[1]) * move + (v[2] - v[3]) * move;
+          })
+      .identity(
+          "|z-y|^2 = |w-x|^2 + |z-y-(w-x)|^2 + 2<y-x,x-w> + 2<z-w,w-x>", variables,
+          [](const Point& v) { return square(v[2] - v[0]); },
+          [](const Point& v) {
+            const Rational move = v[3] - v[1];
+            return square(move) + square(v[2] - v[0] - move) - two * (v[0] - v[1]) * move + two * (v[2] - v[3]) * move;
+          });
+}
+
 /// E is convex with the gradient 2(x-p), which has the Lipschitz constant 2.
 inline Certificate smooth_energy(std::string method) {
   const std::vector<Variable> variables{{"y", 2}, {"x", 2}, {"z", 2}, {"w", 2}, {"p", 2}};

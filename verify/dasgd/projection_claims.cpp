@@ -20,26 +20,6 @@ Evidence obtuse_angle() {
           });
 }
 
-Evidence firmly_nonexpansive() {
-  return Certificate(
-             "identities of degree at most 2 in each variable of a coordinate; the inner products on the right "
-             "are not negative by the obtuse angles at P(y) and P(z)")
-      .identity(
-          "<z-y,w-x> = |w-x|^2 + <y-x,x-w> + <z-w,w-x>", {{"y", 2}, {"x", 2}, {"z", 2}, {"w", 2}},
-          [](const Point& v) { return (v[2] - v[0]) * (v[3] - v[1]); },
-          [](const Point& v) {
-            const Rational move = v[3] - v[1];
-            return square(move) - (v[0] - v[1]) * move + (v[2] - v[3]) * move;
-          })
-      .identity(
-          "|z-y|^2 = |w-x|^2 + |z-y-(w-x)|^2 + 2<y-x,x-w> + 2<z-w,w-x>", {{"y", 2}, {"x", 2}, {"z", 2}, {"w", 2}},
-          [](const Point& v) { return square(v[2] - v[0]); },
-          [](const Point& v) {
-            const Rational move = v[3] - v[1];
-            return square(move) + square(v[2] - v[0] - move) - two * (v[0] - v[1]) * move + two * (v[2] - v[3]) * move;
-          });
-}
-
 /// q = x + s(x-p) and q = x - s(x-p) are both in the set where it is a cone near p: both angles at x are obtuse.
 Evidence locally_conical() {
   const auto at = [](const Rational& sign) {
@@ -113,9 +93,15 @@ void register_projection_claims(ClaimRegistry& registry) {
        .statement =
            R"($\|P(z)-P(y)\|^2\le\langle z-y,P(z)-P(y)\rangle$ and $\|P(z)-P(y)\|\le\|z-y\|$, for every closed convex $X$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return firmly_nonexpansive(); },
+       .procedure =
+           [](const Context&) {
+             return firmly_nonexpansive(
+                 "identities of degree at most 2 in each variable of a coordinate; the inner products on the right "
+                 "are not negative by the obtuse angles at P(y) and P(z)");
+           },
        .uses = {"dasgd.projection.obtuse_angle"},
-       .note = "So the gradient after projection is Lipschitz with the constant of the gradient, and bounded."});
+       .note = "So the gradient after projection is Lipschitz with the constant of the gradient, and bounded for "
+               "compact X."});
   registry.add(
       {.id = "dasgd.lemma3.1.part2.locally_conical",
        .source = "Lemma 3.1, part 2, corrected",
@@ -133,8 +119,9 @@ void register_projection_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return not_conical(); },
        .uses = {"dasgd.lemma3.1.part2.locally_conical", "dasgd.projection.obtuse_angle"},
-       .note = "z of the tangent cone outside X gives y on the ray from P(z) through z. Curved boundaries are never "
-               "conical."});
+       .note =
+           "z of the tangent cone outside X gives y on the ray from P(z) through z. A ball is nowhere conical on its "
+           "boundary, a circular cone at its apex only."});
 }
 
 }  // namespace asyncert::dasgd

@@ -366,7 +366,7 @@ void register_step_claims(ClaimRegistry& registry) {
                "nothing."});
   add({.id = "dasgd.theorem3.3.summable_windows.linear",
        .source = "Theorem 3.3, repaired proof",
-       .statement = R"($\sum_n\alpha_{n+1}W_n<1$ for $\alpha_n=1/(n\log n)$ and $s(n)=\lfloor n/2\rfloor$)",
+       .statement = R"($\sum_{n\ge2}\alpha_{n+1}W_n<1$ for $\alpha_n=1/(n\log n)$ and $s(n)=\lfloor n/2\rfloor$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return summable_windows(); },
        .note = "Summable windows replace the false direction of Lemma 3.1 in the proofs of Theorems 3.3 and 4.6."});
