@@ -267,7 +267,7 @@ void register_comparison_claims(ClaimRegistry& registry) {
             [](const Point& v) { return (three * v[0] + v[1]) / four; });
       });
   add("apsgd.equation69", "(69), Table 1",
-      R"($\lambda_{\min}U(\theta_2,2)\to(1+2\lambda_{\min})/4$, from above, within $\frac3{2\sqrt\delta}$ for $\delta\ge1$)",
+      R"(in Case 2 $\lambda_{\min}U(\theta_2,2)\to(1+2\lambda_{\min})/4$, from above, within $\frac3{2\sqrt\delta}$ for $\delta\ge1$)",
       Verdict::proved, [] {
         return limit_of(
             limit(

@@ -119,8 +119,12 @@ Evidence lemma1(const Rational& planted) {
 /// l/2 |r|^2 <= f <= L/2 |r|^2, eigenvalue by eigenvalue, and with enclosures of both ends on six systems.
 Evidence lemma2() {
   Certificate e(
-      "f = (1/2) sum lambda_i r_i^2 over the nonzero eigenvalues lambda_i = l + t(L-l) of W (apsgd.lemma3): identities "
-      "for each of them; and exact f with enclosed eigenvalues on six systems, all pairs of unit vectors");
+      "f = (1/2) sum lambda_i r_i^2 over the nonzero eigenvalues lambda_i = l + t(L-l) of W: by exactness W u = 0 "
+      "makes "
+      "x_* + B^{-1/2} u a solution, so that u lies in B^{1/2} Null(A), to which r = B^{1/2}(x - x_*) is orthogonal for "
+      "the "
+      "projection x_*; identities for each eigenvalue; and exact f with enclosed eigenvalues on six systems, all pairs "
+      "of unit vectors");
   const std::vector<Variable> variables = {{"l", 1}, {"gap", 1}, {"t", 1}};  // L = l + gap
   const auto eigenvalue = [](const Point& v) { return v[0] + v[2] * v[1]; };
   e.identity(
@@ -251,8 +255,8 @@ void register_setup_claims(ClaimRegistry& registry) {
   add("apsgd.lemma1", "Lemma 1, (7)", R"($\|(I-\omega B^{-1}Z)(x-x_*)\|_B^2=\|x-x_*\|_B^2-2\omega(2-\omega)f_S(x)$)",
       Verdict::proved, [] { return lemma1(one); });
   add("apsgd.lemma2", "Lemma 2",
-      R"($\frac{\lambda_{\min}}2\|x-x_*\|_B^2\le f(x)\le\frac{\lambda_{\max}}2\|x-x_*\|_B^2$)", Verdict::proved,
-      lemma2);
+      R"($\frac{\lambda_{\min}}2\|x-x_*\|_B^2\le f(x)\le\frac{\lambda_{\max}}2\|x-x_*\|_B^2$ for $x_*=\Pi^B_{\mathcal L}(x)$)",
+      Verdict::proved, lemma2);
   add("apsgd.lemma3", "Lemma 3", R"($\lambda_i=0\Rightarrow u_i^TB^{1/2}(x-x_*)=0$)", Verdict::supported, lemma3);
   add("apsgd.lemma4", "Lemma 4",
       R"($x_0,\dots,x_\delta\in\mathrm{Im}(B^{-1}A^T)\Rightarrow x_t\in\mathrm{Im}(B^{-1}A^T)$)", Verdict::supported,

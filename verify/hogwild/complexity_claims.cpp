@@ -285,19 +285,6 @@ Evidence against_gradient_descent(const char* eps, bool faster) {
        .instance = Object().add("n", n).add("eps", eps)});
 }
 
-/// (f(w_0) - f(w_T))/(T M gamma) times T does not contain T.
-Evidence rate_in_outer_loops() {
-  return prove({.label = "[D/(T M gamma)] T M gamma = D",
-                .variables = {"D", "T", "M", "gamma"},
-                .left =
-                    [](const std::vector<Rational>& p) {
-                      const Rational T = p[1] + 1, M = p[2] + 1, gamma = p[3] + 1;
-                      return p[0] / (T * M * gamma) * T * M * gamma;
-                    },
-                .right = [](const std::vector<Rational>& p) { return p[0]; }},
-               "identity: M and gamma do not depend on the number T of outer loops");
-}
-
 }  // namespace
 
 void register_complexity_claims(ClaimRegistry& registry) {
@@ -381,14 +368,15 @@ void register_complexity_claims(ClaimRegistry& registry) {
       .id = "hogwild.complexity.gamma_order",
       .source = "Computation complexity",
       .statement =
-          R"($\gamma n^{2/3}\ge\frac1{100}$ for all $n\ge10^6$ at $\mu=\frac1{20}$, $v=L=1$, $\tau=9$, $\alpha=0.9$)",
+          R"($\gamma n^{2/3}\ge\frac1{100}$ for all $n\ge10^6$ at $\mu=\frac1{20}$, $v=L=1$, $\tau=9$, $\alpha=0.9$ and the least admissible $\rho$)",
       .procedure = [](const Context&) { return large_n("gamma_n23", Rational(1, 100)); },
       .note = "The cost needs a lower order of gamma, where the paper writes an upper one.",
   });
   registry.add({
       .id = "hogwild.complexity.inner_steps_order",
       .source = "Computation complexity",
-      .statement = R"($\tilde M/n\ge10$ for all $n\ge10^6$ at $\mu=\frac1{20}$, $v=L=1$, $\tau=9$, $\alpha=0.9$)",
+      .statement =
+          R"($\tilde M/n\ge10$ for all $n\ge10^6$ at $\mu=\frac1{20}$, $v=L=1$, $\tau=9$, $\alpha=0.9$ and the least admissible $\rho$)",
       .procedure = [](const Context&) { return large_n("M_over_n", 10); },
   });
   registry.add({
@@ -423,14 +411,6 @@ void register_complexity_claims(ClaimRegistry& registry) {
                                 .instance = Object().add("n", 10000).add("p", 10).add("tau", 4)});
           },
       .note = "M must be rounded down to a multiple of p.",
-  });
-  registry.add({
-      .id = "hogwild.introduction.rate_of_asysvrg",
-      .source = "Introduction, convergence rate of AsySVRG",
-      .statement =
-          R"(Theorem 2's bound times $T\tilde M\gamma$ is $f(w_0)-f(w_T)$: the rate is one over the number of outer loops)",
-      .procedure = [](const Context&) { return rate_in_outer_loops(); },
-      .note = "The introduction's T~ = p T counts outer loops there; for Hogwild! it counts updates.",
   });
   registry.add({
       .id = "hogwild.introduction.faster_than_gradient_descent",

@@ -241,7 +241,8 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma2.constant_one",
       .source = "Lemma 2, sharpened",
-      .statement = R"(Lemma 2's conclusion under its condition with the constant 1 instead of 9)",
+      .statement =
+          R"($D_1=1-\eta-\eta(\tau+1)L^2\sum_{k\le\tau}\rho^k>0$ and $\rho D_1\ge1$, with the constant 1 instead of 9, give Lemma 2's conclusion)",
       .procedure =
           [](const Context&) { return with_search(lemma2_proof(Condition::one), every_delay(Condition::one, lemma2)); },
       .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
@@ -249,13 +250,16 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma2.scale_free",
       .source = "Lemma 2, sharpened",
-      .statement = R"($1/(1-\eta L\sum_{k\le\tau}s^k)\le s=\sqrt\rho$ gives Lemma 2's conclusion)",
+      .statement =
+          R"($\eta L\sum_{k\le\tau}s^k<1$ and $1/(1-\eta L\sum_{k\le\tau}s^k)\le s=\sqrt\rho$ give Lemma 2's conclusion)",
       .procedure =
           [](const Context&) {
             return with_search(lemma2_proof(Condition::sharp), every_delay(Condition::sharp, lemma2));
           },
       .uses = {"hogwild.lemma2.read_difference"},
-      .note = "By Minkowski's inequality for the norm (E q)^(1/2).",
+      .note =
+          "By Minkowski's inequality for the norm (E q)^(1/2). Without the first condition a step with eta L > 1 would "
+          "do at tau = 0, whatever it makes of q.",
   });
   registry.add({
       .id = "hogwild.lemma2.read_difference",
@@ -283,7 +287,8 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma3",
       .source = "Lemma 3, (4)",
-      .statement = R"($E\|w_t-\hat w_t\|^2\le4\eta^2\tau K\,Eq(\hat w_t)$, $K=\sum_{k=1}^\tau\rho^k$)",
+      .statement =
+          R"($D>0$ and $\rho D\ge1$ give $E\|w_t-\hat w_t\|^2\le4\eta^2\tau K\,Eq(\hat w_t)$, $K=\sum_{k=1}^\tau\rho^k$)",
       .procedure =
           [](const Context&) {
             return with_search(lemma3_proof(Condition::printed), every_delay(Condition::printed, lemma3));

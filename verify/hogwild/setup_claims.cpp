@@ -137,16 +137,20 @@ Evidence stalled_store() {
   return e;
 }
 
-/// P((B_t)_kk = 0) = 1 - b_k, and alpha is the smallest b_k.
+/// Two coordinates with any joint law p_ij = P(B_t = diag(i, j)), dependent or not: the first is overwritten with
+/// probability 1 - b_1, b_1 the first entry of B = E[B_t], and b_1 >= alpha.
 Evidence overwrite_probability() {
   Certificate e(
-      "(1 - alpha) - (1 - b) = b - alpha, which is not negative as alpha is the smallest diagonal entry of B");
+      "identity in the joint law of the overwrites of two coordinates: P(overwritten) = 1 - b with b = E[(B_t)_11], "
+      "and "
+      "b >= alpha as alpha is the smallest diagonal entry of B; a further coordinate only splits the outcomes");
   e.identity(
-      "(1 - alpha) - (1 - b) = b - alpha", {{"alpha", 1}, {"b", 1}},
-      [](const Point& v) { return (Rational(1) - v[0]) - (Rational(1) - v[1]); },
-      [](const Point& v) { return v[1] - v[0]; });
-  e.nonnegative("b - alpha at b = alpha + t (1 - alpha)", {{"alpha", 0, 1}, {"t", 0, 1}},
-                [](const Point& v) { return v[1] * (Rational(1) - v[0]); });
+      "p_00 + p_01 = 1 - (p_10 + p_11)", {{"p_01", 1}, {"p_10", 1}, {"p_11", 1}},
+      [](const Point& v) {
+        const Rational p00 = Rational(1) - v[0] - v[1] - v[2];
+        return p00 + v[0];
+      },
+      [](const Point& v) { return Rational(1) - (v[1] + v[2]); });
   return e;
 }
 

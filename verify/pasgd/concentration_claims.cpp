@@ -230,12 +230,14 @@ void register_concentration_claims(ClaimRegistry& registry) {
        .statement =
            R"($Ee^{\theta Y}\preceq e^{4\theta^2\sigma^2}I$ for the dilation $Y$ of a mean-zero vector with the tail (4), every $\theta$)",
        .procedure = [](const Context&) { return dilation_mgf(); }});
-  registry.add({.id = "pasgd.lemma2.trace_argument",
-                .source = "Lemma 2, proof",
-                .statement = R"(The odd part of $Ee^{\theta Y}$ has trace zero and yet a positive eigenvalue)",
-                .procedure = [](const Context&) { return trace_argument(); },
-                .note = "The proof names the trace alone, which does not let the odd part go; pasgd.lemma2.dilation "
-                        "bounds it."});
+  registry.add(
+      {.id = "pasgd.lemma2.trace_argument",
+       .source = "Lemma 2, proof",
+       .statement =
+           R"(For $X=2$ or $-1$ with probabilities $\frac13$, $\frac23$ the odd moment $EY^3$ of the dilation $Y$ has trace zero and yet a positive eigenvalue)",
+       .procedure = [](const Context&) { return trace_argument(); },
+       .note = "The proof names the trace alone, which does not let the odd part go; pasgd.lemma2.dilation "
+               "bounds it."});
   registry.add({.id = "pasgd.lemma2",
                 .source = "Lemma 2",
                 .statement = R"(With probability $1-(d+1)e^{-\iota}$: $\|\sum X_i\|\le 4\sqrt{\iota\sum\sigma_i^2}$)",

@@ -103,7 +103,8 @@ Evidence norm_of_stable_direction(bool small_gain) {
       }
     });
   Certificate e(
-      "induction for a direction of curvature h in [0, L], |x| <= 1 so far: if x(k+1) < x(k), some x(j) >= 0 was read, "
+      "induction for a direction of curvature h in [0, L], |x| <= 1 so far: if x(k+1) < x(k), some x(j) > 0 was read, "
+      "so that j >= 0, "
       "k - "
       "T <= j <= k, and x(k+1) >= x(j) - (k+1-j) M eta h >= -1, and alike from above; negative curvatures are compared "
       "with -gamma coefficient by coefficient (pasgd.lemma12.2); and all 3^9 delay sequences with T = 2, 9 steps, at M "
