@@ -6,7 +6,7 @@
 
 namespace asyncert {
 
-/// While one lives, SIGINT sets the flag; afterwards the previous handler is back.
+/// While one lives, SIGINT sets the flag instead of ending the process; afterwards the previous handler is back.
 class InterruptGuard {
  public:
   InterruptGuard() : previous_((flag_ = false, std::signal(SIGINT, [](int) { flag_ = true; }))) {}
@@ -17,6 +17,7 @@ class InterruptGuard {
   static const std::atomic<bool>& flag() { return flag_; }
 
  private:
+  static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
   static inline std::atomic<bool> flag_{false};
   void (*previous_)(int);
 };

@@ -1,10 +1,8 @@
 // `asyncert run`: one run of one algorithm, with its loss curve, delays and stop reason as a document.
 #include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <cmath>
-#include <csignal>
 #include <iomanip>
 #include <ostream>
 #include <sstream>
@@ -16,27 +14,13 @@
 #include "solvers/catalog/catalog.hpp"
 #include "solvers/checkpoint.hpp"
 #include "verify/commands.hpp"
+#include "verify/interrupt.hpp"
 
 namespace asyncert {
 
 namespace {
 
 using namespace solvers;
-
-std::atomic<bool> interrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
-
-/// Ctrl-C ends the run instead of the process, once.
-class InterruptGuard {
- public:
-  InterruptGuard() : before_(std::signal(SIGINT, [](int) { interrupted = true; })) { interrupted = false; }
-  ~InterruptGuard() { std::signal(SIGINT, before_); }
-  InterruptGuard(const InterruptGuard&) = delete;
-  InterruptGuard& operator=(const InterruptGuard&) = delete;
-
- private:
-  void (*before_)(int);
-};
 
 /// Draws updates done, rate and remaining time, ten times a second, on terminals only.
 class RunProgress {
@@ -118,7 +102,7 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     options.record_every = o.record_every > 0 ? o.record_every : std::max<std::uint64_t>(1, steps / 100);
   options.target = o.target;
   if (o.time_limit) options.time_limit = *o.time_limit;
-  options.interrupt = &interrupted;
+  options.interrupt = &InterruptGuard::flag();
   options.trace = o.trace;
   if (o.executor == "openmp") {
     options.threads = o.threads;
