@@ -88,7 +88,10 @@ class Integrator {
       throw DomainError("x0", to_text(Value(start_.x0), 17), "a start that reaches straight kinks only");
     const Polynomial kink = guard.kink;
     const int side = guard.side;
-    const Side before = chart_->side;
+    // Signs here, not at the start of the motion: the other side may be decided by factors that guard only it.
+    const Side before = [kink, side, x](const Polynomial& p) {
+      return p == kink ? side : decide_less(0, p(x)) ? 1 : -1;
+    };
     const Side after = [kink, side, before](const Polynomial& p) { return p == kink ? -side : before(p); };
     const Piece here = piece(problem_, before), there = piece(problem_, after);
     const bool smooth = here.value == there.value;

@@ -310,8 +310,8 @@ void register_momentum_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) {
          return with_search(
-             geometric_weights("at step n_0 + i past noise has the weights (1-m) m^{i+j}, j >= 0, which add up "
-                               "to at most m^i; their sum over i >= 1 is m/(1-m), by induction"),
+             geometric_weights("at step n_0 + i - 1, i >= 1, the noise before n_0 has the weights (1-m) m^{i+j}, "
+                               "j >= 0, which add up to at most m^i, and these to at most m/(1-m), by induction"),
              martingale_bound(1));
        }});
   registry.add({.id = "assm.increments.printed",
@@ -339,7 +339,7 @@ void register_momentum_claims(ClaimRegistry& registry) {
       {.id = "assm.selection",
        .source = "proof of Theorem 3.2, corrected",
        .statement =
-           R"($\operatorname{dist}((1-m)\sum_{j\le k}m^jg_{k-j},\partial_\varepsilon f(x_k))\le 2m^{J+1}B_g$ with $\varepsilon=B_g\sum_{l=k-J}^{k-1}\gamma_l$, $J\le k$)",
+           R"(Without delays, $g_j\in\partial f(x_j)$, $|g_j|\le B_g$: $\operatorname{dist}((1-m)\sum_{j\le k}m^jg_{k-j},\partial_\varepsilon f(x_k))\le 2m^{J+1}B_g$ with $\varepsilon=B_g\sum_{l=k-J}^{k-1}\gamma_l$, $J\le k$)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
@@ -347,13 +347,11 @@ void register_momentum_claims(ClaimRegistry& registry) {
                  geometric_weights(
                      "with q = m^{J+1}, r = m^{k+1} the average is (1-q) A + (q-r) R, A of the Goldstein "
                      "subdifferential, which is convex, and |A|, |R| <= B_g: it differs from A by at most "
-                     "(2q-r) B_g")
+                     "(q-r) B_g + q B_g <= 2q B_g")
                      .identity(
                          "(1-q) A + (q-r) R - A = (q-r) R - q A", {{"q", 1}, {"r", 1}, {"A", 1}, {"R", 1}},
                          [](const Point& p) { return (one - p[0]) * p[2] + (p[0] - p[1]) * p[3] - p[2]; },
-                         [](const Point& p) { return (p[0] - p[1]) * p[3] - p[0] * p[2]; })
-                     .nonnegative("0 <= 2q - (2q - r)", {{"q", 0, 1}, {"r", 0, 1}},
-                                  [](const Point& p) { return two * p[0] - (two * p[0] - p[1]); }),
+                         [](const Point& p) { return (p[0] - p[1]) * p[3] - p[0] * p[2]; }),
                  averaged_selection(1));
            },
        .note = "The Goldstein subdifferential is convex, which is what the limit needs."});

@@ -248,9 +248,9 @@ void register_step_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) {
          return with_search(
              Certificate("the supremum is (1+u)^a - 1 with u = T/s; 1 + au - (1+u)^a vanishes at u = 0 and has the "
-                         "derivative a (1 - (1+u)^{a-1}), which is not negative since a >= 0 and a - 1 <= 0")
-                 .nonnegative("0 <= a", {{"a", 0, 1}}, [](const Point& p) { return p[0]; })
-                 .nonnegative("0 <= 1 - a", {{"a", 0, 1}}, [](const Point& p) { return one - p[0]; }),
+                         "derivative a (1 - w), w = (1+u)^{a-1} in (0,1], affine in a and w")
+                 .nonnegative("0 <= a (1 - w)", {{"a", 0, 1}, {"w", 0, 1}},
+                              [](const Point& p) { return p[0] * (one - p[1]); }),
              power_law(1));
        }});
   registry.add(
@@ -269,13 +269,12 @@ void register_step_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) {
          return with_search(
-             Certificate(
-                 "the supremum is e^v - 1 with v = aT, whatever s is; e^v - 1 - v vanishes at v = 0 and has the "
-                 "derivative e^v - 1, which increases from 0")
-                 .compare({.label = "0 <= e^v - 1 at v = 0",
-                           .left = 0,
-                           .relation = Relation::less_equal,
-                           .right = expm1(Ball(0))}),
+             Certificate("the supremum is e^v - 1 with v = aT, whatever s is; 1 - (1+v) e^{-v} vanishes at v = 0 and "
+                         "has the derivative v e^{-v}, by the product rule with w = e^{-v}, w' = -w")
+                 .identity(
+                     "-(w + (1+v) (-w)) = v w", {{"v", 1}, {"w", 1}},
+                     [](const Point& p) { return -(p[1] + (one + p[0]) * -p[1]); },
+                     [](const Point& p) { return p[0] * p[1]; }),
              exponential_law());
        }});
   registry.add(
