@@ -161,10 +161,6 @@ Evidence asymptotic_case2() {
       "2(s-1)[e - (1+s)/(2(s^2-1))] = 2e(s-1) - 1", {{"s", 6, two, one}, {"e", 1}},
       [](const Point& v) { return two * (v[0] - one) * (v[1] - (one + v[0]) / (two * (v[0] * v[0] - one))); },
       [](const Point& v) { return two * v[1] * (v[0] - one) - one; });
-  c.identity(
-      "4[L - 1/4 - l/2] = 4L - 1 - 2l: lambda_min chi_s - (61) at tau = infinity", {{"l", 1}, {"L", 1}},
-      [](const Point& v) { return four * (v[1] - (one + two * v[0]) / four); },
-      [](const Point& v) { return four * v[1] - one - two * v[0]; });
   for (const Rational& l : {Rational(1, 10), Rational(1, 100), Rational(1, 5)})
     for (const Rational& excess : {Rational(1, 10000), Rational(1, 100), Rational(1, 20), Rational(1, 10)})
       for (const Rational& speed : {one, Rational(3, 2), two})

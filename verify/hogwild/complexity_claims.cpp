@@ -416,14 +416,14 @@ void register_complexity_claims(ClaimRegistry& registry) {
       .id = "hogwild.introduction.faster_than_gradient_descent",
       .source = "Introduction, computation complexity",
       .statement =
-          R"(At $n=10^9$, $\epsilon=10^{-2}$ AsySVRG's certified number of gradients is below the $2n/\epsilon$ of gradient descent)",
+          R"(At $n=10^9$, $\epsilon=10^{-2}$, $\mu=\frac1{20}$, $v=L=f(w_0)-\inf f=1$, $\tau=9$, $\alpha=0.9$ AsySVRG's certified number of gradients is below the $2n/\epsilon$ of gradient descent)",
       .procedure = [](const Context&) { return against_gradient_descent("0.01", true); },
   });
   registry.add({
       .id = "hogwild.introduction.slower_at_large_epsilon",
       .source = "Introduction, computation complexity",
       .statement =
-          R"(At $n=10^9$, $\epsilon=1$ the $2n/\epsilon$ of gradient descent is below AsySVRG's certified number of gradients)",
+          R"(At $n=10^9$, $\epsilon=1$, $\mu=\frac1{20}$, $v=L=f(w_0)-\inf f=1$, $\tau=9$, $\alpha=0.9$ the $2n/\epsilon$ of gradient descent is below AsySVRG's certified number of gradients)",
       .procedure = [](const Context&) { return against_gradient_descent("1", false); },
       .note = "One outer loop alone costs n + 2M; the order n^(2/3)/eps has lost that term.",
   });

@@ -215,7 +215,7 @@ void register_constants_claims(ClaimRegistry& registry) {
       {.id = "pasgd.theorem7.small_u",
        .source = "(7), (8), Theorem 7",
        .statement =
-           R"((7), (8) and (a)-(c) also hold at $u=10^{-5}$, where Theorem 7's probability is below $\frac1{24}$)",
+           R"((7), (8) and (a)-(c) also hold at $u=10^{-5}$, $w=10^6$, $d=M=L=\rho=T=1$, where on $f=-x^2/2$ Theorem 7's probability is below $\frac1{24}$)",
        .procedure = [](const Context&) { return small_branch(); },
        .note = "(7) holds below its smaller root, too. That u \"should be large enough\" has to mean: at least "
                "the larger root."});

@@ -29,40 +29,69 @@ Evidence over_all_sequences(const std::string& label, const std::function<long(c
                 enumeration, Coverage::domain);
 }
 
+/// D(k) = f(i,k) - f(i,j) f(j,k) is f(i,k) >= 0 for k < j, where f(j,.) is 0, and 0 at k = j; beyond, a step carries it
+/// on with coefficients >= 0.
 Evidence composition() {
-  return over_all_sequences("least coefficient of f(i,k) - f(i,j) f(j,k)", [](const std::vector<long>& delays) {
-    std::vector<std::vector<Polynomial>> f;
-    for (long i = 0; i <= steps; ++i) f.push_back(solution(delays, i));
-    long least = 1;
-    for (std::size_t i = 0; i <= steps; ++i)
-      for (std::size_t j = i; j <= steps; ++j)
-        for (std::size_t k = j; k <= steps; ++k)
-          least = std::min(least, smallest_coefficient_of_difference(f[i][k - i], product(f[i][j - i], f[j][k - j])));
-    return least;
-  });
+  Certificate proof(
+      "induction over k for every T, M and delays: D(k) = f(i,k) - f(i,j) f(j,k) has D >= 0 up to k = j and D(k+1) = "
+      "D(k) "
+      "+ (a/M) sum D(k - tau_m), an identity");
+  proof.identity(
+      "(x + b y) - c (u + b v) = (x - c u) + b (y - c v)", {{"b", 1}, {"c", 1}, {"x", 1}, {"y", 1}, {"u", 1}, {"v", 1}},
+      [](const Point& v) { return (v[2] + v[0] * v[3]) - v[1] * (v[4] + v[0] * v[5]); },
+      [](const Point& v) { return (v[2] - v[1] * v[4]) + v[0] * (v[3] - v[1] * v[5]); });
+  return with_search(
+      proof, over_all_sequences("least coefficient of f(i,k) - f(i,j) f(j,k)", [](const std::vector<long>& delays) {
+        std::vector<std::vector<Polynomial>> f;
+        for (long i = 0; i <= steps; ++i) f.push_back(solution(delays, i));
+        long least = 1;
+        for (std::size_t i = 0; i <= steps; ++i)
+          for (std::size_t j = i; j <= steps; ++j)
+            for (std::size_t k = j; k <= steps; ++k)
+              least =
+                  std::min(least, smallest_coefficient_of_difference(f[i][k - i], product(f[i][j - i], f[j][k - j])));
+        return least;
+      }));
 }
 
 Evidence monotone() {
-  return over_all_sequences("least coefficient of f(0,t+1) - f(0,t)", [](const std::vector<long>& delays) {
-    const auto f = solution(delays, 0);
-    long least = 1;
-    for (std::size_t t = 0; t < steps; ++t) least = std::min(least, smallest_coefficient_of_difference(f[t + 1], f[t]));
-    return least;
-  });
+  const Certificate proof("f(t+1) - f(t) = (a/M) sum f(t - tau_m) with f >= 0 by induction, every T, M and delays");
+  return with_search(proof,
+                     over_all_sequences("least coefficient of f(0,t+1) - f(0,t)", [](const std::vector<long>& delays) {
+                       const auto f = solution(delays, 0);
+                       long least = 1;
+                       for (std::size_t t = 0; t < steps; ++t)
+                         least = std::min(least, smallest_coefficient_of_difference(f[t + 1], f[t]));
+                       return least;
+                     }));
 }
 
 /// Whether f lies between the solutions of the delay T and of no delay.
 Evidence extremes() {
   const std::vector<long> slow(steps, largest_delay), fast(steps, 0);
   const auto below = solution(slow, 0), above = solution(fast, 0);
-  return over_all_sequences("least coefficient of f - f_T and of (1+a)^t - f", [&](const std::vector<long>& delays) {
-    const auto f = solution(delays, 0);
-    long least = 1;
-    for (std::size_t t = 0; t <= steps; ++t)
-      least = std::min({least, smallest_coefficient_of_difference(f[t], below[t]),
-                        smallest_coefficient_of_difference(above[t], f[t])});
-    return least;
-  });
+  Certificate proof(
+      "induction over t for every T, M and delays, f nondecreasing (pasgd.lemma12.2): f(t-tau) >= f(t-T) >= f_T(t-T) "
+      "carries "
+      "f >= f_T on, and f(t-tau) <= f(t) gives f(t+1) <= (1+a) f(t), by identities");
+  proof.identity(
+      "(x + b y) - (u + b v) = (x - u) + b (y - v)", {{"b", 1}, {"x", 1}, {"y", 1}, {"u", 1}, {"v", 1}},
+      [](const Point& v) { return (v[1] + v[0] * v[2]) - (v[3] + v[0] * v[4]); },
+      [](const Point& v) { return (v[1] - v[3]) + v[0] * (v[2] - v[4]); });
+  proof.identity(
+      "(1+b) x - (x + b y) = b (x - y)", {{"b", 1}, {"x", 1}, {"y", 1}},
+      [](const Point& v) { return (Rational(1) + v[0]) * v[1] - (v[1] + v[0] * v[2]); },
+      [](const Point& v) { return v[0] * (v[1] - v[2]); });
+  return with_search(
+      proof,
+      over_all_sequences("least coefficient of f - f_T and of (1+a)^t - f", [&](const std::vector<long>& delays) {
+        const auto f = solution(delays, 0);
+        long least = 1;
+        for (std::size_t t = 0; t <= steps; ++t)
+          least = std::min({least, smallest_coefficient_of_difference(f[t], below[t]),
+                            smallest_coefficient_of_difference(above[t], f[t])});
+        return least;
+      }));
 }
 
 /// f(k,t) beta(k) = sqrt(sum_{j=0}^{k-1} f(k,t)^2 f(j,k)^2), as printed in Lemma 12 (3), against the sum that defines
@@ -106,8 +135,9 @@ Evidence norm_of_stable_direction(bool small_gain) {
       "induction for a direction of curvature h in [0, L], |x| <= 1 so far: if x(k+1) < x(k), some x(j) > 0 was read, "
       "so that j >= 0, "
       "k - "
-      "T <= j <= k, and x(k+1) >= x(j) - (k+1-j) M eta h >= -1, and alike from above; negative curvatures are compared "
-      "with -gamma coefficient by coefficient (pasgd.lemma12.2); and all 3^9 delay sequences with T = 2, 9 steps, at M "
+      "T <= j <= k, and x(k+1) >= x(j) - (k+1-j) M eta h >= -1, and alike from above; a curvature in [-gamma, 0] "
+      "gives a recursion whose coefficients are >= 0 and at most those of -gamma; and all 3^9 delay sequences with T = "
+      "2, 9 steps, at M "
       "eta "
       "L = 1/3 and 1/6, exact");
   e.nonnegative("x(j) - s + 1 for x(j) in [0, 1], s = (k+1-j) M eta h in [0, 1]", {{"x(j)", 0, 1}, {"s", 0, 1}},
@@ -124,11 +154,11 @@ Evidence norm_of_stable_direction(bool small_gain) {
 void register_lemma12_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.lemma12.1",
                 .source = "Lemma 12 (1)",
-                .statement = R"($f(t_0,t_1)f(t_1,t_2)\le f(t_0,t_2)$ for every $a\ge 0$, $T\le 2$, up to 8 steps)",
+                .statement = R"($f(t_0,t_1)f(t_1,t_2)\le f(t_0,t_2)$ for every $a\ge 0$)",
                 .procedure = [](const Context&) { return composition(); }});
   registry.add({.id = "pasgd.lemma12.2",
                 .source = "Lemma 12 (2)",
-                .statement = R"($f(t_1,t_2)\ge f(t_1,t_2-1)$ for every $a\ge 0$, $T\le 2$, up to 8 steps)",
+                .statement = R"($f(t_1,t_2)\ge f(t_1,t_2-1)$ for every $a\ge 0$)",
                 .procedure = [](const Context&) { return monotone(); }});
   registry.add(
       {.id = "pasgd.lemma12.3.printed",
@@ -141,9 +171,9 @@ void register_lemma12_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "pasgd.growth.extremes",
        .source = "(46), sharpened",
-       .statement =
-           R"(The constant delay $T$ is slowest and no delay fastest: $f_T\le f\le(1+a)^t$, every $a\ge 0$, $T\le 2$, up to 8 steps)",
-       .procedure = [](const Context&) { return extremes(); }});
+       .statement = R"(The constant delay $T$ is slowest and no delay fastest: $f_T\le f\le(1+a)^t$, every $a\ge 0$)",
+       .procedure = [](const Context&) { return extremes(); },
+       .uses = {"pasgd.lemma12.2"}});
   registry.add(
       {.id = "pasgd.norm_of_fundamental_solution.large_step",
        .source = "after (46)",
