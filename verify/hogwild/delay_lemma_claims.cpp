@@ -95,6 +95,33 @@ Evidence lemma3(const Setting& s, bool noisy, long steps) {
       [&](const auto& m, std::size_t t) { return coefficient * m.q_read[t]; });
 }
 
+/// w^2/2 with the step 9/10, far beyond D > 0: read 1 misses update 0, and read 2 sees it but misses update 1, so that
+/// it is close to the minimum while w_2 has overshot.
+Evidence overshooting_reads() {
+  const long tau = 1;
+  const Rational L(1), eta(9, 10), rho(2), D = lemma2_denominator(L, tau, eta, rho);
+  Walk<Rational> walk;
+  walk.start = {Rational(1)};
+  walk.eta = eta;
+  walk.steps = 3;
+  walk.tau = tau;
+  walk.seen = [](long t, long j, long) { return j == t - 1 ? Seen::no : Seen::yes; };
+  const auto m = enumerate(noisy_quadratic<Rational>(L, Rational(0), false), walk);
+  Evidence e = at_instance("exact: three updates of w^2/2 from w_0 = 1, every read misses the last update, t = 2",
+                           {.label = "|w_t - w_hat_t|^2 <= 4 eta^2 tau K q(w_hat_t)",
+                            .left = m.gap[2],
+                            .right = lemma3_coefficient(eta, tau, rho) * m.q_read[2],
+                            .instance = Object()
+                                            .add("f", "w^2/2")
+                                            .add("w_0", 1)
+                                            .add("eta", Fraction{eta})
+                                            .add("rho", rho)
+                                            .add("tau", tau)
+                                            .add("t", 2)});
+  e.hypotheses.push_back({"1/D <= rho", D.sign() != 0 && Rational(1) / D <= rho, "D = " + D.to_decimal(12)});
+  return e;
+}
+
 /// Constant gradient, every read misses all tau updates: the gap is (eta tau V)^2 exactly, as the sharp coefficient
 /// says at rho -> 1.
 Evidence constant_gradient(
@@ -285,8 +312,17 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .procedure = [](const Context&) { return units(true); },
   });
   registry.add({
-      .id = "hogwild.lemma3",
+      .id = "hogwild.lemma3.printed",
       .source = "Lemma 3, (4)",
+      .statement = R"($1/D\le\rho$ implies $E\|w_t-\hat w_t\|^2\le4\eta^2\tau K\,Eq(\hat w_t)$)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return overshooting_reads(); },
+      .uses = {"hogwild.lemma2.printed"},
+      .note = "Lemma 3 takes over Lemma 2's condition, which a large step meets with D < 0.",
+  });
+  registry.add({
+      .id = "hogwild.lemma3",
+      .source = "Lemma 3, (4), corrected",
       .statement =
           R"($D>0$ and $\rho D\ge1$ give $E\|w_t-\hat w_t\|^2\le4\eta^2\tau K\,Eq(\hat w_t)$, $K=\sum_{k=1}^\tau\rho^k$)",
       .procedure =

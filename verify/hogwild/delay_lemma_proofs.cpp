@@ -14,16 +14,6 @@ void cauchy_schwarz(Certificate& e) {
       [](const Point& v) { return (v[0] - v[1]) * (v[0] - v[1]); });
 }
 
-/// A read holds one coefficient in {0, 1} for each past gradient and coordinate: two of them differ by -1, 0 or 1.
-void coefficients(Certificate& e) {
-  for (long first = 0; first <= 1; ++first)
-    for (long second = 0; second <= 1; ++second)
-      e.compare({.label = "|b - b'| <= 1 for coefficients b, b' in {0, 1}",
-                 .left = std::abs(first - second),
-                 .right = 1,
-                 .instance = Object().add("b", first).add("b'", second)});
-}
-
 /// q_j <= r^{t-j} q_t for t - tau <= j <= t adds up to the library's sum, for tau = 0..12.
 void geometric(Certificate& e, bool from_one) {
   for (long tau = 0; tau <= 12; ++tau)
@@ -73,7 +63,6 @@ Evidence lemma2_proof(Condition condition) {
             "paper "
             "allows 3), Cauchy-Schwarz, E|grad f_i|^2 = E q by a fresh i, and q_j <= rho^{t-j} q_t; identities "
             "of the steps");
-  coefficients(e);
   geometric(e, false);
   if (sharp) {
     e.identity(
@@ -94,7 +83,6 @@ Evidence lemma3_proof(Condition condition) {
               "coefficients -1, 0 or 1, and p_j <= s^{t-j} p_t; identities of the steps"
             : "coefficients -1, 0 or 1 (the paper allows 2) of the last tau gradients, Cauchy-Schwarz, and q_j <= "
               "rho^{t-j} q_t of Lemma 2; identities of the steps");
-  coefficients(e);
   geometric(e, true);
   if (sharp) return e;
   cauchy_schwarz(e);

@@ -95,9 +95,16 @@ Evidence lemma8_proof() {
     long windows = 0, reads = 0;
     for (long k = 1; k <= 3 * T; ++k) windows += k - T <= 0 && 0 <= k - 1 ? 1 : 0;  // k whose window holds j = 0
     for (long j = -T; j <= 2 * T; ++j) reads += 0 <= j && j <= T ? 1 : 0;           // j that can read i = 0
-    e.compare({.label = "windows with a given step", .left = windows, .right = T, .instance = Object().add("T", T)});
-    e.compare(
-        {.label = "steps that read a given iterate", .left = reads, .right = T + 1, .instance = Object().add("T", T)});
+    e.compare({.label = "windows with a given step",
+               .left = windows,
+               .relation = Relation::equal,
+               .right = T,
+               .instance = Object().add("T", T)});
+    e.compare({.label = "steps that read a given iterate",
+               .left = reads,
+               .relation = Relation::equal,
+               .right = T + 1,
+               .instance = Object().add("T", T)});
   }
   e.identity(
       "(1/M^2) M^2 L^2 eta^2 2T T M M (T+1) = 2 L^2 M^2 eta^2 T^2 (T+1)", {{"M", 2}, {"L", 2}, {"eta", 2}, {"T", 3}},
