@@ -217,11 +217,13 @@ void register_scheduling_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "assm.assumption3_1.path.printed",
        .source = "Assumption 3.1, part 3",
-       .statement = R"($\liminf_kP(\zeta\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)",
+       .statement =
+           R"(Parts 2 and 3 hold together: $\liminf_kP(\zeta\mid\zeta^{0:k-1})>0$ for an independent fair choice of two blocks, which has $p_{\min}=\frac12$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return path_probability(true); },
-       .note = "The event is the whole path, whose conditional probability is below 2^-n for every n; zeta^k is meant. "
-               "By part 2 no choice of two blocks or more does better: 1-p_min bounds each factor."});
+       .note =
+           "The printed event is the whole path, whose conditional probability is at most 2^-n for every n; zeta^k is "
+           "meant. By part 2 no choice of two blocks or more does better: 1-p_min bounds each factor."});
   registry.add({.id = "assm.assumption3_1.path",
                 .source = "Assumption 3.1, part 3, corrected",
                 .statement = R"($\liminf_kP(\zeta^k\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)",
