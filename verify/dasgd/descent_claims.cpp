@@ -306,8 +306,9 @@ void register_descent_claims(ClaimRegistry& registry) {
                           "product is at least the least"),
                  least_product(c));
            },
-       .uses = {"dasgd.theorem3.3.quasi_fejer", "dasgd.assumption3.divergence", "dasgd.assumption3.squares",
-                "dasgd.theorem3.3.summable_windows.linear", "dasgd.theorem3.3.summable_windows.square"}});
+       .uses = {"dasgd.theorem3.3.quasi_fejer", "dasgd.proposition3.2.gradient_error", "dasgd.assumption3.divergence",
+                "dasgd.assumption3.squares", "dasgd.theorem3.3.summable_windows.linear",
+                "dasgd.theorem3.3.summable_windows.bounded", "dasgd.theorem3.3.summable_windows.square"}});
   add({.id = "dasgd.equation3.4",
        .source = "(3.4)",
        .statement =
@@ -368,7 +369,7 @@ void register_descent_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.theorem3.3.quasi_fejer",
        .source = "Theorem 3.3, repaired proof",
        .statement =
-           R"($2\sum\alpha_{n+1}\langle\nabla f(x_n),x_n-x^*\rangle\le E(y_0)+2C_4\sum\alpha_{n+1}\|b_n\|+M^2\sum\alpha_{n+1}^2$)",
+           R"($2\sum\alpha_{n+1}\langle\nabla f(x_n),x_n-x^*\rangle\le E(y_0)+2C_4\sum\alpha_{n+1}\|b_n\|+M^2\sum\alpha_{n+1}^2$, $M=\sup\|\nabla f\|$, $C_4=\sup\|x-x^*\|$)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context& c) {
