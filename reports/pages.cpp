@@ -167,13 +167,11 @@ std::string standing(const Ledger& ledger, const std::string& paper, const std::
 }  // namespace
 
 std::string to_errata(const Ledger& ledger) {
-  std::string r =
-      generated("errata") +
-      "# Errata of the papers\n\nStatements whose printed form is false, each with what refutes it and, where it is "
-      "known, what holds instead. "
-      "A counterexample is exact or enclosed unless it says that it is measured. `asyncert verify 'ID' --show` repeats "
-      "any of them; how a "
-      "verdict comes about is told in [VERDICTS.md](VERDICTS.md).\n\n| paper | refuted statements |\n|---|---:|\n";
+  std::string r = generated("errata") +
+                  "# Errata of the papers\n\nStatements whose printed form is false, each with what refutes it and, "
+                  "where it is known, what holds instead. A counterexample is exact or enclosed unless it says that it "
+                  "is measured. `asyncert verify 'ID' --show` repeats any of them; how a verdict comes about is told "
+                  "in [VERDICTS.md](VERDICTS.md).\n\n| paper | refuted statements |\n|---|---:|\n";
   for (const auto& [paper, title] : ledger.papers)
     r += "| [" + markdown_text(title, true) + "](papers/" + paper + ".md) | " +
          std::to_string(number_of(ledger, paper, {"refuted"})) + " |\n";

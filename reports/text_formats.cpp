@@ -23,8 +23,8 @@ std::string to_markdown(const Ledger& ledger) {
 std::string to_latex(const Ledger& ledger) {
   std::string r =
       "\\documentclass{article}\n\\usepackage[a4paper,margin=2cm]{geometry}\n\\usepackage[T1]{fontenc}\n\\usepackage["
-      "utf8]{inputenc}\n"
-      "\\usepackage{amsmath,amssymb,array,booktabs,longtable}\n\\begin{document}\n\\section*{Ledger}\n";
+      "utf8]{inputenc}\n\\usepackage{amsmath,amssymb,array,booktabs,longtable}\n\\begin{document}\n\\section*{Ledger}"
+      "\n";
   r += render_table(summary_table(ledger), "tex");
   if (ledger.differing > 0) r += render_table(differing_table(ledger), "tex");
   for (const Table& t : ledger.tables) r += render_table(t, "tex");
@@ -47,8 +47,8 @@ std::pair<std::string, std::string> side(const Object& comparison, const char* n
 
 std::string to_csv(const Ledger& ledger) {
   std::string r =
-      "id,paper,source,statement,verdict,expected,as_expected,canary,rigor,coverage,slack,reason,seconds,"
-      "comparison,label,left,left_rigor,relation,right,right_rigor,instance\n";
+      "id,paper,source,statement,verdict,expected,as_expected,canary,rigor,coverage,slack,reason,seconds,comparison,"
+      "label,left,left_rigor,relation,right,right_rigor,instance\n";
   for (const Row& row : ledger.rows) {
     std::string claim;
     for (const std::string& field :

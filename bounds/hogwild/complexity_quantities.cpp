@@ -127,9 +127,8 @@ void register_complexity_quantities(QuantityRegistry& registry) {
       .outputs = {"eta, beta: step size and constant", "eta_lt_beta",
                   "lemma5_feasible: whether some rho admits eta; the rest only then", "rho_min: smallest such rho",
                   "printed, corrected: {g, f, a, c0, M_tilde, c0_upper_4, c0_upper_sharp, cond_16, "
-                  "4c0_over_alpha_beta, M_over_n}, where "
-                  "M_tilde > 0 also {c1, gamma, gamma_with_c0, gamma_n23}, and where gamma > 0 also {T_outer, "
-                  "grad_evals_total}"},
+                  "4c0_over_alpha_beta, M_over_n}, where M_tilde > 0 also {c1, gamma, gamma_with_c0, gamma_n23}, and "
+                  "where gamma > 0 also {T_outer, grad_evals_total}"},
       .enclosed = complexity<Ball>,
       .floating = complexity<double>,
   });

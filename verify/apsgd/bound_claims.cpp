@@ -69,8 +69,7 @@ Evidence lemma7_integer(bool reversed) {
 Evidence lemma7_real() {
   Certificate e(
       "for every real delta > 0: identities in delta, g and the free t = g^{delta-1} show that p_delta - g_delta falls "
-      "to "
-      "0 at g = 1 and rises beyond; and enclosures at 5 dampings, 4 relaxations and 8 real delays from 1/3 to 1e9, "
+      "to 0 at g = 1 and rises beyond; and enclosures at 5 dampings, 4 relaxations and 8 real delays from 1/3 to 1e9, "
       "lambda_min = 1/10, lambda_max = 9/10");
   e.identity(
       "(p_delta - g_delta)'(g) delta = delta (delta+1) t (g-1)", {{"delta", 2}, {"t", 1}, {"g", 1}},
@@ -163,8 +162,7 @@ Evidence lemma10_second_moment() {
   Evidence e;
   e.method =
       "enclosures of the exact growth factor of E|r|^2 at omega = 2 and at 21 points of [1, omega_star], one "
-      "coordinate "
-      "with lambda = 9/10, theta = 1/4, delay 1";
+      "coordinate with lambda = 9/10, theta = 1/4, delay 1";
   const Rational lambda(9, 10), theta(1, 4), star = one / lambda;
   const Reformulation s = bernoulli_coordinate(lambda);
   const Ball beyond = exp(-second_moment_log_rate(s, theta, two, 1));

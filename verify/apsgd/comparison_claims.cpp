@@ -155,8 +155,7 @@ Evidence asymptotic_case2() {
   Certificate c(
       "with c tau = s^2 - 1: 2(s-1)[e - (1+s)/(2 c tau)] = 2e(s-1) - 1, which is positive for s > 1 + 1/(2e); chi_s "
       "exceeds its limit by (1-L)/tau (apsgd.equation65); and exact decisions for all tau at 12 spectra from just "
-      "above "
-      "the border on, c = 1, 3/2, 2");
+      "above the border on, c = 1, 3/2, 2");
   c.identity(
       "2(s-1)[e - (1+s)/(2(s^2-1))] = 2e(s-1) - 1", {{"s", 6, two, one}, {"e", 1}},
       [](const Point& v) { return two * (v[0] - one) * (v[1] - (one + v[0]) / (two * (v[0] * v[0] - one))); },

@@ -63,8 +63,7 @@ Evidence growth_over_period(const Rational& K1, const Rational& K2, const std::v
 Evidence lemma6_outer() {
   Certificate e(
       "induction q_s <= C g^s (s <= t) => q_{t+1} <= C g^{t+1} for g = rho(delta_a) <= 1: with G = g^delta_a, s = "
-      "g^(delta_a - d) in [0,1] "
-      "it is K1 G + K2 s <= K1 G + K2 = g G; identity in G, s, K1, K2");
+      "g^(delta_a - d) in [0,1] it is K1 G + K2 s <= K1 G + K2 = g G; identity in G, s, K1, K2");
   e.identity(
       "(K1 G + K2) - (K1 G + K2 s) = K2 (1 - s)", {{"K1", 1}, {"K2", 1}, {"G", 1}, {"s", 1}},
       [](const Point& v) { return (v[0] * v[2] + v[1]) - (v[0] * v[2] + v[1] * v[3]); },

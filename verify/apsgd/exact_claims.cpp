@@ -22,8 +22,7 @@ Evidence tight_synchronous() {
   Certificate e(
       "identities for phi_l and phi_L in w, t = 1/tau, l, L, multiplied out: convexity in x, the minimum of phi_l with "
       "phi_L below it where (1-t)(L-l) <= t, and the meeting point w0 with the signs of the slopes elsewhere; and "
-      "exact "
-      "factors at 6 spectra, 5 tau, 120 omega, where the closed form's minimiser is tried as well");
+      "exact factors at 6 spectra, 5 tau, 120 omega, where the closed form's minimiser is tried as well");
   const auto slope = [](const Rational& t, const Rational& x) { return t + (one - t) * x; };
   const auto phi = [&](const Rational& w, const Rational& t, const Rational& x) {
     return one - two * w * x + w * w * x * slope(t, x);
@@ -191,8 +190,8 @@ void register_exact_claims(ClaimRegistry& registry) {
         return Evidence(e);
       },
       "The synchronous method's exact one-step limit never exceeds the asynchronous bound's limit: that the "
-      "asynchronous "
-      "method is asymptotically better, as the abstract says, rests on a loose bound of the synchronous one.");
+      "asynchronous method is asymptotically better, as the abstract says, rests on a loose bound of the synchronous "
+      "one.");
   registry.add(
       {.id = "apsgd.exact_asynchronous",
        .source = "abstract, exact second moments on both sides",

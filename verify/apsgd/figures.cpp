@@ -131,8 +131,7 @@ void register_apsgd_figures(FigureRegistry& registry) {
       .source = "Section 4, Table 2",
       .title = "Complexity per unit of time over the number of processors",
       .caption = "The asynchronous method wins where its curve falls below the synchronous one: by the exact root of "
-                 "(26) earlier than the "
-                 "printed (56) says, and here nowhere below the exact synchronous step.",
+                 "(26) earlier than the printed (56) says, and here nowhere below the exact synchronous step.",
       .x = {.label = "processors tau", .logarithmic = true},
       .y = {.label = "complexity", .unit = "units of time", .logarithmic = true},
       .compute = complexity_over_processors,
@@ -141,9 +140,9 @@ void register_apsgd_figures(FigureRegistry& registry) {
       .id = "apsgd.unit_factors",
       .source = "(10), (32), (15)",
       .title = "What one unit of time leaves of the squared error",
-      .caption = "Both bounds lie above the exact second moments of the same iterations (commuting sketches, two "
-                 "eigenvalues). The "
-                 "synchronous one is looser, and only that lets the asynchronous bound fall below it.",
+      .caption =
+          "Both bounds lie above the exact second moments of the same iterations (commuting sketches, two "
+          "eigenvalues). The synchronous one is looser, and only that lets the asynchronous bound fall below it.",
       .x = {.label = "processors tau", .logarithmic = true},
       .y = {.label = "factor of one unit of time"},
       .compute = factors_over_processors,

@@ -62,8 +62,7 @@ Evidence theorem1() {
 Evidence equation8() {
   Certificate e(
       "identity in omega, tau and the free numbers n = |r|^2, a = <r, Wr> = E|P_i r|^2 and b = |Wr|^2, times tau^2; "
-      "and "
-      "the exact expectation over all pairs of sketches of six systems, omega = 3/2");
+      "and the exact expectation over all pairs of sketches of six systems, omega = 3/2");
   e.identity(
       "tau^2 E|r - (omega/tau) sum P_i r|^2 = tau^2 [n - 2 omega a + omega^2 (a/tau + (1-1/tau) b)]",
       {{"omega", 2}, {"tau", 2}, {"n", 1}, {"a", 1}, {"b", 1}},
@@ -253,9 +252,8 @@ void register_method_claims(ClaimRegistry& registry) {
       R"(where jobs on $e_1$ take longer than those on $e_2$, the first of two workers' updates has $E\|r_{t+1}\|^2>K_2\|r_{t-\delta}\|^2$)",
       Verdict::proved, [] { return sketch_dependent_delay(true); },
       "Section 4 lets a worker be slow by a tougher job. If that depends on the sketch, the easy sketches arrive "
-      "first: "
-      "though the workers draw independently, the first Z that the master receives does not have the mean E[Z], which "
-      "(16) and (21) need.");
+      "first: though the workers draw independently, the first Z that the master receives does not have the mean E[Z], "
+      "which (16) and (21) need.");
   add("apsgd.unit_of_time.printed", "Section 4", R"(the longest delay is the $\delta$ updates of a unit of time)",
       Verdict::refuted, round_robin_of_two,
       "The slowest worker's own update is among the delta: its delay is delta - 1, and the paper's bounds are "

@@ -16,9 +16,8 @@ const Rational one(1), two(2);
 Evidence theorem5(const Rational& planted) {
   Certificate e(
       "polynomial identity in theta, omega, x, m, alpha, r, s for the difference of both sides of (21), eigenvalue by "
-      "eigenvalue; "
-      "its terms are nonnegative since alpha >= |1 - omega x| and omega(2-omega)(x-m) >= 0 for m = lambda_min (omega "
-      "<= 2), lambda_max (omega >= 2)");
+      "eigenvalue; its terms are nonnegative since alpha >= |1 - omega x| and omega(2-omega)(x-m) >= 0 for m = "
+      "lambda_min (omega <= 2), lambda_max (omega >= 2)");
   e.identity(
       "K1 r^2 + K2 s^2 - E|r+|^2 = theta(1-theta)[alpha(r^2+s^2) - 2(1-omega x)rs] + theta^2 omega(2-omega)(x-m)s^2",
       {{"theta", 2}, {"omega", 2}, {"x", 1}, {"m", 1}, {"alpha", 1}, {"r", 2}, {"s", 2}},
@@ -131,8 +130,8 @@ Evidence six_cases() {
 /// moments of a system against the recursion (25) from equal beginnings.
 Evidence majorised() {
   Certificate e(
-      "induction over t: (21) and nonnegative K1, K2 carry q >= E|r|^2 from t - delta and t to t + 1; K2's factor "
-      "1 - omega(2-omega)m is (1-m) + m(omega-1)^2; and exact second moments of one Kaczmarz coordinate (lambda = 1/2, "
+      "induction over t: (21) and nonnegative K1, K2 carry q >= E|r|^2 from t - delta and t to t + 1; K2's factor 1 - "
+      "omega(2-omega)m is (1-m) + m(omega-1)^2; and exact second moments of one Kaczmarz coordinate (lambda = 1/2, "
       "delay 3, theta = 1/2, omega = 3/2) with exact q_t, t <= 40");
   e.identity(
       "(K1 q + K2 q') - (K1 e + K2 e') = K1 (q - e) + K2 (q' - e')",

@@ -64,8 +64,7 @@ Evidence metric_definite(bool strictly) {
 Evidence remark1() {
   Certificate e(
       "f is (1/2) sum c_ij u_i u_j with the symmetric c of W in the B-inner product: identity for each pair i, j, "
-      "degree "
-      "1 in each variable; and central differences of six systems, exact");
+      "degree 1 in each variable; and central differences of six systems, exact");
   e.identity(
       "[(u_i+h_i)(u_j+h_j) - (u_i-h_i)(u_j-h_j)]/2 = u_i h_j + h_i u_j",
       {{"u_i", 1}, {"u_j", 1}, {"h_i", 1}, {"h_j", 1}},
@@ -120,11 +119,9 @@ Evidence lemma1(const Rational& planted) {
 Evidence lemma2() {
   Certificate e(
       "f = (1/2) sum lambda_i r_i^2 over the nonzero eigenvalues lambda_i = l + t(L-l) of W: by exactness W u = 0 "
-      "makes "
-      "x_* + B^{-1/2} u a solution, so that u lies in B^{1/2} Null(A), to which r = B^{1/2}(x - x_*) is orthogonal for "
-      "the "
-      "projection x_*; identities for each eigenvalue; and exact f with enclosed eigenvalues on six systems, all pairs "
-      "of unit vectors");
+      "makes x_* + B^{-1/2} u a solution, so that u lies in B^{1/2} Null(A), to which r = B^{1/2}(x - x_*) is "
+      "orthogonal for the projection x_*; identities for each eigenvalue; and exact f with enclosed eigenvalues on six "
+      "systems, all pairs of unit vectors");
   const std::vector<Variable> variables = {{"l", 1}, {"gap", 1}, {"t", 1}};  // L = l + gap
   const auto eigenvalue = [](const Point& v) { return v[0] + v[2] * v[1]; };
   e.identity(

@@ -112,8 +112,7 @@ Evidence never_against_tight() {
   e.coverage = Coverage::domain;
   e.method =
       "exact signs for every tau from 2 to 100 in all 63 rows; beyond, exact comparisons of surds on [tau, 2 tau], "
-      "where "
-      "both sides fall, until the bound's limit itself is larger";
+      "where both sides fall, until the bound's limit itself is larger";
   for (const PrintedRow& row : printed_rows()) {
     const Spectrum s = row.spectrum();
     const MinimumProcessors m = minimum_processors(s, row.speed(), Definition::bound_vs_tight, first);

@@ -81,8 +81,7 @@ Table minimum_processors_table(int number, const std::string& definition, int* d
   }
   t.notes = {
       "min U: the bound U minimised over theta and omega. min rate: the exact growth factor in its place. delay-1: the "
-      "same where an "
-      "update is at most tau - 1 updates old, as a slowest worker sees it.",
+      "same where an update is at most tau - 1 updates old, as a slowest worker sees it.",
       "A star marks a value that differs from the printed one. a/b/c: first tau >= 1 / first tau >= 2 / for every tau "
       "from there on.",
       std::to_string(reproduced) + " of " + std::to_string(count) +

@@ -129,8 +129,8 @@ Evidence quasi_convex_is_coherent() {
 Evidence star_convex_is_coherent() {
   return Certificate(
              "identity of degree one in each variable: divided by s, which tends to 0, it bounds the derivative "
-             "towards x*, so that <grad f(x),x-x*> >= f(x) - min f; on a solution the first-order condition bounds "
-             "it by 0 from above")
+             "towards x*, so that <grad f(x),x-x*> >= f(x) - min f; on a solution the first-order condition bounds it "
+             "by 0 from above")
       .identity(
           "(1-s) F + s G - F = s (G - F)", {{"s", 1}, {"F", 1}, {"G", 1}},
           [](const asyncert::Point& v) { return (Rational(1) - v[0]) * v[1] + v[0] * v[2] - v[1]; },
@@ -188,9 +188,8 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return interchange(); },
        .note = "Finite second moments at each point do not dominate the gradients near a point: f jumps at 0 although "
-               "E grad F is "
-               "Lipschitz. With sup_x E|grad F|^2 finite, or an integrable Lipschitz constant of F, the interchange "
-               "holds."});
+               "E grad F is Lipschitz. With sup_x E|grad F|^2 finite, or an integrable Lipschitz constant of F, the "
+               "interchange holds."});
   add({.id = "dasgd.assumption1.solutions_closed.printed",
        .source = "Section 2, after Assumption 1",
        .statement = R"(Under Assumption 1 the solution set is closed)",
@@ -204,10 +203,9 @@ void register_assumption_claims(ClaimRegistry& registry) {
            R"(Second moments that are finite at each $x\in\mathcal X$ are bounded: $\sup_xE\|\nabla F(x;\omega)-\nabla f(x)\|^2<\infty$, here below 1000)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return uniform_moment(); },
-       .note =
-           "The assumption calls them bounded and asks for finite values at each point. Condition 3 of Theorem 4.4 "
-           "is immediate only from a bound over the whole set, which has to be assumed; here the moment is finite for "
-           "every k and grows without bound."});
+       .note = "The assumption calls them bounded and asks for finite values at each point. Condition 3 of Theorem 4.4 "
+               "is immediate only from a bound over the whole set, which has to be assumed; here the moment is finite "
+               "for every k and grows without bound."});
   add({.id = "dasgd.introduction.contains_quasi_convex.printed",
        .source = "Section 1",
        .statement = "Variationally coherent problems include all quasi-convex ones",

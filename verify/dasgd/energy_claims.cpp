@@ -165,9 +165,8 @@ void register_energy_claims(ClaimRegistry& registry) {
       .procedure = [](const Context&) { return part2_printed(); },
       .uses = {"dasgd.lemma3.1.part2.curved_sequence"},
       .note = "The direction called clear is the false one: on a curved set an unbounded y_n can approach p in "
-              "projection only. It breaks the "
-              "proofs of Theorems 3.3 and 4.6 and of Lemma 4.2, part 2; the theorems have another proof "
-              "(dasgd.theorem3.3.quasi_fejer).",
+              "projection only. It breaks the proofs of Theorems 3.3 and 4.6 and of Lemma 4.2, part 2; the theorems "
+              "have another proof (dasgd.theorem3.3.quasi_fejer).",
   });
   registry.add({
       .id = "dasgd.lemma3.1.part2.curved_sequence",

@@ -87,10 +87,9 @@ std::uint64_t realisations_of(const Context& context) {
 /// The median distance to the solution after N steps on the coherent instances, with linear delays and noise 1/2 a
 /// coordinate.
 Evidence coherent_instances(const Context& context, bool delayed, double bound, std::vector<std::string> names) {
-  Evidence e =
-      evidence(Coverage::sample,
-               "60 independent realisations an instance or more, alpha_n = 5/((n+10) log(n+10)), the median of "
-               "|X_N-x*| by order statistics");
+  Evidence e = evidence(Coverage::sample,
+                        "60 independent realisations an instance or more, alpha_n = 5/((n+10) log(n+10)), the median "
+                        "of |X_N-x*| by order statistics");
   e.seed = context.seed;
   const std::uint64_t steps = context.effort == Effort::quick ? 4000 : 20000, realisations = realisations_of(context);
   double widest = 0;
@@ -130,10 +129,9 @@ Evidence coherent_instances(const Context& context, bool delayed, double bound, 
 
 /// The probability that a realisation with linear delays comes within 1/20 of the solution at some step up to N.
 Evidence recurrence(const Context& context) {
-  Evidence e =
-      evidence(Coverage::sample,
-               "60 independent realisations or more of 4000 steps on log(1+|x-c|^2) over a box, linear delays, noise "
-               "1/2 a coordinate; exact binomial limits");
+  Evidence e = evidence(Coverage::sample,
+                        "60 independent realisations or more of 4000 steps on log(1+|x-c|^2) over a box, linear "
+                        "delays, noise 1/2 a coordinate; exact binomial limits");
   e.seed = context.seed;
   const auto instance = solvers::instances::coherent("log");
   const solvers::Dasgd rule(
@@ -224,8 +222,7 @@ void register_experiment_claims(ClaimRegistry& registry) {
        .expected = Verdict::supported,
        .procedure = [](const Context& c) { return median_of_last(c, 1, 1, false, Side::above, 50); },
        .note = "The first steps throw the state far outside; X = 0, where f = 100, is left only after a time that "
-               "loglog n does not reach. "
-               "The paper does not give the factor of its steps."});
+               "loglog n does not reach. The paper does not give the factor of its steps."});
   add({.id = "dasgd.figure1.shifted",
        .source = "Section 5, Figure 1, with steps that are small from the start",
        .statement =
@@ -298,8 +295,7 @@ void register_experiment_claims(ClaimRegistry& registry) {
            },
        .uses = {"dasgd.theorem3.3.quasi_fejer"},
        .note = "The flat wells 1-exp(-s/2) and s/(1+s) are coherent too, but far from the solution they need a flow "
-               "time that the sum of the "
-               "steps, about 5 loglog n, does not reach."});
+               "time that the sum of the steps, about 5 loglog n, does not reach."});
   add({.id = "dasgd.canary.figure1_too_low",
        .source = "planted",
        .statement = "The median of f(X_N) is below a thousandth with the shifted steps",

@@ -136,8 +136,7 @@ void register_identity_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return infinite_time(); },
        .note = "An infinite sum of the steps must be assumed too (it holds in Assumption 3). Also G(X_n) must read "
-               "G(Y_n), with G the gradient "
-               "after projection."});
+               "G(Y_n), with G the gradient after projection."});
   add({.id = "dasgd.introduction.vanishing_mean",
        .source = "Section 1, on the ergodic guarantee of earlier work",
        .statement =

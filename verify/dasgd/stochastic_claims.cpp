@@ -91,9 +91,9 @@ Evidence average_is_worse(const char* rule) {
 Evidence jensen(const Rational& factor) {
   Evidence e =
       Certificate(
-          "induction over the steps: the mean with the weights W and a moves from S to (W S + a x)/(W+a), between "
-          "S and x in the shares W/(W+a) and a/(W+a), so that convexity of f is enough; and exact runs on x^2/2 "
-          "under four read rules and three step factors, after each of 40 steps")
+          "induction over the steps: the mean with the weights W and a moves from S to (W S + a x)/(W+a), between S "
+          "and x in the shares W/(W+a) and a/(W+a), so that convexity of f is enough; and exact runs on x^2/2 under "
+          "four read rules and three step factors, after each of 40 steps")
           .identity(
               "W (M - S) = a (x - M) times W+a, with (W+a) M = W S + a x", {{"W", 2}, {"a", 2}, {"S", 1}, {"x", 1}},
               [](const Point& v) { return v[0] * (v[0] * v[2] + v[1] * v[3] - (v[0] + v[1]) * v[2]); },
@@ -140,8 +140,7 @@ void register_stochastic_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return increments_uncorrelated(false); },
        .uses = {"dasgd.section2.one_gradient_an_iterate"},
        .note = "Two workers that start from X_0 have s(0) = s(1) = 0 and would share its sample. The heading of the "
-               "proposition says "
-               "DAGD for DASGD."});
+               "proposition says DAGD for DASGD."});
   add({.id = "dasgd.proposition4.1.martingale",
        .source = "Proposition 4.1, step 1, corrected",
        .statement = R"(With a fresh sample for every receipt the increments are uncorrelated)",

@@ -239,8 +239,7 @@ Evidence large_n(const char* member, const Rational& least) {
   e.coverage = Coverage::domain;
   e.method =
       "lower bound at n = 10^6, which is the least over all n >= 10^6 as every term that is subtracted falls with n; "
-      "and "
-      "enclosed at n = 10^6 ... 10^15, all with mu = 1/20, v = 1, L = 1, tau = 9, alpha = 9/10";
+      "and enclosed at n = 10^6 ... 10^15, all with mu = 1/20, v = 1, L = 1, tau = 9, alpha = 9/10";
   e.comparisons.push_back({.label = std::string("constant <= lower bound of ") + member + " for n >= 10^6",
                            .left = least,
                            .right = bound,

@@ -66,8 +66,7 @@ Evidence search(const Setting& s, bool noisy, long steps, const std::string& lab
   worst.comparison.instance.add("patterns_searched", worst.patterns);
   Evidence e = at_instance(
       "exact expectations on quadratics for every pattern of reads that see or miss whole updates; the worst pattern "
-      "of each setting is "
-      "shown",
+      "of each setting is shown",
       std::move(worst.comparison));
   e.coverage = Coverage::sample;
   e.hypotheses.push_back({"the condition holds at eta and rho", admissible(s), ""});
@@ -284,9 +283,8 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
             return with_search(lemma2_proof(Condition::sharp), every_delay(Condition::sharp, lemma2));
           },
       .uses = {"hogwild.lemma2.read_difference"},
-      .note =
-          "By Minkowski's inequality for the norm (E q)^(1/2). Without the first condition a step with eta L > 1 would "
-          "do at tau = 0, whatever it makes of q.",
+      .note = "By Minkowski's inequality for the norm (E q)^(1/2). Without the first condition a step with eta L > 1 "
+              "would do at tau = 0, whatever it makes of q.",
   });
   registry.add({
       .id = "hogwild.lemma2.read_difference",

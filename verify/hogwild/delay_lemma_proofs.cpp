@@ -55,14 +55,11 @@ void squared_chain(Certificate& e, Condition condition) {
 
 Evidence lemma2_proof(Condition condition) {
   const bool sharp = condition == Condition::sharp;
-  Certificate e(
-      sharp
-          ? "induction, D > 0: Minkowski's inequality for (E q)^(1/2) =: p gives p_t - p_{t+1} <= eta L sum p_j, whose "
-            "coefficients are -1, 0 or 1, and p_j <= s^{t-j} p_t; identities of the steps"
-          : "induction, D > 0: (10) with r = 1/eta, coefficients -1, 0 or 1 of at most tau + 1 past gradients (the "
-            "paper "
-            "allows 3), Cauchy-Schwarz, E|grad f_i|^2 = E q by a fresh i, and q_j <= rho^{t-j} q_t; identities "
-            "of the steps");
+  Certificate e(sharp ? "induction, D > 0: Minkowski's inequality for (E q)^(1/2) =: p gives p_t - p_{t+1} <= eta L "
+                        "sum p_j, whose coefficients are -1, 0 or 1, and p_j <= s^{t-j} p_t; identities of the steps"
+                      : "induction, D > 0: (10) with r = 1/eta, coefficients -1, 0 or 1 of at most tau + 1 past "
+                        "gradients (the paper allows 3), Cauchy-Schwarz, E|grad f_i|^2 = E q by a fresh i, and q_j <= "
+                        "rho^{t-j} q_t; identities of the steps");
   geometric(e, false);
   if (sharp) {
     e.identity(
@@ -78,11 +75,10 @@ Evidence lemma2_proof(Condition condition) {
 
 Evidence lemma3_proof(Condition condition) {
   const bool sharp = condition == Condition::sharp;
-  Certificate e(
-      sharp ? "Minkowski's inequality: (E|w - w_hat|^2)^(1/2) <= eta sum p_j over the last tau updates, with "
-              "coefficients -1, 0 or 1, and p_j <= s^{t-j} p_t; identities of the steps"
-            : "coefficients -1, 0 or 1 (the paper allows 2) of the last tau gradients, Cauchy-Schwarz, and q_j <= "
-              "rho^{t-j} q_t of Lemma 2; identities of the steps");
+  Certificate e(sharp ? "Minkowski's inequality: (E|w - w_hat|^2)^(1/2) <= eta sum p_j over the last tau updates, with "
+                        "coefficients -1, 0 or 1, and p_j <= s^{t-j} p_t; identities of the steps"
+                      : "coefficients -1, 0 or 1 (the paper allows 2) of the last tau gradients, Cauchy-Schwarz, and "
+                        "q_j <= rho^{t-j} q_t of Lemma 2; identities of the steps");
   geometric(e, true);
   if (sharp) return e;
   cauchy_schwarz(e);

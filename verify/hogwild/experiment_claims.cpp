@@ -103,8 +103,7 @@ void register_experiment_claims(ClaimRegistry& registry) {
           [](const Context&) {
             return not_testable(
                 "a statement about CPU time on one unnamed 12-core server, without seeds, epochs, preprocessing or the "
-                "chosen step sizes: "
-                "no run elsewhere can contradict it");
+                "chosen step sizes: no run elsewhere can contradict it");
           },
   });
   registry.add({
@@ -116,8 +115,7 @@ void register_experiment_claims(ClaimRegistry& registry) {
           [](const Context&) {
             return not_testable(
                 "a statement about the placement of threads on one unnamed two-socket server, which the paper itself "
-                "offers as a possible "
-                "reason only");
+                "offers as a possible reason only");
           },
   });
 }

@@ -155,10 +155,9 @@ void register_interleaving_claims(ClaimRegistry& registry) {
       .statement =
           R"(One coordinate, two threads with two updates each: the delay of (3) can exceed every number of updates between a read and its store)",
       .procedure = [](const Context&) { return read_to_write(); },
-      .note = "Found by the enumeration, without any stall: a store from an old load kills an update that a third "
-              "update has read already, "
-              "so its "
-              "read needs a larger delay than any thread had between its own read and store.",
+      .note =
+          "Found by the enumeration, without any stall: a store from an old load kills an update that a third update "
+          "has read already, so its read needs a larger delay than any thread had between its own read and store.",
   });
 }
 

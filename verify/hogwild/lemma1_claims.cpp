@@ -95,8 +95,7 @@ Evidence eq8() {
              return first * first + second * second + (Rational(1) - B * B) * h * h;
            }},
       "polynomial identity for one coordinate, x = u_m - u_0, g = grad f(u_m), h = grad f(u_hat); the right side is "
-      "not negative "
-      "for 0 <= B <= 1");
+      "not negative for 0 <= B <= 1");
 }
 
 /// One undelayed step of L w^2/2, n = 1: both sides of (8) with |grad f(u)| as the third line prints it, or squared.

@@ -142,8 +142,7 @@ Evidence stalled_store() {
 Evidence overwrite_probability() {
   Certificate e(
       "identity in the joint law of the overwrites of two coordinates: P(overwritten) = 1 - b with b = E[(B_t)_11], "
-      "and "
-      "b >= alpha as alpha is the smallest diagonal entry of B; a further coordinate only splits the outcomes");
+      "and b >= alpha as alpha is the smallest diagonal entry of B; a further coordinate only splits the outcomes");
   e.identity(
       "p_00 + p_01 = 1 - (p_10 + p_11)", {{"p_01", 1}, {"p_10", 1}, {"p_11", 1}},
       [](const Point& v) {
@@ -206,9 +205,7 @@ void register_setup_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return upper_bound_without_lipschitz(); },
       .note = "Equivalent only for convex f, and the paper is about functions that are not: the upper bound says "
-              "nothing about negative "
-              "curvature. Lemma 1, and all that "
-              "uses it, needs the Lipschitz form.",
+              "nothing about negative curvature. Lemma 1, and all that uses it, needs the Lipschitz form.",
   });
   registry.add({
       .id = "hogwild.assumption1.lipschitz_gives_upper_bound",

@@ -61,10 +61,8 @@ Evidence last_line(const Rational& factor) {
 Evidence direct_bound_on_runs(const Rational& factor) {
   Certificate proof(
       "sum of the descent inequality over t with E f(w_T) >= 0, |w - w_hat| <= eta tau V and E q <= V^2: identity of "
-      "the "
-      "right sides; and expectations enclosed over all sample and overwrite paths, for reads that miss all, see all, "
-      "or "
-      "miss every second update");
+      "the right sides; and expectations enclosed over all sample and overwrite paths, for reads that miss all, see "
+      "all, or miss every second update");
   proof.identity(
       "(2/(alpha eta T)) [f_0 + T (L^2 eta (eta tau V)^2/2 + L eta^2 V^2/2)] = A/(eta T) + eta B_direct",
       {{"f_0", 1}, {"V", 2}, {"L", 2}, {"tau", 2}, {"eta", 4, 1, 1}, {"T", 2, 1, 1}},
@@ -203,11 +201,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return against_adversary(1); },
       .note = "Not only does the proof give twice the printed bound: the printed bound is false. Reads that leave out "
-              "the updates that "
-              "pushed w away from the "
-              "minimum weaken the descent by a term of order tau sqrt(eta L), which for small steps outweighs the "
-              "tau^2 eta L that B "
-              "allows for.",
+              "the updates that pushed w away from the minimum weaken the descent by a term of order tau sqrt(eta L), "
+              "which for small steps outweighs the tau^2 eta L that B allows for.",
   });
   registry.add({
       .id = "hogwild.theorem1.adversary_within_eight_sevenths",
@@ -258,9 +253,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .procedure = [](const Context&) { return direct_below_corrected(); },
       .uses = {"hogwild.theorem1.direct_bound", "hogwild.theorem1.last_step"},
       .note = "B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha >= 0 since K >= tau; so the corrected bound follows "
-              "from the direct one "
-              "even where Lemma 2's "
-              "condition fails.",
+              "from the direct one even where Lemma 2's condition fails.",
   });
   registry.add({
       .id = "hogwild.theorem1.rate",

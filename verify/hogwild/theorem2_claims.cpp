@@ -250,8 +250,7 @@ Evidence rescue() {
             }
   e.method =
       "backward induction by identities: c_p >= c_a, gamma_a >= gamma_p at every m, and gamma_p > 0 gives c_1 < "
-      "beta/4; "
-      "and enclosed on a grid of " +
+      "beta/4; and enclosed on a grid of " +
       std::to_string(settings) + " settings, of which " + std::to_string(positive) + " have a positive printed gamma";
   return e;
 }
@@ -295,8 +294,7 @@ void register_theorem2_claims(ClaimRegistry& registry) {
           R"(Where the printed $\gamma$ is positive the one with the $L^2$ of (8) can be negative: $L=2$, $\tau=2$, $\rho=1.29$, $\tilde M=255$)",
       .procedure = [](const Context&) { return sign_of_gamma(); },
       .note = "So the proof, repaired in its own way, does not cover all parameters at which the printed theorem "
-              "speaks; absorbing the "
-              "terms that Lemma 1 drops does.",
+              "speaks; absorbing the terms that Lemma 1 drops does.",
   });
   registry.add({
       .id = "hogwild.theorem2.absorbed_covers_printed",
@@ -305,8 +303,7 @@ void register_theorem2_claims(ClaimRegistry& registry) {
           R"(Printed $\gamma>0$ gives $c_1\le\beta/2$ and $\gamma\le\gamma^{\mathrm{abs}}$ for the absorbed sequences)",
       .procedure = [](const Context&) { return rescue(); },
       .note = "gamma > 0 forces c_{m+1} < alpha beta/4; the absorbed h is smaller at equal c; backward induction gives "
-              "c absorbed <= c "
-              "printed.",
+              "c absorbed <= c printed.",
   });
   for (const Sequences which : {Sequences::printed, Sequences::corrected, Sequences::absorbed, Sequences::sharpened}) {
     const std::string variant = name(which);

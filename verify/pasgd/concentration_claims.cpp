@@ -43,8 +43,7 @@ Evidence dilation_mgf() {
                           .right = exp(Ball(Rational(4) * x[0] * x[0]))};
       },
       "closed form for the extremal law P(R >= t) = min(1, 2 exp(-t^2/2)), by subdivision over theta sigma in [1/64, "
-      "8]; below, "
-      "(e^x - 1 - x)/x^2 increases; above, both terms of the closed form fall against e^{4 theta^2}");
+      "8]; below, (e^x - 1 - x)/x^2 increases; above, both terms of the closed form fall against e^{4 theta^2}");
   e.comparisons.push_back({.label = "theta <= 1/64: (E e^{theta Y} - 1)/theta^2 at 1/64 <= 4",
                            .left = (extremal_dilation(Ball(near)) - 1) / Ball(near * near),
                            .right = Rational(4)});
@@ -169,9 +168,8 @@ Evidence azuma(bool printed) {
   }
   Certificate proof(
       "E e^{theta S} = cosh(theta)^N <= e^{N theta^2/2}, as each coefficient 1/(2k)! of cosh is at most the 1/(2^k k!) "
-      "of "
-      "e^{theta^2/2}: their quotient is multiplied by 2k+1 from k to k+1; Chernoff's exponent at theta = lambda/N; and "
-      "exact tails for N = 1, 8, ..., 57, all lambda");
+      "of e^{theta^2/2}: their quotient is multiplied by 2k+1 from k to k+1; Chernoff's exponent at theta = lambda/N; "
+      "and exact tails for N = 1, 8, ..., 57, all lambda");
   proof.identity(
       "(2k+2)(2k+1) = 2(k+1)(2k+1)", {{"k", 2}},
       [](const Point& v) { return (Rational(2) * v[0] + Rational(2)) * (Rational(2) * v[0] + Rational(1)); },
@@ -236,8 +234,8 @@ void register_concentration_claims(ClaimRegistry& registry) {
        .statement =
            R"(For $X=2$ or $-1$ with probabilities $\frac13$, $\frac23$ the odd moment $EY^3$ of the dilation $Y$ has trace zero and yet a positive eigenvalue)",
        .procedure = [](const Context&) { return trace_argument(); },
-       .note = "The proof names the trace alone, which does not let the odd part go; pasgd.lemma2.dilation "
-               "bounds it."});
+       .note =
+           "The proof names the trace alone, which does not let the odd part go; pasgd.lemma2.dilation bounds it."});
   registry.add({.id = "pasgd.lemma2",
                 .source = "Lemma 2",
                 .statement = R"(With probability $1-(d+1)e^{-\iota}$: $\|\sum X_i\|\le 4\sqrt{\iota\sum\sigma_i^2}$)",
@@ -274,9 +272,8 @@ void register_concentration_claims(ClaimRegistry& registry) {
        .statement =
            R"(Two independent variables with the tail (4) at $s=r=1$ can have a sum without the tail at $\sqrt{s^2+r^2}$)",
        .procedure = [](const Context&) { return sum_of_tails(); },
-       .note =
-           "That the sum is sub-Gaussian with s^2 + r^2 does not follow from independence and the tails; the bounds of "
-           "the moment generating functions do add up."});
+       .note = "That the sum is sub-Gaussian with s^2 + r^2 does not follow from independence and the tails; the "
+               "bounds of the moment generating functions do add up."});
   registry.add(
       {.id = "pasgd.lemma4.printed",
        .source = "Lemma 4, (5)",
@@ -285,8 +282,7 @@ void register_concentration_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return azuma(true); },
        .note = "The drift of a submartingale is random, so that the deviation from the mean is not controlled; from "
-               "the sum of the "
-               "conditional means, or from a constant below them, it is. (24) needs only the latter."});
+               "the sum of the conditional means, or from a constant below them, it is. (24) needs only the latter."});
   registry.add({.id = "pasgd.lemma4",
                 .source = "Lemma 4, corrected",
                 .statement = R"($P(\sum(Y_i-E[Y_i|F_{i-1}])\le-\lambda)\le e^{-\lambda^2/2c^2N}$ for the fair walk)",

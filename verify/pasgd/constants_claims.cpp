@@ -58,8 +58,7 @@ Evidence step_of_section6() {
   e.coverage = Coverage::domain;
   e.method =
       "exact: eta = 1/(M L (T+1)) is w = T + 1; polynomials of degree 2 in T compared at 4 points, and the "
-      "discriminant "
-      "of the second";
+      "discriminant of the second";
   for (long T : {0L, 1L, 10L, 1000000L})
     e.comparisons.push_back({.label = "w^2 - 3w/2 - 2T^2 = -(T^2 - T/2 + 1/2) at w = T + 1",
                              .left = condition_a(Rational(T + 1), Rational(T)),
@@ -217,8 +216,8 @@ void register_constants_claims(ClaimRegistry& registry) {
        .statement =
            R"((7), (8) and (a)-(c) also hold at $u=10^{-5}$, $w=10^6$, $d=M=L=\rho=T=1$, where on $f=-x^2/2$ Theorem 7's probability is below $\frac1{24}$)",
        .procedure = [](const Context&) { return small_branch(); },
-       .note = "(7) holds below its smaller root, too. That u \"should be large enough\" has to mean: at least "
-               "the larger root."});
+       .note = "(7) holds below its smaller root, too. That u \"should be large enough\" has to mean: at least the "
+               "larger root."});
   registry.add({.id = "pasgd.equation6",
                 .source = "(6), Lemma 15, Corollary 16",
                 .statement = R"($\frac p{1-p}=\frac1C$ and $\frac{\sqrt{8bc}}C=\frac1{12}$)",

@@ -27,8 +27,7 @@ void two_parts(Certificate& e) {
 Evidence equation10_proof() {
   Certificate e(
       "Assumption 1 integrated along the segment gives f(y) - f(x) <= <g, y-x> + (L/2)|y-x|^2, put in at y - x = -eta "
-      "(G "
-      "+ Z): identity coordinate by coordinate");
+      "(G + Z): identity coordinate by coordinate");
   e.identity(
       "g s + (L/2) s^2 at s = -eta (G + Z)", {{"g", 1}, {"G", 2}, {"Z", 2}, {"eta", 2}, {"L", 1}},
       [](const Point& v) {
@@ -45,8 +44,7 @@ Evidence equation10_proof() {
 Evidence lemma6_proof() {
   Certificate e(
       "from (10) by identities coordinate by coordinate: <g, G> as in (32), |G + Z|^2 <= (3/2)|G|^2 + 3|Z|^2, |Mg - "
-      "G|^2 "
-      "<= M sum_m |g - g_m|^2 with |g - g_m| <= L eta |sum of at most T steps G_j + Z_j|, Cauchy-Schwarz");
+      "G|^2 <= M sum_m |g - g_m|^2 with |g - g_m| <= L eta |sum of at most T steps G_j + Z_j|, Cauchy-Schwarz");
   e.identity(
       "(3/2) G^2 + 3 Z^2 - (G + Z)^2 = (G - 2Z)^2/2", {{"G", 2}, {"Z", 2}},
       [](const Point& v) { return three / two * v[0] * v[0] + three * v[1] * v[1] - (v[0] + v[1]) * (v[0] + v[1]); },
@@ -77,8 +75,7 @@ Evidence lemma8_proof() {
   Certificate e(
       "x_t - x_0 = -eta sum (M g_k + (G_k - M g_k) + Z_k) in three parts; |M g_k - G_k|^2 as in Lemma 6, |G_j|^2 <= M "
       "sum_m |g_{j - tau}|^2, every j in at most T windows and every gradient read at T + 1 different j: identities "
-      "and "
-      "counts");
+      "and counts");
   e.identity(
       "3 (a^2 + b^2 + c^2) - (a + b + c)^2 = (a-b)^2 + (b-c)^2 + (c-a)^2", {{"a", 2}, {"b", 2}, {"c", 2}},
       [](const Point& v) {

@@ -44,10 +44,8 @@ Evidence theorem10_beta_printed() {
 Evidence theorem10_beta() {
   Certificate e(
       "f(i,k) >= 1 for the last T + 1 terms, f(i,k) >= (1+q)^{k-i-T} before (pasgd.corollary21), and the geometric sum "
-      "by "
-      "induction, an identity in q and the power; and exact sums of squares under four schedules of delays, T up to "
-      "10, k "
-      "up to 40");
+      "by induction, an identity in q and the power; and exact sums of squares under four schedules of delays, T up to "
+      "10, k up to 40");
   e.identity(
       "(1+q)^2 [(1+q)^2 P - 1] - (1+q)^2 [P - 1] = q (2+q) (1+q)^2 P", {{"q", 4}, {"P", 1}},
       [](const Point& v) {
@@ -223,9 +221,8 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .source = "Theorem 10",
                 .statement = R"(At $k=0$ the second alternative of Theorem 10 has a probability below $\frac16$)",
                 .procedure = [](const Context&) { return theorem10_start(); },
-                .note =
-                    "Theorem 10 does not say for which k it holds; its proof by Lemma 17 needs k >= 1, and Theorem 7 "
-                    "uses it at k = Tmax."});
+                .note = "Theorem 10 does not say for which k it holds; its proof by Lemma 17 needs k >= 1, and Theorem "
+                        "7 uses it at k = Tmax."});
   registry.add(
       {.id = "pasgd.theorem10.quadratic",
        .source = "Theorem 10, quadratic objectives",

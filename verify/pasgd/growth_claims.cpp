@@ -242,8 +242,7 @@ Evidence slowdown_bound() {
 Evidence equation62() {
   Certificate e(
       "identity in a, q and the power P = (1+q)^{T+1} > 0: (61) times P is (62); and exact on both sides of the root, "
-      "T "
-      "<= 40");
+      "T <= 40");
   const Rational one(1);
   e.identity(
       "P [1 + a/P - (1+q)] = a - q P", {{"P", 2, one, one}, {"a", 1}, {"q", 1}},
@@ -271,8 +270,8 @@ void register_growth_claims(ClaimRegistry& registry) {
        .statement =
            R"($f(k,t+1)\ge(1+q)f(k,t)$ for $t-k\ge T$, $q=ae^{-(T+1)a}$, for every $a=M\eta\gamma>0$ and $T\ge0$)",
        .procedure = [](const Context&) { return corollary21(); },
-       .note = "The printed derivation from Theorem 20 does not give it: Theorem 20 is cumulative and needs V "
-               "> 0 before 0."});
+       .note = "The printed derivation from Theorem 20 does not give it: Theorem 20 is cumulative and needs V > 0 "
+               "before 0."});
   registry.add({.id = "pasgd.corollary21.sharp",
                 .source = "Corollary 21, sharpened",
                 .statement = R"(The best one-step rate is $a(1+a)^{-T}$: attained by no delay for $T$ steps, then $T$)",
@@ -282,9 +281,8 @@ void register_growth_claims(ClaimRegistry& registry) {
                 .source = "Corollary 21, proof, (61)-(62)",
                 .statement = R"(For $T=10$, $a=\frac12$ one step grows by less than the root of $q(1+q)^{T+1}=a$)",
                 .procedure = [](const Context&) { return razumikhin_step(); },
-                .note =
-                    "A q that satisfies (62) bounds the growth over many steps, not each one: Corollary 21 holds, but "
-                    "not by (62)."});
+                .note = "A q that satisfies (62) bounds the growth over many steps, not each one: Corollary 21 holds, "
+                        "but not by (62)."});
   registry.add(
       {.id = "pasgd.growth.chain",
        .source = "Corollary 21, Theorem 20, ordered",
@@ -309,9 +307,8 @@ void register_growth_claims(ClaimRegistry& registry) {
        .source = "Theorem 20, (59)-(60)",
        .statement = R"((a) and (b) and $V\ge pV(0)>0$ on $[-T,0]$ give $V(t)\ge(1+q)^tpV(0)$, $q\ge0$, $q_m>0$)",
        .procedure = [](const Context&) { return theorem20(); },
-       .note = "The printed proof only reaches the bound times q_m/(1+q). Where (b)'s premise fails at tau, "
-               "V(t+1) >= q_m V(t) > "
-               "(1+q)^{T+1} V(t-tau), which gives the full bound."});
+       .note = "The printed proof only reaches the bound times q_m/(1+q). Where (b)'s premise fails at tau, V(t+1) >= "
+               "q_m V(t) > (1+q)^{T+1} V(t-tau), which gives the full bound."});
   registry.add({.id = "pasgd.section6.slowdown.printed",
                 .source = "Section 6",
                 .statement = R"(In the worst case the escape takes $e^{(T+1)M\eta\gamma}$ times as long)",

@@ -34,8 +34,7 @@ Evidence over_all_sequences(const std::string& label, const std::function<long(c
 Evidence composition() {
   Certificate proof(
       "induction over k for every T, M and delays: D(k) = f(i,k) - f(i,j) f(j,k) has D >= 0 up to k = j and D(k+1) = "
-      "D(k) "
-      "+ (a/M) sum D(k - tau_m), an identity");
+      "D(k) + (a/M) sum D(k - tau_m), an identity");
   proof.identity(
       "(x + b y) - c (u + b v) = (x - c u) + b (y - c v)", {{"b", 1}, {"c", 1}, {"x", 1}, {"y", 1}, {"u", 1}, {"v", 1}},
       [](const Point& v) { return (v[2] + v[0] * v[3]) - v[1] * (v[4] + v[0] * v[5]); },
@@ -72,8 +71,7 @@ Evidence extremes() {
   const auto below = solution(slow, 0), above = solution(fast, 0);
   Certificate proof(
       "induction over t for every T, M and delays, f nondecreasing (pasgd.lemma12.2): f(t-tau) >= f(t-T) >= f_T(t-T) "
-      "carries "
-      "f >= f_T on, and f(t-tau) <= f(t) gives f(t+1) <= (1+a) f(t), by identities");
+      "carries f >= f_T on, and f(t-tau) <= f(t) gives f(t+1) <= (1+a) f(t), by identities");
   proof.identity(
       "(x + b y) - (u + b v) = (x - u) + b (y - v)", {{"b", 1}, {"x", 1}, {"y", 1}, {"u", 1}, {"v", 1}},
       [](const Point& v) { return (v[1] + v[0] * v[2]) - (v[3] + v[0] * v[4]); },
@@ -133,13 +131,9 @@ Evidence norm_of_stable_direction(bool small_gain) {
     });
   Certificate e(
       "induction for a direction of curvature h in [0, L], |x| <= 1 so far: if x(k+1) < x(k), some x(j) > 0 was read, "
-      "so that j >= 0, "
-      "k - "
-      "T <= j <= k, and x(k+1) >= x(j) - (k+1-j) M eta h >= -1, and alike from above; a curvature in [-gamma, 0] "
-      "gives a recursion whose coefficients are >= 0 and at most those of -gamma; and all 3^9 delay sequences with T = "
-      "2, 9 steps, at M "
-      "eta "
-      "L = 1/3 and 1/6, exact");
+      "so that j >= 0, k - T <= j <= k, and x(k+1) >= x(j) - (k+1-j) M eta h >= -1, and alike from above; a curvature "
+      "in [-gamma, 0] gives a recursion whose coefficients are >= 0 and at most those of -gamma; and all 3^9 delay "
+      "sequences with T = 2, 9 steps, at M eta L = 1/3 and 1/6, exact");
   e.nonnegative("x(j) - s + 1 for x(j) in [0, 1], s = (k+1-j) M eta h in [0, 1]", {{"x(j)", 0, 1}, {"s", 0, 1}},
                 [](const Point& v) { return v[0] - v[1] + 1; });
   e.compare({.label = "|f(0,t,H)| <= 1 <= f(0,t,gamma)",

@@ -79,8 +79,7 @@ Evidence safe_lipschitz() {
 Evidence hessian_lipschitz() {
   Certificate e(
       "u'(H(x) - H(y))u = p.m + 2(u.p)(u.m) by identities, p = x + y, m = x - y, and Cauchy-Schwarz, for every A, B "
-      "and "
-      "dimension; and exact on all pairs of a grid of the disc B^2 = 2");
+      "and dimension; and exact on all pairs of a grid of the disc B^2 = 2");
   e.identity(
       "x_i^2 - y_i^2 = (x_i + y_i)(x_i - y_i)", {{"x_i", 2}, {"y_i", 2}},
       [](const Point& v) { return v[0] * v[0] - v[1] * v[1]; },
