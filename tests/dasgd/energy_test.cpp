@@ -110,6 +110,16 @@ TEST_CASE("the printed energy is |y-p|^2 - |y-x|^2 and at least |x-p|^2") {
   CHECK(at.energy == energy_printed(y, at.x, p));
 }
 
+TEST_CASE("outside the unit ball the energy is |p|^2 - 1 + 2 <y, x - p>, also for a base point inside") {
+  for (const Point& p : {Point{Rational(1, 2), 0}, Point{0, 0}, Point{Rational(-1, 3), Rational(2, 3)}, Point{1, 0}}) {
+    const Point y = {3, 4};
+    const OutsideUnitBall<Rational> at = outside_unit_ball(y, p, Rational(5));
+    const Point step = {at.x[0] - p[0], at.x[1] - p[1]};
+    CHECK(at.energy == inner_product(p, p) - Rational(1) + Rational(2) * inner_product(y, step));
+    CHECK(at.squared_distance == inner_product(step, step));
+  }
+}
+
 TEST_CASE("coherence products are derivatives along the ray") {
   // d/ds f(s x) at s = 1 is <grad f(x), x>; here for x* = 0, by a difference quotient.
   const std::vector<double> x{0.5, 1.0 / 3};
