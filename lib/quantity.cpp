@@ -207,7 +207,13 @@ bool all_normal(const Value& value) {
 
 Object Quantity::evaluate_floating(const Inputs& inputs) const {
   const Value outputs = floating(inputs);
-  return all_normal(outputs) ? *outputs.get<Object>() : evaluate(inputs, 17);
+  const Object& doubles = *outputs.get<Object>();
+  if (all_normal(outputs)) return doubles;
+  try {
+    return evaluate(inputs, 17);
+  } catch (const Undecided&) {  // an exact zero or tie, which no enclosure tells from a small number
+    return doubles;
+  }
 }
 
 void QuantityRegistry::add(Quantity quantity) {

@@ -159,6 +159,16 @@ TEST_SUITE("cli") {
     CHECK(out.str().find("inf") == std::string::npos);
   }
 
+  TEST_CASE("an exact zero that no enclosure can decide stays a zero in double precision") {
+    std::ostringstream out, err;
+    EvalOptions options;
+    options.quantity = "hogwild.scale_free_condition";
+    options.assignments = {"L=1", "tau=1", "eta=1/3", "rho=4"};
+    options.floating = true;
+    CHECK(eval_command(options, out, err) == exit_ok);
+    CHECK(out.str().find("denominator = 0\n") != std::string::npos);
+  }
+
   TEST_CASE("globs") {
     CHECK(glob_match("*", ""));
     CHECK(glob_match("apsgd.lemma*", "apsgd.lemma6.printed"));
