@@ -1,4 +1,6 @@
 // Lemmas 2, 3, 5, 6 and 7: what a delayed read does to q and to the gap.
+#include <array>
+
 #include "bounds/hogwild/region.hpp"
 #include "verify/hogwild/claims.hpp"
 #include "verify/hogwild/delay_lemma_proofs.hpp"
@@ -20,6 +22,20 @@ Evidence undelayed_quadratic(const Rational& L, const Rational& eta, const Ratio
                    .instance = Object().add("L", L).add("eta", eta).add("rho", rho).add("tau", 0).add("w_0", 1)});
   e.hypotheses.push_back(
       {positive_denominator ? "D > 0 and 1/D <= rho" : "1/D <= rho", holds, "D = " + D.to_decimal(12)});
+  return e;
+}
+
+/// The steps of the counterexamples of the printed form.
+Evidence large_steps_excluded() {
+  Evidence e;
+  e.method = "exact: D at the parameters that refute the printed form";
+  for (const auto& [L, eta, rho] :
+       {std::array<Rational, 3>{1, 1, 2}, {Rational(1, 10), Rational(3, 2), Rational(101, 100)}})
+    e.comparisons.push_back({.label = "D < 0",
+                             .left = lemma2_denominator(L, 0, eta, rho),
+                             .relation = Relation::less,
+                             .right = 0,
+                             .instance = Object().add("L", L).add("eta", eta).add("rho", rho).add("tau", 0)});
   return e;
 }
 
@@ -242,10 +258,10 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma2.large_step_excluded",
       .source = "Lemma 2, corrected",
-      .statement = R"(With $D>0$ required, the large step that breaks the printed form no longer meets the condition)",
-      .expected = Verdict::vacuous,
-      .procedure = [](const Context&) { return undelayed_quadratic(1, 1, 2, true); },
-      .note = "The corrected condition is not realised at the counterexample of hogwild.lemma2.printed.",
+      .statement =
+          R"(With $D>0$ required, the large steps that break the printed form no longer meet the condition: $D<0$ there)",
+      .procedure = [](const Context&) { return large_steps_excluded(); },
+      .uses = {"hogwild.lemma2.printed"},
   });
   registry.add({
       .id = "hogwild.lemma2.admissible_step",

@@ -82,6 +82,24 @@ Evidence dependent_overwrites(bool conditional) {
   return e;
 }
 
+/// Given (w, w_hat), an index i of n and one entry b of B_t with P(b = 1 | i) = p_i: the mean of b g_i. With one p for
+/// all indices it is p times the mean of g_i, which is an identity for each index on its own, hence for every n.
+Evidence independent_overwrites() {
+  Certificate e(
+      "given (w, w_hat), one entry of B_t and n = 3 indices: the sum over all six outcomes; each index adds its own "
+      "term to both sides, so that any n, any law and any dimension only add such terms");
+  e.identity(
+      "sum over i and b of P(i) P(b) b g_i = E[b] (g_1 + g_2 + g_3)/3", {{"p", 1}, {"g_1", 1}, {"g_2", 1}, {"g_3", 1}},
+      [](const Point& v) {
+        Rational mean;
+        for (std::size_t i = 1; i <= 3; ++i)
+          for (const long b : {0L, 1L}) mean += Rational(1, 3) * (b == 1 ? v[0] : 1 - v[0]) * Rational(b) * v[i];
+        return mean;
+      },
+      [](const Point& v) { return v[0] * (v[1] + v[2] + v[3]) / 3; });
+  return with_search(e, dependent_overwrites(true));
+}
+
 /// Two threads start together; index 1 costs one unit of time, index 2 costs five. The first write has index 1 unless
 /// both drew 2.
 Evidence first_written_index() {
@@ -192,6 +210,41 @@ Evidence q_definition(bool values) {
     if (values) break;
   }
   return e;
+}
+
+/// The joint law of w_hat and a uniform i that is independent of it: each value of w_hat, of probability p, adds p
+/// times the mean of |g_i|^2 to both sides.
+Evidence mean_square_of_fresh_index() {
+  Certificate e(
+      "one value of w_hat, of probability p, and n = 3 uniform indices independent of it; every value and every index "
+      "adds its own term to both sides, so that any law and any n only add such terms");
+  e.identity(
+      "sum over i of P(w_hat) P(i) g_i^2 = P(w_hat) q(w_hat), q = (g_1^2 + g_2^2 + g_3^2)/3",
+      {{"p", 1}, {"g_1", 2}, {"g_2", 2}, {"g_3", 2}},
+      [](const Point& v) {
+        Rational sum;
+        for (std::size_t i = 1; i <= 3; ++i) sum += v[0] * Rational(1, 3) * v[i] * v[i];
+        return sum;
+      },
+      [](const Point& v) { return v[0] * ((v[1] * v[1] + v[2] * v[2] + v[3] * v[3]) / 3); });
+  return with_search(e, q_definition(false));
+}
+
+/// i = w_hat, two fair bits: the index is uniform, but not independent of the read.
+Evidence index_that_follows_the_read() {
+  Rational fresh, drawn;
+  for (const long s : {0L, 1L})
+    for (const long i : {0L, 1L}) {
+      const Rational g = Rational(s) - Rational(2 * i);
+      fresh += Rational(1, 4) * g * g;
+      if (i == s) drawn += Rational(1, 2) * g * g;
+    }
+  return at_instance("exact: f_i = (w - phi_i)^2/2 with phi = (0, 2), w_hat a fair bit, i = w_hat",
+                     {.label = "E|grad f_i(w_hat)|^2 differs from E q(w_hat)",
+                      .left = drawn,
+                      .relation = Relation::not_equal,
+                      .right = fresh,
+                      .instance = Object().add("phi", List{0, 2}).add("i", "w_hat")});
 }
 
 }  // namespace
@@ -319,9 +372,8 @@ void register_setup_claims(ClaimRegistry& registry) {
       .id = "hogwild.assumption4.independence",
       .source = "Assumption 4, corrected",
       .statement =
-          R"($B_t$ independent of a uniform $i_t$ given $\hat w_t$: $E[B_t\nabla f_{i_t}(\hat w_t)\mid w_t,\hat w_t]=B\nabla f(\hat w_t)$)",
-      .expected = Verdict::supported,
-      .procedure = [](const Context&) { return dependent_overwrites(true); },
+          R"($B_t$ independent of $i_t$, and $i_t$ uniform, both given $(w_t,\hat w_t)$: $E[B_t\nabla f_{i_t}(\hat w_t)\mid w_t,\hat w_t]=B\nabla f(\hat w_t)$)",
+      .procedure = [](const Context&) { return independent_overwrites(); },
   });
   registry.add({
       .id = "hogwild.index.not_uniform_in_write_order",
@@ -342,9 +394,18 @@ void register_setup_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.q",
       .source = "Definition of q before Lemma 2, corrected",
-      .statement = R"(With $q(x)=\frac1n\sum\|\nabla f_i(x)\|^2$: $Eq(\hat w_t)=E\|\nabla f_{i_t}(\hat w_t)\|^2$)",
-      .expected = Verdict::supported,
-      .procedure = [](const Context&) { return q_definition(false); },
+      .statement =
+          R"(With $q(x)=\frac1n\sum\|\nabla f_i(x)\|^2$ and $i_t$ uniform and independent of $\hat w_t$: $Eq(\hat w_t)=E\|\nabla f_{i_t}(\hat w_t)\|^2$)",
+      .procedure = [](const Context&) { return mean_square_of_fresh_index(); },
+      .note = "The independence is not among the assumptions: see hogwild.q.needs_independence.",
+  });
+  registry.add({
+      .id = "hogwild.q.needs_independence",
+      .source = "Definition of q before Lemma 2, hidden assumption",
+      .statement =
+          R"(For a uniform $i_t$ that is not independent of $\hat w_t$ the identity fails: $i_t=\hat w_t\in\{0,1\}$, $f_i=(w-\phi_i)^2/2$, $\phi=(0,2)$)",
+      .procedure = [](const Context&) { return index_that_follows_the_read(); },
+      .note = "hogwild.index.not_uniform_in_write_order shows such a dependence in the order of the writes.",
   });
 }
 
