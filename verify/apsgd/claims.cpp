@@ -5,6 +5,7 @@ namespace asyncert {
 
 void register_apsgd_claims(ClaimRegistry& registry) {
   apsgd::register_setup_claims(registry);
+  apsgd::register_exactness_claims(registry);
   apsgd::register_method_claims(registry);
   apsgd::register_weak_claims(registry);
   apsgd::register_recursion_claims(registry);

@@ -1,4 +1,4 @@
-// Claims of Sections 1 and 2: sketches and exactness, Lemmas 1 to 4.
+// Claims of Sections 1 and 2: the objective, its gradient, Lemmas 1 and 2, and a sketch with a known spectrum.
 #include "bounds/apsgd/reformulation.hpp"
 #include "lib/certificate.hpp"
 #include "verify/apsgd/small_systems.hpp"
@@ -12,33 +12,6 @@ const Rational zero(0), one(1), two(2), half(1, 2);
 
 /// f(u) = (1/2) sum p_i u' C P_i u
 Rational objective(const Reformulation& s, const RationalMatrix& u) { return half * inner(s, u, s.mean * u); }
-
-Evidence exactness() {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method =
-      "exact ranks of E[Z] and A for six systems with row and block sketches, rank-deficient ones and zero rows among "
-      "them";
-  for (const Reformulation& s : small_systems())
-    e.comparisons.push_back({.label = "rank E[Z] = rank A",
-                             .left = Rational(static_cast<long>(s.mean.independent_rows().size())),
-                             .relation = Relation::equal,
-                             .right = Rational(s.dimension())});
-  return e;
-}
-
-/// Without Assumption 1: only row 1 of a full-rank system is ever drawn.
-Evidence inexact() {
-  Evidence e;
-  e.method = "rank of E[Z] when only one row of the identity is drawn";
-  const Reformulation s = subset_sketch(matrix({{1, 0}, {0, 1}}), {one, one}, {{one, {0}}});
-  e.hypotheses.push_back({.statement = "Assumption 1: Null(E[Z]) = Null(A)",
-                          .realised = s.is_exact(),
-                          .detail = "rank E[Z] = 1, rank A = 2"});
-  e.comparisons.push_back(
-      {.label = "E|r_1|^2 <= rho |r_0|^2", .left = 1, .relation = Relation::less_equal, .right = 1});
-  return e;
-}
 
 /// H = S (S' A B^-1 A' S)^+ S' for a row sketch: rank 1 among two rows, hence singular.
 Evidence metric_definite(bool strictly) {
@@ -146,93 +119,55 @@ Evidence lemma2() {
   return e;
 }
 
-/// Iterates from x_0 in Im(B^{-1}A') stay there: B x_t is orthogonal to the null vector of A, for every sequence of
-/// three rows.
-Evidence lemma4(bool start_outside) {
-  Evidence e;
-  e.coverage = start_outside ? Coverage::instance : Coverage::sample;
-  e.method = "all 2^3 row sequences of a 2x3 system, B = diag(1, 1, 3), theta = 1/2, delay 1, exact";
-  const std::vector<std::vector<Rational>> a = {{one, zero, one}, {zero, two, one}};
-  const std::vector<Rational> B = {one, one, Rational(3)}, null = {two, one, Rational(-2)};
-  using Vector = std::vector<Rational>;
-  const auto dot = [](const Vector& x, const Vector& y) { return x[0] * y[0] + x[1] * y[1] + x[2] * y[2]; };
-  const auto leak = [&](const Vector& x) {
-    return null[0] * B[0] * x[0] + null[1] * B[1] * x[1] + null[2] * B[2] * x[2];
-  };
-  // B^{-1} a_1 and, where it starts outside, a second iterate with a part along the null vector.
-  const Vector start = {one, zero, Rational(1, 3)}, second = start_outside ? Vector{one, one, one} : start,
-               right = {Rational(4), Rational(7)};
-  for (int sequence = 0; sequence < 8; ++sequence) {
-    Vector older = start, newest = second;
-    for (int t = 0; t < 3; ++t) {
-      const Vector& row = a[static_cast<std::size_t>(sequence >> t & 1)];
-      Vector direction(3);
-      for (std::size_t j = 0; j < 3; ++j) direction[j] = row[j] / B[j];
-      const Rational step =
-          (dot(row, older) - right[static_cast<std::size_t>(sequence >> t & 1)]) / dot(row, direction);
-      Vector next(3);
-      for (std::size_t j = 0; j < 3; ++j) next[j] = half * newest[j] + half * (older[j] - step * direction[j]);
-      older = newest;
-      newest = next;
-    }
-    e.comparisons.push_back({.label = start_outside ? "<null vector, x_3>_B != 0" : "<null vector, x_3>_B = 0",
-                             .left = leak(newest),
-                             .relation = start_outside ? Relation::not_equal : Relation::equal,
-                             .right = 0,
-                             .instance = Object()
-                                             .add("rows", "(1,0,1), (0,2,1)")
-                                             .add("B", "diag(1, 1, 3)")
-                                             .add("x_0", "(1, 0, 1/3)")
-                                             .add("x_1", start_outside ? "(1, 1, 1)" : "(1, 0, 1/3)")
-                                             .add("row sequence", sequence)});
+/// E[mu_1 g_1^2/(mu_1 g_1^2 + mu_2 g_2^2)] over the angle of (g_1, g_2), which is uniform: with a, b = sqrt(mu) and D =
+/// a^2 cos^2 + b^2 sin^2 the integrand is a^2/(a^2-b^2) (1 - b^2/D), and 1/D has the mean 1/(ab), as arctan(b tan/a)
+/// has the derivative ab/D. For a = b both lambda are 1/2 by symmetry, for b = 0 the integrand is 1.
+Evidence gaussian_two(const Rational& planted) {
+  Certificate e(
+      "mean over the uniform angle of (g_1, g_2), a, b = sqrt(mu), D = a^2 cos^2 + b^2 sin^2: identities in cos^2, in "
+      "tan, a, b for the integrand and for the derivative of arctan(b tan/a), whose rise over a turn is 2 pi; a = b by "
+      "symmetry, b = 0 trivial; and the library's certified integrals at five pairs contain the closed form");
+  e.identity(
+      "(a^2 - b^2) a^2 c = a^2 (D - b^2), D = a^2 c + b^2 (1-c), c = cos^2", {{"a", 4}, {"b", 4}, {"c", 1}},
+      [](const Point& v) { return (v[0] * v[0] - v[1] * v[1]) * v[0] * v[0] * v[2]; },
+      [](const Point& v) {
+        const Rational D = v[0] * v[0] * v[2] + v[1] * v[1] * (one - v[2]);
+        return v[0] * v[0] * (D - v[1] * v[1]);
+      });
+  e.identity(
+      "(a^2 + b^2 t^2) (b/a)(1+t^2)/(1 + (b t/a)^2) = ab (1+t^2), t = tan", {{"a", 6, one, one}, {"b", 4}, {"t", 4}},
+      [](const Point& v) {
+        const Rational &a = v[0], &b = v[1], &t = v[2], ratio = b / a;
+        return (a * a + b * b * t * t) * ratio * (one + t * t) / (one + ratio * t * ratio * t);
+      },
+      [](const Point& v) { return v[0] * v[1] * (one + v[2] * v[2]); });
+  e.identity(
+      "(a+b) a^2 (1 - b^2/(ab)) = a (a^2 - b^2)", {{"a", 4, one, one}, {"b", 4, one, one}},
+      [](const Point& v) { return (v[0] + v[1]) * v[0] * v[0] * (one - v[1] * v[1] / (v[0] * v[1])); },
+      [&](const Point& v) { return planted * v[0] * (v[0] * v[0] - v[1] * v[1]); });
+  for (const auto& [a, b] :
+       {std::pair{two, Rational(3)}, {one, one}, {one, Rational(1000)}, {Rational(1, 7), half}, {Rational(5), zero}}) {
+    const std::vector<Ball> lambda = gaussian_spectrum({a * a, b * b});
+    for (const auto& [value, root] : {std::pair{lambda[0], a}, {lambda[1], b}})
+      e.compare({.label = "the enclosed lambda_i contains sqrt(mu_i)/sum sqrt(mu)",
+                 .left = value.contains(root / (a + b)) ? 1 : 0,
+                 .relation = Relation::equal,
+                 .right = 1,
+                 .instance = Object().add("mu", Value(std::vector<Rational>{a * a, b * b})).add("lambda_i", value)});
   }
   return e;
 }
 
-/// Null vectors of W are B-orthogonal to Im(B^{-1}A'), where x - x_* lies: on the 2x3 system of Lemma 4.
-Evidence lemma3() {
+/// Planted: the same closed form for three eigenvalues.
+Evidence gaussian_three() {
   Evidence e;
-  e.coverage = Coverage::sample;
-  e.method =
-      "exact E[Z] and its null vector (2, 1, -2) for the rows (1,0,1), (0,2,1), B = diag(1, 1, 3), against a basis of "
-      "Im(B^-1 A')";
-  const RationalMatrix A = matrix({{1, 0, 1}, {0, 2, 1}}),
-                       inverse = RationalMatrix::diagonal({one, one, Rational(1, 3)}), null = matrix({{2}, {1}, {-2}});
-  RationalMatrix mean(3, 3);  // A'E[S(S'AB^-1A'S)^+S']A over |A|^2 in the metric of B^-1
-  Rational total;
-  for (long i = 0; i < 2; ++i) {
-    const RationalMatrix row = A.select_rows({i});
-    mean = mean + row.transposed() * row;
-    total += (row * inverse * row.transposed())(0, 0);
-  }
-  const RationalMatrix image = one / total * (mean * null);
+  e.method = "certified integrals";
+  const std::vector<Ball> lambda = gaussian_spectrum({one, Rational(4), Rational(9)});
   for (long i = 0; i < 3; ++i)
-    e.comparisons.push_back({.label = "E[Z] u = 0", .left = image(i, 0), .relation = Relation::equal, .right = 0});
-  const RationalMatrix span = A * null;  // <u, B^-1 a_i>_B
-  for (long i = 0; i < 2; ++i)
-    e.comparisons.push_back(
-        {.label = "<u, B^-1 a_i>_B = 0", .left = span(i, 0), .relation = Relation::equal, .right = 0});
-  return e;
-}
-
-/// The Gaussian sketch's spectrum against the closed form for two eigenvalues, sqrt(mu_i)/sum sqrt(mu).
-Evidence gaussian(const std::vector<Rational>& roots) {
-  Evidence e;
-  e.coverage = Coverage::sample;
-  e.method = "certified integrals, compared within 1e-20";
-  std::vector<Rational> mu;
-  Rational sum;
-  for (const Rational& r : roots) {
-    mu.push_back(r * r);
-    sum += r;
-  }
-  const std::vector<Ball> lambda = gaussian_spectrum(mu);
-  for (std::size_t i = 0; i < roots.size(); ++i)
-    e.comparisons.push_back({.label = "|lambda_i - sqrt(mu_i)/sum sqrt(mu)| < 1e-20",
-                             .left = abs(lambda[i] - Ball(roots[i] / sum)),
-                             .relation = Relation::less,
-                             .right = pow(Rational(10), -20),
-                             .instance = Object().add("mu", Value(mu))});
+    e.comparisons.push_back({.label = "lambda_i = sqrt(mu_i)/sum sqrt(mu)",
+                             .left = lambda[static_cast<std::size_t>(i)],
+                             .relation = Relation::equal,
+                             .right = Rational(i + 1, 6)});
   return e;
 }
 
@@ -240,8 +175,6 @@ Evidence gaussian(const std::vector<Rational>& roots) {
 
 void register_setup_claims(ClaimRegistry& registry) {
   const Adding add{registry};
-  add("apsgd.assumption1", "Assumption 1", R"($\mathrm{rank}\,E[Z]=\mathrm{rank}\,A$ for row and block sketches)",
-      Verdict::supported, exactness);
   add(
       "apsgd.notation.H.printed", "Section 1, notation", R"($H=S(S^TAB^{-1}A^TS)^+S^T$ is positive definite)",
       Verdict::refuted, [] { return metric_definite(true); }, "It has the rank of the sketch.");
@@ -254,27 +187,17 @@ void register_setup_claims(ClaimRegistry& registry) {
   add("apsgd.lemma2", "Lemma 2",
       R"($\frac{\lambda_{\min}}2\|x-x_*\|_B^2\le f(x)\le\frac{\lambda_{\max}}2\|x-x_*\|_B^2$ for $x_*=\Pi^B_{\mathcal L}(x)$)",
       Verdict::proved, lemma2);
-  add("apsgd.lemma3", "Lemma 3", R"($\lambda_i=0\Rightarrow u_i^TB^{1/2}(x-x_*)=0$)", Verdict::supported, lemma3);
-  add("apsgd.lemma4", "Lemma 4",
-      R"($x_0,\dots,x_\delta\in\mathrm{Im}(B^{-1}A^T)\Rightarrow x_t\in\mathrm{Im}(B^{-1}A^T)$)", Verdict::supported,
-      [] { return lemma4(false); });
   add(
-      "apsgd.lemma4.outside_history", "Lemma 4 with the history of Theorem 5",
-      R"(a history with $x_0\in\mathrm{Im}(B^{-1}A^T)$ and $x_1$ outside keeps a part outside in $x_3$, delay 1)",
-      Verdict::proved, [] { return lemma4(true); },
-      "So it is all of x_0 to x_delta that have to lie there, as Theorem 5 asks. Lemma 4 names x_0 alone, which is "
-      "enough where every worker starts from x_0.");
-  add("apsgd.gaussian_sketch", "Section 1, Gaussian sketches, two eigenvalues",
-      R"($\lambda_i=\sqrt{\mu_i}/\sum_j\sqrt{\mu_j}$)", Verdict::supported, [] {
-        return gaussian({two, Rational(3)});
-      });
+      "apsgd.gaussian_sketch", "Section 1.1, one Gaussian vector as sketch, two eigenvalues",
+      R"(for $S\sim N(0,I)$ and eigenvalues $\mu_1,\mu_2\ge0$, not both 0, of $B^{-1/2}A^TAB^{-1/2}$: $\lambda_i=\sqrt{\mu_i}/(\sqrt{\mu_1}+\sqrt{\mu_2})$)",
+      Verdict::proved, [] { return gaussian_two(one); },
+      "The paper allows every distribution of S; this is the one whose spectrum has a closed form.");
   add.canary("apsgd.canary.lemma1_dropped_factor", R"($\|(I-\omega P)u\|^2=\|u\|^2-\omega(2-\omega)f_S$)",
              Verdict::refuted, [] { return lemma1(half); });
-  add.canary("apsgd.canary.inexact_sketch", "convergence though only one row is ever drawn", Verdict::vacuous, inexact);
   add.canary("apsgd.canary.gaussian_three", R"($\lambda_i=\sqrt{\mu_i}/\sum\sqrt{\mu_j}$ for three eigenvalues)",
-             Verdict::refuted, [] {
-               return gaussian({one, two, Rational(3)});
-             });
+             Verdict::refuted, gaussian_three);
+  add.canary("apsgd.canary.gaussian_two_factor", R"($\lambda_i=2\sqrt{\mu_i}/(\sqrt{\mu_1}+\sqrt{\mu_2})$)",
+             Verdict::refuted, [] { return gaussian_two(two); });
 }
 
 }  // namespace asyncert::apsgd

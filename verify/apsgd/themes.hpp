@@ -31,8 +31,10 @@ struct Adding {
   }
 };
 
-/// Sections 1 and 2: sketches and exactness, Lemmas 1 to 4.
+/// Sections 1 and 2: the objective and its gradient, Lemmas 1 and 2, the Gaussian sketch.
 void register_setup_claims(ClaimRegistry& registry);
+/// Assumption 1, Lemmas 3 and 4: exactness and the space of the iterates.
+void register_exactness_claims(ClaimRegistry& registry);
 /// The synchronous method, Theorem 1, (8)-(12); Algorithm 1 and its unit of time.
 void register_method_claims(ClaimRegistry& registry);
 /// The weak recursion, (16)-(20), Theorems 2 to 4.

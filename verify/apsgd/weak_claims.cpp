@@ -11,10 +11,49 @@ namespace {
 
 const Rational zero(0), one(1), two(2);
 
+/// Entry by entry: the mean of (1-theta) r + theta (s - omega z s') for z independent of the pair of iterates (r, s),
+/// of which both take two values. `dependent` gives z its first value exactly with the first pair.
+Evidence mean_identity(bool dependent) {
+  Certificate e(
+      "the update is affine in B^{-1}Z and in the iterates: entry by entry an identity for a fresh, independent "
+      "sketch, "
+      "whose mean is that of every entry of Z times that of the iterate (finite distributions; others by Fubini), in "
+      "the basis U by linearity");
+  e.identity(
+      "E[(1-theta) r + theta (s - omega z s)] = (1-theta) E r + theta (E s - omega E z E s)",
+      {{"theta", 1},
+       {"omega", 1},
+       {"p", 1},
+       {"q", 1},
+       {"z_1", 1},
+       {"z_2", 1},
+       {"r_1", 1},
+       {"r_2", 1},
+       {"s_1", 1},
+       {"s_2", 1}},
+      [=](const Point& v) {
+        const Rational &theta = v[0], &omega = v[1], &p = v[2], &q = v[3];
+        Rational mean;
+        for (std::size_t i = 0; i < 2; ++i)
+          for (std::size_t j = 0; j < 2; ++j) {
+            const Rational share = i == 0 ? p : one - p, other = j == 0 ? q : one - q;
+            const Rational probability = !dependent ? share * other : i == j ? share : zero;
+            const Rational &r = v[6 + j], &s = v[8 + j];
+            mean += probability * ((one - theta) * r + theta * (s - omega * v[4 + i] * s));
+          }
+        return mean;
+      },
+      [=](const Point& v) {
+        const Rational &theta = v[0], &omega = v[1], &p = v[2], other = dependent ? p : v[3];
+        const auto mean = [&](std::size_t k, const Rational& x) { return x * v[k] + (one - x) * v[k + 1]; };
+        return (one - theta) * mean(6, other) + theta * (mean(8, other) - omega * mean(4, p) * mean(8, other));
+      });
+  return e;
+}
+
 /// E u_{t+1} = (1-theta) E u_t + theta (I - omega W) E u_{t-1}, by enumerating all sketches of three updates.
 Evidence mean_recursion() {
   Evidence e;
-  e.coverage = Coverage::sample;
   e.method = "exact expectation over all 3^4 sketch sequences of a 3x2 system, delay 1, theta = 2/5, omega = 3/2";
   const Reformulation s = row_sketch(RationalMatrix({{one, two}, {Rational(3), one}, {one, Rational(-1)}}), {one, two});
   const Rational theta(2, 5), omega(3, 2);
@@ -83,22 +122,38 @@ Evidence characteristic_polynomial() {
   return e;
 }
 
-/// The largest |root| of g^{d+1} = a g^d + b is at most the positive root for |b|, and equal to it for b >= 0.
-Evidence dominated(const Context& context) {
+/// A root g has |g|^{d+1} = |a g^d + b| <= a |g|^d + |b|; and x^{d+1} - a x^d - |b| is positive beyond its positive
+/// root: with x' = x + X >= x, u = 1/x, x'^{-1} = u - Y and so on it is p(x)/x^{d+1} that increases.
+Evidence majorant() {
+  Certificate e(
+      "a root g of (20) has |g|^{d+1} <= a |g|^d + |b|, by the triangle inequality, so that p(|g|) <= 0 for the "
+      "polynomial p with |b|; p(x)/x^{d+1} = 1 - a/x - |b|/x^{d+1} increases, an identity, so that |g| is at most its "
+      "positive root; every a >= 0, b, delta >= 0");
+  e.identity(
+      "(1 - a (u - X) - B (U - Y)) - (1 - a u - B U) = a X + B Y",
+      {{"a", 1}, {"B", 1}, {"u", 1}, {"U", 1}, {"X", 1}, {"Y", 1}},
+      [](const Point& v) {
+        return (one - v[0] * (v[2] - v[4]) - v[1] * (v[3] - v[5])) - (one - v[0] * v[2] - v[1] * v[3]);
+      },
+      [](const Point& v) { return v[0] * v[4] + v[1] * v[5]; });
+  return e;
+}
+
+/// The largest |root| of g^{d+1} = a g^d + b, for b < 0, against the positive root for |b|.
+Evidence dominated(const Context& context, bool reversed) {
   const long grid = context.effort == Effort::quick ? 6 : context.effort == Effort::standard ? 30 : 100;
   Evidence e;
-  e.coverage = Coverage::sample;
   e.method = "enclosures of the largest root at " + std::to_string(grid - 1) + " a in (0, 1), " + std::to_string(grid) +
              " b in [-2, 0), 6 delays from 1 to 1e6";
   for (long i = 1; i < grid; ++i)
     for (long j = 1; j <= grid; ++j)
       for (const long d : {1L, 2L, 3L, 10L, 1000L, 1000000L}) {
         const Rational a(i, grid), b(-2 * j, grid);
-        const Ball signed_root = weak_log_rate(a, b, d), majorant = weak_log_rate(a, -b, d);
+        const Ball signed_root = weak_log_rate(a, b, d), larger = weak_log_rate(a, -b, d);
         e.comparisons.push_back({.label = "-ln of the root with |b| <= -ln of the largest root",
-                                 .left = majorant,
+                                 .left = reversed ? signed_root : larger,
                                  .relation = Relation::less_equal,
-                                 .right = signed_root,
+                                 .right = reversed ? larger : signed_root,
                                  .instance = Object().add("a", a).add("b", b).add("delta", d)});
       }
   return e;
@@ -166,11 +221,18 @@ Evidence positive_root_missing() {
 }  // namespace
 
 void register_weak_claims(ClaimRegistry& registry) {
-  registry.add({.id = "apsgd.theorem2",
-                .source = "Theorem 2, (16), (70)",
-                .statement = R"($E r_{t+1}=(1-\theta)E r_t+\theta(I-\omega W)E r_{t-\delta}$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context&) { return mean_recursion(); }});
+  registry.add(
+      {.id = "apsgd.theorem2",
+       .source = "Theorem 2, (16), (70)",
+       .statement =
+           R"($E r_{t+1}=(1-\theta)E r_t+\theta(I-\omega W)E r_{t-\delta}$ for a sketch $S_{t-\delta}$ that is independent of the iterates read)",
+       .procedure = [](const Context&) { return with_search(mean_identity(false), mean_recursion()); }});
+  registry.add({.id = "apsgd.canary.theorem2_dependent",
+                .source = "planted",
+                .statement = "(16) for a sketch that depends on the iterates",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return mean_identity(true); },
+                .canary = true});
   const auto refuted_sign = [&](const char* id, const char* statement, const Rational& left, Relation relation,
                                 const Rational& right, Object instance, const char* note) {
     registry.add(
@@ -211,11 +273,19 @@ void register_weak_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return positive_root_missing(); },
                 .note = "For b < 0 the matrix is not nonnegative; here a complex pair dominates."});
-  registry.add({.id = "apsgd.equation20.majorant",
-                .source = "after (20), corrected",
-                .statement = R"(for $b<0$ the spectral radius is at most the positive root with $|b|$)",
-                .expected = Verdict::supported,
-                .procedure = dominated});
+  registry.add(
+      {.id = "apsgd.equation20.majorant",
+       .source = "after (20), corrected",
+       .statement =
+           R"(for $a\ge0$ and any $b$, not both 0, the spectral radius is at most the positive root of (20) with $|b|$ in place of $b$)",
+       .procedure = [](const Context& c) { return with_search(majorant(), dominated(c, false)); },
+       .uses = {"apsgd.theorem3"}});
+  registry.add({.id = "apsgd.canary.majorant_reversed",
+                .source = "planted",
+                .statement = "for b < 0 the spectral radius is at least the positive root with |b|",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context& c) { return dominated(c, true); },
+                .canary = true});
   registry.add(
       {.id = "apsgd.theorem3",
        .source = "Theorem 3 (Cauchy)",
