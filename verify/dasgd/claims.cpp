@@ -16,6 +16,8 @@ void register_dasgd_claims(ClaimRegistry& registry) {
   dasgd::register_descent_claims(registry);
   dasgd::register_flow_claims(registry);
   dasgd::register_stochastic_claims(registry);
+  dasgd::register_pseudotrajectory_claims(registry);
+  dasgd::register_convergence_claims(registry);
 }
 
 }  // namespace asyncert

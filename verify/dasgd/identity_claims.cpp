@@ -72,15 +72,6 @@ Evidence constant_points(const Rational& middle) {
   return e;
 }
 
-/// alpha_n = 2^-n meets the summability condition for every p, and its clock stops at 1.
-Evidence infinite_time() {
-  Evidence e = evidence(Coverage::instance, "exact: the times of the interpolation for alpha_n = 2^-n are 1 - 2^-n");
-  for (const long n : {10L, 200L})
-    compare(e, "the interpolation reaches the time 2", 2, Relation::less_equal, Rational(1) - pow(Rational(1, 2), n),
-            Object().add("alpha_n", "2^-n").add("n", n));
-  return e;
-}
-
 /// a_k = 1 at powers of two and 0 elsewhere: its means vanish, and it does not.
 Evidence vanishing_mean() {
   Evidence e = evidence(Coverage::instance,
@@ -130,13 +121,6 @@ void register_identity_claims(ClaimRegistry& registry) {
            R"(At $x_i=c$ for all $i$ each pair of (5.1) adds $(1-c)^2(400c^2-200c+2)$, negative for $0.01021\le c\le0.48979$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return constant_points(200); }});
-  add({.id = "dasgd.theorem4.4.infinite_time.printed",
-       .source = "Theorem 4.4",
-       .statement = R"(The three conditions make the interpolation a curve on $\mathbb{R}_+$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return infinite_time(); },
-       .note = "An infinite sum of the steps must be assumed too (it holds in Assumption 3). Also G(X_n) must read "
-               "G(Y_n), with G the gradient after projection."});
   add({.id = "dasgd.introduction.vanishing_mean",
        .source = "Section 1, on the ergodic guarantee of earlier work",
        .statement =

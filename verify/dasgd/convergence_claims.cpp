@@ -1,0 +1,224 @@
+// Theorems 3.3 and 4.6: what holds for every convex compact set, what a moment that is finite only at each point
+// breaks.
+#include "bounds/dasgd/dagd.hpp"
+#include "bounds/dasgd/steps.hpp"
+#include "verify/dasgd/projection_certificates.hpp"
+
+namespace asyncert::dasgd {
+
+namespace {
+
+/// One of the regimes of Assumption 3 on x^2/2.
+struct Regime {
+  const char* name;
+  const char* rule;
+  std::function<Ball(long)> step;
+};
+
+/// sup |x_n| over the second half of 3000 steps in each regime, with laws shifted by 10 so that all steps are finite
+/// and positive.
+Evidence convergence(long sign) {
+  Evidence e = evidence(Coverage::sample,
+                        "enclosed runs of 3000 steps on x^2/2 over [-1,1] from 3/2 in the three regimes, alpha_n = "
+                        "2/(m log m loglog m) and so on with m = n+10");
+  const auto shifted = [sign](StepLaw law) {
+    return [sign, law](long n) { return Ball(2 * sign) * step(law, Ball(n + 10)); };
+  };
+  for (const Regime& regime : {Regime{"bounded", "max(0,n-3)", shifted(StepLaw::harmonic)},
+                               Regime{"linear", "floor(n/2)", shifted(StepLaw::log)},
+                               Regime{"square", "isqrt(n)", shifted(StepLaw::loglog)}}) {
+    const ReadRule read = read_rule(regime.rule);
+    std::vector<Ball> x;
+    Ball y(Rational(3, 2)), largest(0);
+    for (long n = 0; n <= 3000; ++n) {
+      x.push_back(max(Ball(-1), min(Ball(1), y)));
+      if (n >= 1500) largest = max(largest, abs(x.back()));
+      y -= regime.step(n + 1) * x[static_cast<std::size_t>(read(n))];
+    }
+    compare(e, "sup |x_n| < 1/5 over n = 1500..3000", largest, Relation::less, Rational(1, 5),
+            Object().add("delays", regime.name).add("read", regime.rule));
+  }
+  return e;
+}
+
+/// Windows at powers of ten against c = 1: 2 log(1+K)/log n for s = n/(1+K), 2 log(2q)/loglog n for s = n^{1/q}.
+Evidence windows_of_any_growth(StepLaw polynomial_law) {
+  Evidence e =
+      evidence(Coverage::sample, "enclosed windows for K = 1, 9, 99 and q = 2, 3, 5 at n = 1e60, 1e120, 1e600");
+  for (const long exponent : {60L, 120L, 600L}) {
+    const Rational n = Rational::parse("1e" + std::to_string(exponent));
+    const PrecisionScope scope(128 + 4 * exponent);
+    const Ball l = log(Ball(n));
+    for (const long K : {1L, 9L, 99L})
+      compare(e, "W_n <= 2 log(1+K)/log n", step_sum(StepLaw::log, n / Rational(1 + K), n), Relation::less_equal,
+              Ball(2) * log(Ball(1 + K)) / l, Object().add("K", K).add("n", n));
+    for (const long q : {2L, 3L, 5L})
+      compare(e, "W_n <= 2 log(2q)/loglog n",
+              step_sum(polynomial_law, Rational::parse("1e" + std::to_string(exponent / q)), n), Relation::less_equal,
+              Ball(2) * log(Ball(2 * q)) / log(l), Object().add("q", q).add("n", n));
+  }
+  return e;
+}
+
+/// s + K s >= n gives log s >= l - k with l = log n, k = log(1+K); s + K s^q >= n gives log s >= (l-k)/q >= l/(2q) once
+/// l >= 2k, so that loglog s >= u - log(2q) with u = loglog n. A window is below its integral, log(l/log s) or
+/// log(u/loglog s) up to the factor c.
+Evidence summable_windows_of_any_growth() {
+  return with_search(
+      Certificate(
+          "decreasing steps: W_n is at most the integral from s to n, c log(v/(v-k)) with v = log n, k = log(1+K), or "
+          "v = loglog n, k = log(2q); log(1 + t) <= t and an identity of degree 2 bound it by 2ck/v where v >= 2k, so "
+          "that the terms are at most 2k c^2/(n log^2 n) or 2k c^2/(n log n loglog^2 n), which -1/v integrates")
+          .identity(
+              "v (v-k) (2k/v - k/(v-k)) = k (v-2k)", {{"v", 2, 3, 1}, {"k", 2, 1, Rational(1, 2)}},
+              [](const Point& p) { return p[0] * (p[0] - p[1]) * (two * p[1] / p[0] - p[1] / (p[0] - p[1])); },
+              [](const Point& p) { return p[1] * (p[0] - two * p[1]); }),
+      windows_of_any_growth(StepLaw::loglog));
+}
+
+/// The terms of Robbins and Siegmund's inequality: with the noise u of mean 0 the expectation drops the product with u.
+Certificate noisy_step(std::string method) {
+  return one_step(std::move(method))
+      .identity(
+          "2s<g+b+u,x-p> = 2s<g,x-p> + 2s<b,x-p> + 2s<u,x-p>",
+          {{"s", 1}, {"g", 1}, {"b", 1}, {"u", 1}, {"x", 1}, {"p", 1}},
+          [](const Point& v) { return two * v[0] * (v[1] + v[2] + v[3]) * (v[4] - v[5]); },
+          [](const Point& v) {
+            const Rational lever = two * v[0] * (v[4] - v[5]);
+            return lever * v[1] + lever * v[2] + lever * v[3];
+          })
+      .identity(
+          "|S+u|^2 = |S|^2 + 2<S,u> + |u|^2, S the sum of the earlier noise", {{"S", 2}, {"u", 2}},
+          [](const Point& v) { return square(v[0] + v[1]); },
+          [](const Point& v) { return square(v[0]) + two * v[0] * v[1] + square(v[1]); });
+}
+
+/// x^2/2 on [-1,1], alpha_n = 1/(n+1), no delay, Y_0 = 1. F(x;w) = x^2/2 + sum_n w_n b_n(x) with the bumps b_n(x) =
+/// (x-x_n)(1 - ((x-x_n)/r_n)^2)^2 on |x-x_n| < r_n, so that b_n'(x_n) = 1, at the points x_n = 1/2 + 2^{-n-1}. The
+/// independent w_n of mean 0 make the gradient at x_n the one that leads to x_{n+1}, but for a probability e_n.
+Evidence converges_elsewhere(const std::string& conclusion) {
+  Evidence e = evidence(
+      Coverage::instance,
+      "exact: F(x;w) = x^2/2 + sum w_n b_n(x) on [-1,1], bumps b_n of radius r_n = 2^{-5n-8} about x_n = 1/2+2^{-n-1} "
+      "with b_n'(x_n) = 1, independent w_n of mean 0 with the values g_n - x_n and, with probability e_n = 2^{-n-2}, "
+      "(x_n - g_n)(1-e_n)/e_n, g_n = (n+2)2^{-n-2}. At 1/2 all F have the derivative 1/2, as |w_n b_n| <= "
+      "|x-1/2|^3; X_n = x_n for all n has the probability prod (1-e_n)");
+  const Rational half(1, 2);
+  Rational y(1), stays(1);
+  const long N = 40;
+  bool mean_is_gradient = true, moments_finite = true, small = true, disjoint = true, follows = true;
+  for (long n = 0; n < N; ++n) {
+    const Rational gap = pow(half, n + 1), x = half + gap, rare = gap * half, g = rare * Rational(n + 2),
+                   radius = pow(half, 5 * n + 8);
+    // The gradient x + w b'(x) at x_n with its two values.
+    const Rational usual = x + (g - x), seldom = x + (x - g) * (one - rare) / rare;
+    const Rational mean = (one - rare) * usual + rare * seldom,
+                   moment = (one - rare) * usual * usual + rare * seldom * seldom;
+    mean_is_gradient = mean_is_gradient && mean == x;
+    moments_finite = moments_finite && moment <= two / rare;
+    // |w_n b_n| <= r_n/e_n, against the least |x-1/2|^3 under the bump.
+    small = small && radius / rare <= pow(gap - radius, 3);
+    disjoint = disjoint && radius < gap * half - radius;
+    follows = follows && y == x && y - usual / Rational(n + 2) == half + gap * half;
+    y = y - usual / Rational(n + 2);
+    stays = stays * (one - rare);
+  }
+  e.hypotheses.push_back({"E grad F(x_n;w) = x_n", mean_is_gradient, "n < 40"});
+  e.hypotheses.push_back({"E|grad F(x_n;w)|^2 <= 2/e_n, finite at each point", moments_finite, "n < 40"});
+  e.hypotheses.push_back({"|w_n b_n(x)| <= |x-1/2|^3 and disjoint bumps", small && disjoint, "n < 40"});
+  e.hypotheses.push_back({"X_{n+1} = x_{n+1} after X_n = x_n with the usual value", follows, "n < 40"});
+  // prod over n >= 40 of (1 - 2^{-n-2}) >= 1 - 2^{-41}.
+  stays = stays * (one - pow(half, N + 1));
+  compare(e, conclusion + ": 1 <= 1 - P(X_n = 1/2 + 2^{-n-1} for all n)", one, Relation::less_equal, one - stays,
+          Object()
+              .add("f", "x^2/2 on [-1,1]")
+              .add("alpha_n", "1/(n+1)")
+              .add("delays", "none")
+              .add("Y_0", 1)
+              .add("limit", Fraction{half}));
+  return e;
+}
+
+}  // namespace
+
+void register_convergence_claims(ClaimRegistry& registry) {
+  const auto add = [&](Claim c) { registry.add(std::move(c)); };
+  add({.id = "dasgd.theorem3.3.summable_windows",
+       .source = "Theorem 3.3, repaired proof, regimes 2 and 3",
+       .statement =
+           R"($\sum\alpha_{n+1}W_n<\infty$ for $\alpha_n=c/(n\log n)$, $d_m\le Km$, and for $\alpha_n=c/(n\log n\log\log n)$, $d_m\le Km^q$, at large indices, whatever $c,K>0$ and $q\ge1$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return summable_windows_of_any_growth(); },
+       .uses = {"dasgd.assumption3.divergence"}});
+  add({.id = "dasgd.theorem3.3",
+       .source = "Theorem 3.3",
+       .statement =
+           R"(For every convex compact $X$, Lipschitz $\nabla f$ and (VC) the iterates $x_n$ of DAGD converge to the solutions in each of the three regimes, with positive steps and delays counted from the request)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 one_step(
+                     "one-step identities, summed: 2 sum alpha V(x_n) <= E(y_0) + 2 C_4 L M sum alpha W_n + M^2 sum "
+                     "alpha^2 is finite in each regime. By (VC), continuity and compactness V >= a > 0 where "
+                     "dist(x,X*) "
+                     ">= eps, so that the iterates come within eps of X* again and again, sum alpha being infinite; "
+                     "and "
+                     "as |x_m-x_k| <= |y_m-y_k| <= M sum alpha and alpha tends to 0, each later way out to 2 eps takes "
+                     "steps of sum eps/(2M) or more with V >= a, which a finite sum allows finitely often"),
+                 convergence(1));
+           },
+       .uses = {"dasgd.theorem3.3.quasi_fejer", "dasgd.proposition3.2.gradient_error", "dasgd.projection.nonexpansive",
+                "dasgd.theorem3.3.summable_windows", "dasgd.theorem3.3.summable_windows.bounded",
+                "dasgd.assumption3.divergence", "dasgd.assumption3.squares"},
+       .note = "The printed proof needs the false direction of Lemma 3.1, part 2; this one does not."});
+  add({.id = "dasgd.theorem4.6",
+       .source = "Theorem 4.6, corrected",
+       .statement =
+           R"(For every convex compact $X$, Lipschitz $\nabla f$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ and for each receipt a fresh sample, independent of the past, the read and the delays: $X_n\to\mathcal X^*$ almost surely in each of the three regimes)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context&) {
+             return noisy_step(
+                 "identities of one step: given the past, E(Y) changes in the mean by at most -2 alpha V + 2 alpha C_4 "
+                 "|B_n| + alpha^2 G^2, where E|B_n| <= L G W_n, so that Robbins and Siegmund's theorem makes sum alpha "
+                 "V(X_n) finite almost surely; sum alpha U converges as a martingale of variance sum alpha^2 E|U|^2 or "
+                 "less. Then as in dasgd.theorem3.3, since |X_m-X_k| <= M sum alpha + |sum alpha U| and late sums of "
+                 "alpha U are small: ways out from eps to 2 eps would make sum alpha V infinite");
+           },
+       .uses = {"dasgd.theorem3.3", "dasgd.theorem3.3.summable_windows", "dasgd.proposition4.1.martingale",
+                "dasgd.projection.nonexpansive"},
+       .note = "Without asymptotic pseudotrajectories and Lemma 3.1, part 2. The bound over the whole set is needed: "
+               "dasgd.theorem4.6.printed. A subsequence as in Proposition 4.1 is a special case."});
+  add({.id = "dasgd.theorem4.6.printed",
+       .source = "Theorem 4.6 with Assumption 1, part 2: \"that is\", finite second moments for all x",
+       .statement =
+           R"(With $E\|\nabla F(x;\omega)\|^2<\infty$ at each $x\in\mathcal X$: $X_n\to\mathcal X^*$ almost surely)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return converges_elsewhere("X_n -> X* almost surely"); },
+       .uses = {"dasgd.corollary4.5.uniform_moment.printed"},
+       .note =
+           "With probability 0.57 or more the state converges to 1/2, where nothing is stationary: the moments grow "
+           "along its path. A bound over the whole set repairs it: dasgd.theorem4.6."});
+  add({.id = "dasgd.proposition4.1.printed",
+       .source = "Proposition 4.1 with Assumption 1, part 2: \"that is\", finite second moments for all x",
+       .statement =
+           R"(With $E\|\nabla F(x;\omega)\|^2<\infty$ at each $x\in\mathcal X$: a subsequence of $X_n$ converges to $\mathcal X^*$ almost surely)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return converges_elsewhere("a subsequence of X_n -> X* almost surely"); },
+       .uses = {"dasgd.theorem4.6.printed"}});
+  add({.id = "dasgd.canary.ascent",
+       .source = "planted",
+       .statement = R"(DAGD with the sign of the step flipped converges)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return convergence(-1); },
+       .canary = true});
+  add({.id = "dasgd.canary.windows_without_loglog",
+       .source = "planted",
+       .statement = R"(The windows of $1/(n\log n)$ vanish under polynomial delays as those with $\log\log$ do)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return windows_of_any_growth(StepLaw::log); },
+       .canary = true});
+}
+
+}  // namespace asyncert::dasgd
