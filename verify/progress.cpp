@@ -17,8 +17,11 @@ Progress::Progress(std::string what, std::size_t total, std::ostream& err)
       start_(Clock::now()),
       drawn_(start_) {}
 
-Progress::~Progress() {
-  if (terminal_) err_ << "\r\033[K" << std::flush;
+Progress::~Progress() { end(); }
+
+void Progress::end() {
+  const std::lock_guard lock(drawing_);
+  if (terminal_.exchange(false)) err_ << "\r\033[K" << std::flush;
 }
 
 void Progress::step() {
@@ -26,7 +29,7 @@ void Progress::step() {
   if (!terminal_) return;
   const std::unique_lock lock(drawing_, std::try_to_lock);
   const auto now = Clock::now();
-  if (!lock || (now - drawn_ < std::chrono::milliseconds(100) && done < total_)) return;
+  if (!lock || !terminal_ || (now - drawn_ < std::chrono::milliseconds(100) && done < total_)) return;
   drawn_ = now;
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double left = seconds / static_cast<double>(done) * static_cast<double>(total_ - done);

@@ -16,12 +16,14 @@ class Progress {
   Progress(std::string what, std::size_t total, std::ostream& err);
   ~Progress();
   void step();
+  /// Removes the line; nothing is drawn any more.
+  void end();
 
  private:
   std::string what_;
   std::size_t total_;
   std::ostream& err_;
-  bool terminal_;
+  std::atomic<bool> terminal_;
   std::atomic<std::size_t> done_{0};
   std::mutex drawing_;
   std::chrono::steady_clock::time_point start_, drawn_;

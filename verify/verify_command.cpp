@@ -1,8 +1,12 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <cstdlib>
 #include <iomanip>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <ostream>
 #include <sstream>
 #include <thread>
@@ -94,6 +98,63 @@ void print_summary(std::ostream& out, const std::map<std::string, std::map<std::
   }
 }
 
+/// The examination of the chosen claims, shared by the threads that do it.
+class Examination {
+ public:
+  Examination(std::vector<const Claim*> chosen, const Context& c, std::ostream& err)
+      : claims(std::move(chosen)),
+        context(c),
+        entries(claims.size()),
+        done(claims.size()),
+        progress_("claims", claims.size(), err) {}
+
+  /// Whether all threads have ended. After an interrupt no claim is begun; one that is at work cannot be stopped, and
+  /// is left behind where it takes longer than a moment, which may be hours at `deep`.
+  static bool run(const std::shared_ptr<Examination>& e, unsigned threads) {
+    constexpr auto look = std::chrono::milliseconds(100), moment = std::chrono::milliseconds(2000);
+    e->working_ = threads;
+    std::vector<std::thread> pool;
+    for (unsigned t = 0; t < threads; ++t) pool.emplace_back([e] { e->work(); });
+    std::unique_lock lock(e->mutex_);
+    for (auto waited = look; !e->ended_.wait_for(lock, look, [&] { return e->working_ == 0; }) && waited < moment;)
+      if (InterruptGuard::flag()) waited += look;
+    const bool all = e->working_ == 0;
+    lock.unlock();
+    e->progress_.end();
+    for (std::thread& t : pool) all ? t.join() : t.detach();
+    return all;
+  }
+
+  std::vector<std::string> at_work() const {
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < std::min(next_.load(), claims.size()); ++i)
+      if (!done[i]) ids.push_back(claims[i]->id);
+    return ids;
+  }
+
+  const std::vector<const Claim*> claims;
+  const Context context;
+  std::vector<LedgerEntry> entries;  ///< complete where `done`
+  std::vector<std::atomic<bool>> done;
+
+ private:
+  void work() {
+    for (std::size_t i; !InterruptGuard::flag() && (i = next_++) < claims.size();) {
+      entries[i] = examine(*claims[i], context);
+      done[i] = true;
+      progress_.step();
+    }
+    const std::lock_guard lock(mutex_);
+    if (--working_ == 0) ended_.notify_one();
+  }
+
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  unsigned working_ = 0;
+  Progress progress_;
+};
+
 }  // namespace
 
 int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream& err) {
@@ -107,38 +168,26 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
     return exit_nothing;
   }
   const auto start = std::chrono::steady_clock::now();
-  std::vector<LedgerEntry> entries(chosen.size());
-  std::vector<char> done(chosen.size(), 0);
   Context context;
+  context.effort = options.effort;
+  context.seed = options.seed;
+  // Bonferroni over the run: all claims together raise a false alarm with probability below 1e-6.
+  context.false_alarm = 1e-6 / static_cast<double>(chosen.size());
+  const auto examination = std::make_shared<Examination>(chosen, context, err);
+  const unsigned hardware = std::max(1u, std::thread::hardware_concurrency());
+  bool ended = false;
   {
     const InterruptGuard guard;
-    context.effort = options.effort;
-    context.seed = options.seed;
-    // Bonferroni over the run: all claims together raise a false alarm with probability below 1e-6.
-    context.false_alarm = 1e-6 / static_cast<double>(chosen.size());
-    std::atomic<std::size_t> next{0};
-    Progress progress("claims", chosen.size(), err);
-    const auto work = [&] {
-      for (std::size_t i; !InterruptGuard::flag() && (i = next++) < chosen.size();) {
-        entries[i] = examine(*chosen[i], context);
-        done[i] = 1;
-        progress.step();
-      }
-    };
-    const unsigned hardware = std::max(1u, std::thread::hardware_concurrency());
-    const unsigned threads = options.threads > 0 ? static_cast<unsigned>(options.threads) : hardware;
-    std::vector<std::thread> pool;
-    for (unsigned t = 1; t < threads; ++t) pool.emplace_back(work);
-    work();
-    for (std::thread& t : pool) t.join();
+    ended = Examination::run(examination, options.threads > 0 ? static_cast<unsigned>(options.threads) : hardware);
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const std::vector<LedgerEntry>& entries = examination->entries;
 
   std::map<std::string, std::map<std::string, long>> counts;
   List list;
   long differing = 0, inconclusive = 0, canaries = 0, caught = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!done[i]) continue;
+    if (!examination->done[i]) continue;
     const LedgerEntry& entry = entries[i];
     list.push_back(to_object(entry));
     if (entry.claim->canary) {
@@ -193,6 +242,13 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   if (partial) {
     err << "asyncert verify: interrupted; " << document.find("entries")->get<List>()->size() << " of " << entries.size()
         << " claims were examined\n";
+    if (!ended) {
+      err << "asyncert verify: left behind at work:";
+      for (const std::string& id : examination->at_work()) err << " " << id;
+      err << std::endl;
+      out.flush();
+      std::_Exit(exit_interrupted);  // its threads still use what a return would destroy
+    }
     return exit_interrupted;
   }
   if (differing > 0 || failed_figures > 0) return exit_differs;
