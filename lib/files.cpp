@@ -24,6 +24,8 @@ using File = std::unique_ptr<std::FILE, Close>;
   throw std::runtime_error("cannot write " + path + ": " + std::strerror(errno));
 }
 
+std::string beside(const std::string& path) { return path + ".part" + std::to_string(getpid()); }
+
 void write_all(std::FILE* f, const std::string& text, const std::string& path) {
   if (std::fwrite(text.data(), 1, text.size(), f) != text.size() || std::fflush(f) != 0) fail(path);
 }
@@ -51,7 +53,7 @@ void write_file(const std::string& path, const std::string& text) {
     if (!f) fail(path);
     return write_all(f.get(), text, path);
   }
-  const std::string temporary = path + ".part" + std::to_string(getpid());
+  const std::string temporary = beside(path);
   try {
     File f(std::fopen(temporary.c_str(), "wb"));
     if (!f) fail(path);
@@ -63,6 +65,17 @@ void write_file(const std::string& path, const std::string& text) {
     std::remove(temporary.c_str());
     throw;
   }
+}
+
+void require_writable(const std::string& path) {
+  std::error_code ignored;
+  if (path == "-" || std::filesystem::is_other(path, ignored) || std::filesystem::is_character_file(path, ignored))
+    return;
+  if (std::filesystem::is_directory(path, ignored))
+    throw std::runtime_error("cannot write " + path + ": it is a folder");
+  const std::string temporary = beside(path);
+  if (!File(std::fopen(temporary.c_str(), "wb"))) fail(path);
+  std::remove(temporary.c_str());
 }
 
 }  // namespace asyncert

@@ -12,4 +12,7 @@ std::string read_file(const std::string& path);
 /// loses nothing. "-" and device files are written directly. Throws `std::runtime_error` with the reason.
 void write_file(const std::string& path, const std::string& text);
 
+/// Throws as `write_file` would where nothing can be written, before long work has been done for it.
+void require_writable(const std::string& path);
+
 }  // namespace asyncert

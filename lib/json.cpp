@@ -5,6 +5,7 @@
 #include <set>
 
 #include "lib/errors.hpp"
+#include "lib/files.hpp"
 
 namespace asyncert {
 
@@ -91,6 +92,15 @@ nlohmann::ordered_json to_tree(const Value& value) {
 }
 
 }  // namespace
+
+Value read_json(const std::string& path) {
+  const std::string text = read_file(path);
+  try {
+    return parse_json(text);
+  } catch (const ParseError& error) {
+    throw ParseError(path + ": " + error.what());
+  }
+}
 
 Value parse_json(std::string_view text) {
   TreeBuilder builder;

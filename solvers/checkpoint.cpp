@@ -175,8 +175,9 @@ Checkpoint checkpoint_from(const Value& document) {
   c.partial.seconds = numbers[2];
   for (std::size_t i = 0; i < curve_steps.size(); ++i)
     c.partial.curve.push_back({curve_steps[i], curve[3 * i], curve[3 * i + 1], curve[3 * i + 2]});
-  c.partial.delays = {read_histogram(*root, "before_read"), read_histogram(*root, "after_read"),
-                      read_histogram(*root, "after_write")};
+  c.partial.delays.before_read = read_histogram(*root, "before_read");
+  c.partial.delays.after_read = read_histogram(*root, "after_read");
+  c.partial.delays.after_write = read_histogram(*root, "after_write");
   for (std::size_t i = 0; i < trace.size(); i += 7)
     c.partial.trace.messages.push_back({.step = static_cast<std::uint64_t>(trace[i]),
                                         .local = static_cast<std::uint64_t>(trace[i + 1]),

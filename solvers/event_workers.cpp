@@ -8,23 +8,23 @@
 
 #include "lib/errors.hpp"
 #include "lib/random.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 
 ServiceLaw fixed_service(double time) {
-  if (!(time > 0 && std::isfinite(time))) throw DomainError("service time", std::to_string(time), "(0, inf)");
+  if (!(time > 0 && std::isfinite(time))) throw DomainError("service time", shortest(time), "(0, inf)");
   return [=](RandomStream&) { return time; };
 }
 
 ServiceLaw uniform_service(double low, double high) {
   if (!(low > 0 && low <= high && std::isfinite(high)))
-    throw DomainError("service times [" + std::to_string(low) + ", " + std::to_string(high) +
-                      "]: needs 0 < low <= high < inf");
+    throw DomainError("service times [" + shortest(low) + ", " + shortest(high) + "]: needs 0 < low <= high < inf");
   return [=](RandomStream& stream) { return stream.uniform(low, high); };
 }
 
 ServiceLaw exponential_service(double mean) {
-  if (!(mean > 0 && std::isfinite(mean))) throw DomainError("mean service time", std::to_string(mean), "(0, inf)");
+  if (!(mean > 0 && std::isfinite(mean))) throw DomainError("mean service time", shortest(mean), "(0, inf)");
   return [=](RandomStream& stream) { return mean * stream.exponential(); };
 }
 
@@ -73,8 +73,7 @@ class EventGenerator final : public PlanGenerator {
   void begin(std::uint32_t worker, double now) {
     started_[worker] = now;
     const double service = model_.service[worker](streams_[worker].at(local_[worker]++));
-    if (!(service >= 0 && std::isfinite(service)))
-      throw DomainError("service time", std::to_string(service), "[0, inf)");
+    if (!(service >= 0 && std::isfinite(service))) throw DomainError("service time", shortest(service), "[0, inf)");
     queue_.push({now + model_.read_spacing * static_cast<double>(model_.blocks - 1) + service, worker});
   }
   // Updates that have taken effect up to and including a time.
@@ -174,6 +173,8 @@ class RecordedSchedule final : public Schedule {
     return "recorded trace of " + std::to_string(starts_.size() - 1) + " updates";
   }
   std::uint32_t workers() const override { return workers_; }
+  std::optional<std::uint64_t> length() const override { return starts_.size() - 1; }
+  const Trace* stores() const override { return trace_->ancestry.dimension > 0 ? trace_.get() : nullptr; }
 
  private:
   std::size_t block_count() const { return trace_->block_labels.empty() ? 0 : trace_->blocks; }
@@ -190,9 +191,9 @@ SchedulePtr event_workers(EventWorkers model) {
   if (model.service.empty()) throw DomainError("event workers: no service laws were given");
   if (model.blocks == 0) throw DomainError("blocks", "0", "1 or more");
   if (!(model.read_spacing >= 0 && std::isfinite(model.read_spacing)))
-    throw DomainError("read spacing", std::to_string(model.read_spacing), "[0, inf)");
+    throw DomainError("read spacing", shortest(model.read_spacing), "[0, inf)");
   if (!(model.lock_hold >= 0 && std::isfinite(model.lock_hold)))
-    throw DomainError("lock hold time", std::to_string(model.lock_hold), "[0, inf)");
+    throw DomainError("lock hold time", shortest(model.lock_hold), "[0, inf)");
   return std::make_shared<EventSchedule>(std::move(model));
 }
 

@@ -32,7 +32,7 @@ struct EventWorkers {
 SchedulePtr event_workers(EventWorkers model);
 
 /// The schedule of a recorded run. The run that replays it must have the same number of messages an update and of
-/// blocks.
+/// blocks. A trace that knows its stores one by one (`simulate`) is replayed store by store.
 SchedulePtr recorded_schedule(Trace trace);
 
 }  // namespace asyncert::solvers

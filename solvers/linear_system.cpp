@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 
@@ -43,7 +44,7 @@ std::vector<double> cumulated(const std::vector<double>& weights, const char* wh
   std::vector<double> cumulative;
   double sum = 0;
   for (const double w : weights) {
-    if (!(w >= 0 && std::isfinite(w))) throw DomainError(std::string(what) + " weight", std::to_string(w), "[0, inf)");
+    if (!(w >= 0 && std::isfinite(w))) throw DomainError(std::string(what) + " weight", shortest(w), "[0, inf)");
     cumulative.push_back(sum += w);
   }
   if (!(sum > 0)) throw DomainError(std::string(what) + " weights: their sum is 0");
@@ -79,7 +80,7 @@ LinearSystem::LinearSystem(RowMatrix a, std::vector<double> b, std::vector<doubl
   set_norm();
   for (const std::vector<double>* numbers : {&a_.value, &b_, &solution_})
     for (const double v : *numbers)
-      if (!std::isfinite(v)) throw DomainError("entry of the system", std::to_string(v), "finite numbers");
+      if (!std::isfinite(v)) throw DomainError("entry of the system", shortest(v), "finite numbers");
   for (std::size_t i = 0; i < a_.rows; ++i) {
     double sum = 0;
     for (std::size_t k = a_.row_start[i]; k < a_.row_start[i + 1]; ++k) {
@@ -107,7 +108,7 @@ LinearSystem::LinearSystem(RowMatrix a, std::vector<double> b, std::vector<doubl
     case Sketch::Kind::independent:
       require_size("inclusion probabilities", sketch_.inclusion.size(), a_.rows);
       for (const double p : sketch_.inclusion)
-        if (!(p >= 0 && p <= 1)) throw DomainError("inclusion probability", std::to_string(p), "[0, 1]");
+        if (!(p >= 0 && p <= 1)) throw DomainError("inclusion probability", shortest(p), "[0, 1]");
       break;
     case Sketch::Kind::gaussian:
       if (sketch_.size == 0) throw DomainError("columns of the gaussian sketch", "0", "1 or more");
@@ -137,7 +138,7 @@ void LinearSystem::set_norm() {
     throw DomainError("B: it has " + std::to_string(b_norm_.size()) + " entries instead of " + std::to_string(n) +
                       " (its diagonal) or " + std::to_string(n * n));
   for (const double w : b_norm_)
-    if (!(w > 0 && std::isfinite(w))) throw DomainError("diagonal entry of B", std::to_string(w), "(0, inf)");
+    if (!(w > 0 && std::isfinite(w))) throw DomainError("diagonal entry of B", shortest(w), "(0, inf)");
 }
 
 double LinearSystem::squared_error(std::span<const double> x) const {
@@ -306,7 +307,7 @@ LinearSystem consistent(const Matrix& a, Sketch sketch, RandomStream& stream) {
 LinearSystem system_with_spectrum(const std::vector<double>& eigenvalues, std::uint64_t seed) {
   if (eigenvalues.empty()) throw DomainError("eigenvalues: none were given");
   for (const double v : eigenvalues)
-    if (!(v > 0 && v <= 1)) throw DomainError("eigenvalue", std::to_string(v), "(0, 1]");
+    if (!(v > 0 && v <= 1)) throw DomainError("eigenvalue", shortest(v), "(0, 1]");
   RandomStream stream(seed, stream_key("system with spectrum"));
   return consistent(random_orthonormal(eigenvalues.size(), eigenvalues.size(), stream),
                     {.kind = Sketch::Kind::independent, .inclusion = eigenvalues}, stream);
@@ -315,10 +316,10 @@ LinearSystem system_with_spectrum(const std::vector<double>& eigenvalues, std::u
 LinearSystem kaczmarz_with_spectrum(const std::vector<double>& eigenvalues, std::size_t rows, std::uint64_t seed) {
   double sum = 0;
   for (const double v : eigenvalues) {
-    if (!(v >= 0)) throw DomainError("eigenvalue", std::to_string(v), "[0, 1]");
+    if (!(v >= 0)) throw DomainError("eigenvalue", shortest(v), "[0, 1]");
     sum += v;
   }
-  if (!(std::abs(sum - 1) <= 1e-12)) throw DomainError("sum of the eigenvalues", std::to_string(sum), "1");
+  if (!(std::abs(sum - 1) <= 1e-12)) throw DomainError("sum of the eigenvalues", shortest(sum), "1");
   const std::size_t n = eigenvalues.size();
   if (rows < n) throw DomainError("rows", std::to_string(rows), "at least " + std::to_string(n));
   RandomStream stream(seed, stream_key("kaczmarz with spectrum"));

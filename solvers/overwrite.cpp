@@ -4,6 +4,7 @@
 
 #include "lib/errors.hpp"
 #include "lib/random.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 
@@ -14,7 +15,7 @@ class Bernoulli final : public Overwrite {
   explicit Bernoulli(std::vector<double> b) : b_(std::move(b)) {
     if (b_.empty()) throw DomainError("survival probabilities: none were given");
     for (const double p : b_)
-      if (!(p >= 0 && p <= 1)) throw DomainError("survival probability", std::to_string(p), "[0, 1]");
+      if (!(p >= 0 && p <= 1)) throw DomainError("survival probability", shortest(p), "[0, 1]");
   }
   void mask(std::uint64_t seed, std::uint64_t replicate, std::uint64_t t,
             std::span<std::uint8_t> survives) const override {

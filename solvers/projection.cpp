@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 
@@ -28,7 +29,7 @@ ConvexSetPtr make(std::function<void(std::span<double>)> project, std::string na
 }
 
 void require_positive(const char* what, double value) {
-  if (!(value > 0 && std::isfinite(value))) throw DomainError(what, std::to_string(value), "(0, inf)");
+  if (!(value > 0 && std::isfinite(value))) throw DomainError(what, shortest(value), "(0, inf)");
 }
 
 /// The threshold s with sum max(v_j - s, 0) = total.
@@ -51,12 +52,12 @@ ConvexSetPtr whole_space() {
 
 ConvexSetPtr box(double lower, double upper) {
   if (!(lower <= upper))
-    throw DomainError("box [" + std::to_string(lower) + ", " + std::to_string(upper) + "]: needs lower <= upper");
+    throw DomainError("box [" + shortest(lower) + ", " + shortest(upper) + "]: needs lower <= upper");
   return make(
       [=](std::span<double> y) {
         for (double& v : y) v = std::clamp(v, lower, upper);
       },
-      "[" + std::to_string(lower) + ", " + std::to_string(upper) + "]^d");
+      "[" + shortest(lower) + ", " + shortest(upper) + "]^d");
 }
 
 ConvexSetPtr ball(double radius, std::vector<double> center) {
@@ -99,12 +100,11 @@ ConvexSetPtr l1_ball(double radius) {
 
 ConvexSetPtr box_and_halfspace(double lower, double upper, std::vector<double> a, double c) {
   if (!(lower <= upper))
-    throw DomainError("box [" + std::to_string(lower) + ", " + std::to_string(upper) + "]: needs lower <= upper");
+    throw DomainError("box [" + shortest(lower) + ", " + shortest(upper) + "]: needs lower <= upper");
   double least = 0;
   for (const double v : a) least += std::min(v * lower, v * upper);
   if (!(least <= c))
-    throw DomainError("half-space offset", std::to_string(c),
-                      "at least " + std::to_string(least) + ", or the set is empty");
+    throw DomainError("half-space offset", shortest(c), "at least " + std::to_string(least) + ", or the set is empty");
   return make(
       [=, a = std::move(a)](std::span<double> y) {
         // <a, clip(y - s a)> does not increase with s and is piecewise linear: find the piece that meets c.

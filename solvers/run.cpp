@@ -5,7 +5,9 @@
 
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
+#include "lib/shortest.hpp"
 #include "solvers/executors/supervision.hpp"
+#include "solvers/trace_document.hpp"
 
 namespace asyncert::solvers {
 
@@ -72,21 +74,18 @@ std::uint64_t Histogram::quantile(double p) const {
   return 0;
 }
 
+void Delays::add(const TraceMessage& m) {
+  before_read.add(m.step - static_cast<std::uint64_t>(m.read_begin));
+  after_read.add(m.step - static_cast<std::uint64_t>(m.read_end));
+  after_write.add(m.write_end - static_cast<std::uint64_t>(m.read_begin));
+}
+
 std::optional<double> Run::alpha() const {
   if (survival.empty()) return std::nullopt;
   return *std::min_element(survival.begin(), survival.end());
 }
 
 namespace {
-
-/// A list of the given numbers and words.
-template <class... T>
-List row_of(const T&... items) {
-  List row;
-  row.reserve(sizeof...(items));
-  (row.emplace_back(items), ...);
-  return row;
-}
 
 Object describe(const Histogram& h) {
   Object counts;
@@ -110,13 +109,15 @@ Object to_document(const Run& run, bool with_trace) {
       .add("threads", run.threads)
       .add("seconds", run.seconds)
       .add("dropped", run.dropped)
-      .add("torn_reads", run.torn_reads)
-      .add("delays", Object()
-                         .add("before_read", describe(run.delays.before_read))
-                         .add("after_read", describe(run.delays.after_read))
-                         .add("after_write", describe(run.delays.after_write)))
-      .add("mean_squared_gap", run.mean_squared_gap)
-      .add("max_gap", run.max_gap);
+      .add("torn_reads", run.torn_reads);
+  if (run.inconsistent_reads) realised.add("inconsistent_reads", *run.inconsistent_reads);
+  Object delays;
+  delays.add("before_read", describe(run.delays.before_read))
+      .add("after_read", describe(run.delays.after_read))
+      .add("after_write", describe(run.delays.after_write));
+  if (run.delays.label.total() > 0) delays.add("label", describe(run.delays.label));
+  realised.add("delays", std::move(delays));
+  if (run.gaps > 0) realised.add("mean_squared_gap", run.mean_squared_gap).add("max_gap", run.max_gap);
   if (!run.details.members().empty()) realised.add("details", run.details);
   if (!run.survival.empty()) realised.add("alpha", *run.alpha()).add("survival", Value(run.survival));
   List curve;
@@ -133,23 +134,7 @@ Object to_document(const Run& run, bool with_trace) {
       .add("realised", std::move(realised))
       .add("curve", std::move(curve))
       .add("x", Value(run.x));
-  if (with_trace && !run.trace.messages.empty()) {
-    List messages;
-    for (const TraceMessage& m : run.trace.messages)
-      messages.emplace_back(row_of(m.step, m.part, m.worker, m.local, m.read_begin, m.read_end, m.write_end, m.time,
-                                   m.lock_wait, m.block, m.block_count));
-    Object trace;
-    trace.add("workers", run.trace.workers)
-        .add("columns", row_of("step", "part", "worker", "local", "read_begin", "read_end", "write_end", "time",
-                               "lock_wait", "block", "block_count"))
-        .add("messages", std::move(messages));
-    if (!run.trace.block_labels.empty()) {
-      List labels;
-      for (const std::int64_t label : run.trace.block_labels) labels.emplace_back(label);
-      trace.add("blocks", run.trace.blocks).add("block_labels", std::move(labels));
-    }
-    document.add("trace", std::move(trace));
-  }
+  if (with_trace && !run.trace.messages.empty()) document.add("trace", to_document(run.trace));
   return document;
 }
 
@@ -162,10 +147,10 @@ void validate(const RunOptions& options) {
   if (options.target && options.record_every == 0)
     throw DomainError("target: it is tested at recorded points, and record_every is 0");
   if (options.inconsistent_read && !(*options.inconsistent_read >= 0 && *options.inconsistent_read <= 1))
-    throw DomainError("inconsistent_read", std::to_string(*options.inconsistent_read), "[0, 1]");
-  if (!(options.divergence > 0)) throw DomainError("divergence", std::to_string(options.divergence), "(0, inf]");
-  if (!(options.time_limit > 0)) throw DomainError("time_limit", std::to_string(options.time_limit), "(0, inf]");
-  if (!(options.stall_limit > 0)) throw DomainError("stall_limit", std::to_string(options.stall_limit), "(0, inf]");
+    throw DomainError("inconsistent_read", shortest(*options.inconsistent_read), "[0, 1]");
+  if (!(options.divergence > 0)) throw DomainError("divergence", shortest(options.divergence), "(0, inf]");
+  if (!(options.time_limit > 0)) throw DomainError("time_limit", shortest(options.time_limit), "(0, inf]");
+  if (!(options.stall_limit > 0)) throw DomainError("stall_limit", shortest(options.stall_limit), "(0, inf]");
   if (options.checkpoint_every > 0 && !options.checkpoint)
     throw DomainError("checkpoint_every needs a `checkpoint` function");
 }
@@ -184,7 +169,7 @@ Object requested(const RunOptions& options, const std::string& rule, const std::
         .add("equal_shares", options.equal_shares)
         .add("probes", options.probes);
     if (options.max_delay) words.add("max_delay", *options.max_delay);
-  } else {
+  } else if (executor != "simulate") {
     words.add("schedule", options.schedule ? options.schedule->describe() : "no delay")
         .add("overwrite", options.overwrite ? options.overwrite->describe() : "none");
     if (options.inconsistent_read) words.add("inconsistent_read", *options.inconsistent_read);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lib/value.hpp"
+#include "solvers/ancestry.hpp"
 #include "solvers/memory.hpp"
 #include "solvers/overwrite.hpp"
 #include "solvers/schedule.hpp"
@@ -54,15 +55,20 @@ class Histogram {
   std::uint64_t total_ = 0;
 };
 
+struct TraceMessage;
+
 /// Delays of all messages, in updates, in each convention. With t the update's label: `before_read` is t minus the
 /// number of updates begun before the read began, `after_read` the same for the read's end, `after_write` counts up to
 /// the end of the write. In `serial` and `replay` reading takes no time: the first two are t - a(t), the last one more.
+/// `label` is t - a(t) where stores are known one by one (`openmp_stamped`, `simulate`), and empty otherwise.
 struct Delays {
-  Histogram before_read, after_read, after_write;
+  Histogram before_read, after_read, after_write, label;
+  void add(const TraceMessage& message);
 };
 
 /// One message of a run, in the order of updates. For `replay` the numbers are labels; for `openmp` they are counts of
-/// updates begun, taken by one relaxed counter (exact where reads and writes are locked).
+/// updates begun, taken by one relaxed counter (exact where reads and writes are locked); for `simulate` such counts,
+/// exact. Seconds of `simulate` are simulated.
 struct TraceMessage {
   std::uint64_t step = 0;   ///< label t of the update
   std::uint64_t local = 0;  ///< the worker's own count
@@ -71,9 +77,15 @@ struct TraceMessage {
   std::int64_t read_begin = 0;  ///< a(t); negative labels lie before the start
   std::int64_t read_end = 0;
   std::uint64_t write_end = 0;
-  double time = 0;                           ///< seconds since the start, at the write's end (openmp)
-  double lock_wait = 0;                      ///< seconds between asking for the write lock and having it (openmp)
+  double time = 0;       ///< seconds since the start, at the write's end (openmp, simulate)
+  double lock_wait = 0;  ///< seconds between asking for the write lock and having it (openmp, simulate)
   std::uint32_t block = 0, block_count = 0;  ///< blocks written, for rules that write only some
+};
+
+/// Update `label` stored coordinate `coordinate`.
+struct Store {
+  std::uint32_t label, coordinate;
+  bool operator==(const Store&) const = default;
 };
 
 struct Trace {
@@ -82,6 +94,9 @@ struct Trace {
   std::vector<std::int64_t> block_labels;
   std::size_t blocks = 0;
   std::uint32_t workers = 1;
+  // Runs whose stores are known one by one (`openmp_stamped`, `simulate`); else empty.
+  Ancestry ancestry;
+  std::vector<Store> stores;  ///< in the order in which they happened (`simulate`)
 };
 
 struct Evaluation {
@@ -100,6 +115,7 @@ struct CurvePoint {
 };
 
 struct Checkpoint;
+struct EventTimes;
 
 /// Everything that a run can be asked for. An executor refuses what it cannot do.
 struct RunOptions {
@@ -132,6 +148,8 @@ struct RunOptions {
   double stall_limit = std::numeric_limits<double>::infinity();
   std::optional<std::uint64_t> max_delay{};  ///< messages older than this are dropped (locked policies)
   std::function<double(std::uint32_t worker, std::uint64_t local)> work{};  ///< extra seconds of computing per message
+  // simulate, where it is named instead of called
+  std::shared_ptr<const EventTimes> times{};
   // serial and replay
   std::uint64_t checkpoint_every = 0;  ///< updates; 0 for never
   std::function<void(const Checkpoint&)> checkpoint{};
@@ -146,6 +164,8 @@ struct Run {
   std::uint64_t steps = 0;       ///< updates made
   std::uint64_t dropped = 0;     ///< messages refused because of `max_delay`
   std::uint64_t torn_reads = 0;  ///< reads of a block that met a write and were repeated (openmp with probes)
+  /// Reads that are none of the states of the sequence; absent where stores are not known one by one.
+  std::optional<std::uint64_t> inconsistent_reads;
   int threads = 1;
   double seconds = 0;
   std::vector<double> x;       ///< the rule's output at the end
@@ -154,8 +174,9 @@ struct Run {
   Delays delays;
   /// alpha: the fraction of writes that survived, per coordinate of the memory; empty where it was not observed.
   std::vector<double> survival;
-  double mean_squared_gap = 0;  ///< mean over messages of |w_t - w_hat_t|^2 (replay)
-  double max_gap = 0;           ///< the largest |w_t - w_hat_t| (replay)
+  std::uint64_t gaps = 0;       ///< messages whose gap |w_t - w_hat_t| was measured (serial, replay)
+  double mean_squared_gap = 0;  ///< mean over these messages of |w_t - w_hat_t|^2
+  double max_gap = 0;           ///< the largest |w_t - w_hat_t|
   Trace trace;
   Object details;  ///< what one method alone reports; may be empty
 

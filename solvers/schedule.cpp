@@ -6,6 +6,7 @@
 
 #include "lib/errors.hpp"
 #include "lib/random.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 
@@ -161,22 +162,21 @@ SchedulePtr linear_growth(double k) { return polynomial_growth(k, 1); }
 
 SchedulePtr random_linear_growth(double low, double high) {
   if (!(low >= 0 && low <= high && std::isfinite(high)))
-    throw DomainError("growth factors [" + std::to_string(low) + ", " + std::to_string(high) +
-                      "]: needs 0 <= low <= high < inf");
+    throw DomainError("growth factors [" + shortest(low) + ", " + shortest(high) + "]: needs 0 <= low <= high < inf");
   return stateless(
       [=](RandomStream& stream, std::uint64_t t, std::uint32_t) {
         return clamp_label(static_cast<double>(t) / (1 + stream.uniform(low, high)), t);
       },
       [=](std::uint64_t t) { return clamp_label(static_cast<double>(t) / (1 + high), t); },
-      "linear growth, factor in [" + std::to_string(low) + ", " + std::to_string(high) + "]");
+      "linear growth, factor in [" + shortest(low) + ", " + shortest(high) + "]");
 }
 
 SchedulePtr polynomial_growth(double k, double q) {
-  if (!(k >= 0 && std::isfinite(k))) throw DomainError("growth factor", std::to_string(k), "[0, inf)");
-  if (!(q >= 1 && std::isfinite(q))) throw DomainError("growth exponent", std::to_string(q), "[1, inf)");
+  if (!(k >= 0 && std::isfinite(k))) throw DomainError("growth factor", shortest(k), "[0, inf)");
+  if (!(q >= 1 && std::isfinite(q))) throw DomainError("growth exponent", shortest(q), "[1, inf)");
   const auto label = [=](std::uint64_t t) { return clamp_label(std::pow(static_cast<double>(t) / (1 + k), 1 / q), t); };
   return stateless([=](RandomStream&, std::uint64_t t, std::uint32_t) { return label(t); }, label,
-                   "growth s(t) = ceil((t/(1+" + std::to_string(k) + "))^(1/" + std::to_string(q) + "))");
+                   "growth s(t) = ceil((t/(1+" + shortest(k) + "))^(1/" + shortest(q) + "))");
 }
 
 SchedulePtr independent_workers(std::vector<double> weights, std::uint64_t max_delay) {

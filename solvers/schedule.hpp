@@ -5,10 +5,13 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace asyncert::solvers {
+
+struct Trace;
 
 /// The plan of one update.
 struct Plan {
@@ -35,6 +38,10 @@ class Schedule {
   virtual std::string describe() const = 0;
   /// Workers that take part.
   virtual std::uint32_t workers() const { return 1; }
+  /// Updates that it has plans for; none: any number.
+  virtual std::optional<std::uint64_t> length() const { return std::nullopt; }
+  /// The recorded run that it is, where that knows its stores one by one; else null.
+  virtual const Trace* stores() const { return nullptr; }
 };
 using SchedulePtr = std::shared_ptr<const Schedule>;
 

@@ -12,6 +12,7 @@
 #include "lib/suggestion.hpp"
 #include "reports/report.hpp"
 #include "verify/commands.hpp"
+#include "verify/option_domains.hpp"
 
 namespace asyncert {
 
@@ -46,56 +47,15 @@ Effort effort_from(const std::string& text) {
 void add_verify_options(CLI::App& app, VerifyOptions& options, std::string& effort) {
   app.add_option("globs", options.patterns, "claims by id, with * and ?; none selects all");
   app.add_option("--effort", effort, "how long to try")
-      ->check(CLI::IsMember({"quick", "standard", "deep"}))
+      ->check(one_of({"quick", "standard", "deep"}))
       ->capture_default_str();
-  app.add_option("--seed", options.seed, "seed of all random streams")->capture_default_str();
+  app.add_option("--seed", options.seed, "seed of all random streams")->check(whole_number())->capture_default_str();
   app.add_option("--threads", options.threads, "claims examined at the same time; 0 is one a core")
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number(0, 1024));
   app.add_flag("--strict", options.strict, "exit 4 when a claim stays inconclusive");
   app.add_flag("--show", options.show, "print both sides, instance and method of each claim");
   app.add_flag("--json", options.json, "the results document on standard output");
   app.add_option("--out", options.out, "write results.json");
-}
-
-void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
-  app.add_option("algorithm", o.algorithm, "a name from `asyncert list algorithms`")->required();
-  app.add_option("settings", o.settings, "key=value, the algorithm's own: step=0.1");
-  app.add_option("--instance", o.instance, "a name from `asyncert list instances`");
-  app.add_option("--executor", o.executor, "one worker; deterministic delays; real threads")
-      ->check(CLI::IsMember({"serial", "replay", "openmp"}))
-      ->capture_default_str();
-  app.add_option("--steps", o.steps, "updates; default 10000, no bound for the network's curves")
-      ->check(CLI::PositiveNumber);
-  app.add_option("--seed", o.seed, "seed of all random streams")->capture_default_str();
-  app.add_option("--replicate", o.replicate, "independent repetitions of one seed")->capture_default_str();
-  app.add_option("--threads", o.threads, "openmp: threads")->check(CLI::PositiveNumber)->capture_default_str();
-  app.add_option("--memory", o.memory, "openmp: wild, atomic_add, locked or consistent; default the algorithm's own");
-  app.add_flag("--probes", o.probes, "openmp: measure delays and lock waits");
-  app.add_flag("--equal-shares", o.equal_shares, "openmp: every thread makes the same number of updates");
-  app.add_option("--stall-limit", o.stall_limit, "openmp: stop when a thread finishes no message for so many seconds");
-  app.add_option("--max-delay", o.max_delay, "openmp with a lock: drop older messages");
-  app.add_option(
-      "--schedule", o.schedule,
-      "replay: none, constant:D, uniform:D, saw-tooth:D, periodic:D,D.., linear:K, random-linear:A,B, polynomial:K,Q,\n"
-      "independent:D:W,W.., events:fixed:T,T.., events:exponential:T,T.., events:uniform:A-B,A-B..");
-  app.add_option("--survival", o.survival, "replay: probability that a write survives, for each coordinate");
-  app.add_option("--inconsistent-read", o.inconsistent_read,
-                 "replay: probability that a read sees a newer update, for each coordinate");
-  app.add_option("--record-every", o.record_every,
-                 "updates between points of the loss curve; default a hundredth of the run");
-  app.add_option("--target", o.target, "stop at a recorded point with f at most this");
-  app.add_option("--time-limit", o.time_limit, "seconds");
-  app.add_flag("--trace", o.trace, "one record a message in the document");
-  app.add_option("--checkpoint", o.checkpoint, "serial, replay: file for the state, so that the run can be resumed");
-  app.add_option("--checkpoint-every", o.checkpoint_every,
-                 "updates between two checkpoints; default a tenth of the run");
-  app.add_option("--resume", o.resume,
-                 "serial, replay: go on from this state; the result is that of an uninterrupted run, bit for bit");
-  app.add_option("--out", o.out, "write the run as a JSON document");
-  app.add_flag("--json", o.json, "the document on standard output");
-  app.footer(
-      "Example: asyncert run hogwild step=0.1 --instance cosine --executor openmp --threads 2 --probes --out run.json");
-  app.callback([&] { code = run_command(o, std::cout, std::cerr); });
 }
 
 }  // namespace
@@ -141,10 +101,10 @@ int command_line(int argc, char** argv, const std::string& paper) {
     e->add_option("assignments", eval.assignments, "key=value; lists as JSON: x=[1,-1/2]");
     e->add_option("--batch", eval.batch, "JSON file of rows {\"id\", \"quantity\", \"inputs\"}; - is standard input");
     e->add_option("--digits", eval.digits, "significant digits, all certain")
-        ->check(CLI::Range(1, 10000))
+        ->check(whole_number(1, 10000))
         ->capture_default_str();
     e->add_option("--rigor", rigor, "enclosed: certified digits; float: double precision")
-        ->check(CLI::IsMember({"enclosed", "float"}))
+        ->check(one_of({"enclosed", "float"}))
         ->capture_default_str();
     e->add_flag("--json", eval.json, "JSON on standard output");
     e->footer("Example: asyncert eval apsgd.rate theta=0.5 omega=1 lambda_min=0.1 lambda_max=0.9 delta=10");
@@ -160,10 +120,10 @@ int command_line(int argc, char** argv, const std::string& paper) {
     p->add_option("assignments", probe.assignments,
                   "key=value, key=a,b,c, key=lo:hi:n (equidistant) or key=lo:hi:n:log (equal ratios)");
     p->add_option("--digits", probe.digits, "significant digits, all certain")
-        ->check(CLI::Range(1, 10000))
+        ->check(whole_number(1, 10000))
         ->capture_default_str();
     p->add_option("--rigor", rigor, "enclosed: certified digits; float: double precision, for large grids")
-        ->check(CLI::IsMember({"enclosed", "float"}))
+        ->check(one_of({"enclosed", "float"}))
         ->capture_default_str();
     p->add_option("--out", probe.out, "a file that ends in .csv, .json or .npy; - is CSV on standard output")
         ->check(CLI::Validator(
@@ -185,12 +145,12 @@ int command_line(int argc, char** argv, const std::string& paper) {
 
 #ifdef ASYNCERT_HAS_TABLES
     auto* t = app.add_subcommand("tables", "Tables 1 to 3 of the paper on linear systems, printed beside recomputed");
-    t->add_option("number", tables.number, "1, 2 or 3; none prints all")->check(CLI::Range(1, 3));
+    t->add_option("number", tables.number, "1, 2 or 3; none prints all")->check(whole_number(1, 3));
     t->add_option("--definition", tables.definition, "which complexity the asynchronous method is given")
-        ->check(CLI::IsMember({"all", "printed", "U", "rate", "rate-one-less"}))
+        ->check(one_of({"all", "printed", "U", "rate", "rate-one-less"}))
         ->capture_default_str();
     t->add_option("--format", tables.format, "text, csv, json, md or tex")
-        ->check(CLI::IsMember({"text", "csv", "json", "md", "tex"}))
+        ->check(one_of({"text", "csv", "json", "md", "tex"}))
         ->capture_default_str();
     t->add_flag("--json", tables_json, "the same as --format json");
     t->add_flag("--check", tables.check, "exit 1 unless every value is reproduced");
@@ -205,7 +165,7 @@ int command_line(int argc, char** argv, const std::string& paper) {
         app.add_subcommand("list", "what there is: claims, quantities, figures, datasets, algorithms or instances");
     l->add_option("what", list.what, "which list")
         ->required()
-        ->check(CLI::IsMember({"claims", "quantities", "figures", "datasets", "algorithms", "instances"}));
+        ->check(one_of({"claims", "quantities", "figures", "datasets", "algorithms", "instances"}));
     l->add_option("glob", list.pattern, "only names that match")->capture_default_str();
     l->add_flag("--json", list.json, "JSON on standard output");
     l->footer("Example: asyncert list quantities 'apsgd.*'");
@@ -237,7 +197,7 @@ int command_line(int argc, char** argv, const std::string& paper) {
     r->add_option("results", report.results, "results.json of `asyncert verify --out`")->required();
     r->add_option("--format", report.format,
                   "html, md, tex, csv, junit, json, errata, paper-pages; a table: text, md, tex, csv, json")
-        ->check(CLI::IsMember({"html", "md", "tex", "csv", "junit", "json", "errata", "paper-pages", "text"}))
+        ->check(one_of({"html", "md", "tex", "csv", "junit", "json", "errata", "paper-pages", "text"}))
         ->capture_default_str();
     r->add_option("--table", report.table,
                   "only this table: summary, claims, claims.PAPER, refuted, differing, slack, table1, figure.ID, ...");
@@ -255,8 +215,9 @@ int command_line(int argc, char** argv, const std::string& paper) {
       throw UsageError("there is no command " + command + suggestion(command, names) + " (asyncert --help lists them)");
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int status = app.exit(error);
-    return status == 0 ? exit_ok : exit_usage;
+    if (error.get_exit_code() == 0) return app.exit(error), exit_ok;  // --help, --version
+    std::cerr << name << ": " << error.what() << " (" << name << " --help lists what there is)\n";
+    return exit_usage;
   } catch (const UsageError& error) {
     std::cerr << name << ": " << error.what() << "\n";
     return exit_usage;

@@ -74,7 +74,7 @@ int list_solvers(const ListOptions& options, std::ostream& out, std::ostream& er
 
 struct RunCommandOptions {
   std::string algorithm, instance;
-  std::string executor = "serial";    ///< serial, replay, openmp
+  std::string executor = "serial";    ///< serial, replay, openmp, simulate
   std::vector<std::string> settings;  ///< key=value, those of the algorithm
   std::uint64_t steps = 0;            ///< 0: the algorithm's default
   std::uint64_t seed = 1, replicate = 0;
@@ -84,9 +84,13 @@ struct RunCommandOptions {
   // replay
   std::string schedule;
   std::optional<double> survival, inconsistent_read;
-  // openmp
-  int threads = 1;
+  // openmp and simulate
+  std::optional<int> threads;
   std::string memory;  ///< empty: the algorithm's own
+  // simulate
+  std::string compute;  ///< laws of computing; empty: exponential:1
+  std::optional<double> read_spacing, write_time, write_spacing;
+  // openmp
   bool probes = false, equal_shares = false;
   std::optional<std::uint64_t> max_delay;
   std::optional<double> stall_limit;  ///< seconds

@@ -1,6 +1,7 @@
 // `asyncert run`: one run of one algorithm, with its loss curve, delays and stop reason as a document.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <iomanip>
@@ -13,6 +14,7 @@
 #include "lib/json.hpp"
 #include "solvers/catalog/catalog.hpp"
 #include "solvers/checkpoint.hpp"
+#include "solvers/executors/simulated.hpp"
 #include "verify/commands.hpp"
 #include "verify/interrupt.hpp"
 
@@ -65,6 +67,59 @@ catalog::Settings parse_settings(const std::vector<std::string>& assignments) {
   return catalog::Settings(std::move(values));
 }
 
+/// Throws `DomainError` when an option is given that the executor does not have.
+void require_options_of(const RunCommandOptions& o) {
+  struct Rule {
+    const char* option;
+    bool given;
+    std::vector<std::string> executors;
+  };
+  const std::vector<Rule> rules{
+      {"--threads", o.threads.has_value(), {"openmp", "simulate"}},
+      {"--memory", !o.memory.empty(), {"openmp", "simulate"}},
+      {"--equal-shares", o.equal_shares, {"openmp"}},
+      {"--max-delay", o.max_delay.has_value(), {"openmp"}},
+      {"--stall-limit", o.stall_limit.has_value(), {"openmp"}},
+      {"--compute", !o.compute.empty(), {"simulate"}},
+      {"--read-spacing", o.read_spacing.has_value(), {"simulate"}},
+      {"--write-time", o.write_time.has_value(), {"simulate"}},
+      {"--write-spacing", o.write_spacing.has_value(), {"simulate"}},
+      {"--schedule", !o.schedule.empty(), {"replay"}},
+      {"--survival", o.survival.has_value(), {"replay"}},
+      {"--inconsistent-read", o.inconsistent_read.has_value(), {"replay"}},
+      {"--checkpoint", !o.checkpoint.empty(), {"serial", "replay"}},
+      {"--resume", !o.resume.empty(), {"serial", "replay"}},
+  };
+  for (const Rule& rule : rules) {
+    if (!rule.given || std::find(rule.executors.begin(), rule.executors.end(), o.executor) != rule.executors.end())
+      continue;
+    std::string names;
+    for (const std::string& name : rule.executors) names += (names.empty() ? "" : " and ") + name;
+    throw DomainError(std::string(rule.option) + " belongs to --executor " + names + ", the run's is " + o.executor);
+  }
+  if (o.checkpoint_every > 0 && o.checkpoint.empty())
+    throw DomainError("--checkpoint-every", std::to_string(o.checkpoint_every),
+                      "given together with --checkpoint FILE");
+}
+
+/// One thread for each law of --compute, or one law for all of --threads.
+std::shared_ptr<const EventTimes> event_times(const RunCommandOptions& o) {
+  auto times = std::make_shared<EventTimes>();
+  times->compute_words = o.compute.empty() ? "exponential:1" : o.compute;
+  times->compute = catalog::parse_laws("--compute", times->compute_words);
+  const std::size_t laws = times->compute.size(),
+                    threads = o.threads ? static_cast<std::size_t>(std::max(*o.threads, 0)) : laws;
+  if (laws == 1)
+    times->compute.resize(threads, times->compute.front());
+  else if (laws != threads)
+    throw DomainError("--threads", std::to_string(threads),
+                      std::to_string(laws) + ", the number of times of --compute");
+  times->read_spacing = o.read_spacing.value_or(0);
+  times->write_time = o.write_time.value_or(0);
+  times->write_spacing = o.write_spacing.value_or(0);
+  return times;
+}
+
 void print_summary(std::ostream& out, const Run& run) {
   out << to_string(run.stop) << " after " << run.steps << " updates, " << std::setprecision(3) << run.seconds << " s";
   if (run.seconds > 0) out << ", " << static_cast<double>(run.steps) / run.seconds << " updates a second";
@@ -84,6 +139,8 @@ void print_summary(std::ostream& out, const Run& run) {
   delays("before read", run.delays.before_read);
   delays("after read", run.delays.after_read);
   delays("after write", run.delays.after_write);
+  delays("t - a(t)", run.delays.label);
+  if (run.inconsistent_reads) out << "  inconsistent reads: " << *run.inconsistent_reads << " of " << run.steps << "\n";
   if (run.alpha()) out << "  alpha: " << *run.alpha() << "\n";
 }
 
@@ -95,7 +152,13 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     throw DomainError("instance", "''", "a name from `asyncert list instances`");
   const catalog::Instance instance = o.instance.empty() ? catalog::Instance{} : catalog::make_instance(o.instance);
 
-  const std::uint64_t steps = o.steps > 0 ? o.steps : algorithm.default_steps;
+  require_options_of(o);
+  for (const std::string& path : {o.out, o.checkpoint})
+    if (!path.empty()) require_writable(path);
+  const SchedulePtr schedule = o.schedule.empty() ? nullptr : catalog::parse_schedule(o.schedule);
+  const std::uint64_t steps = o.steps > 0 ? o.steps
+                              : schedule  ? schedule->length().value_or(algorithm.default_steps)
+                                          : algorithm.default_steps;
   RunOptions options{.steps = steps, .seed = o.seed, .replicate = o.replicate};
   options.evaluate = instance.evaluate;
   if (options.evaluate)
@@ -104,31 +167,24 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
   if (o.time_limit) options.time_limit = *o.time_limit;
   options.interrupt = &InterruptGuard::flag();
   options.trace = o.trace;
-  if (o.executor == "openmp") {
-    options.threads = o.threads;
+  if (o.executor == "openmp" || o.executor == "simulate")
     options.memory = o.memory.empty() ? algorithm.memory : memory_policy(o.memory);
+  if (o.executor == "openmp") {
+    options.threads = o.threads.value_or(1);
     options.probes = o.probes;
     options.equal_shares = o.equal_shares;
     options.max_delay = o.max_delay;
     if (o.stall_limit) options.stall_limit = *o.stall_limit;
-    if (!o.schedule.empty() || o.survival) throw DomainError("--schedule and --survival belong to the executor replay");
-    if (!o.checkpoint.empty() || !o.resume.empty())
-      throw DomainError("--checkpoint and --resume belong to the executors serial and replay");
-  } else {
-    if (o.threads != 1) throw DomainError("--threads", std::to_string(o.threads), "1, but for the executor openmp");
-    if (!o.memory.empty() || o.probes || o.max_delay || o.equal_shares || o.stall_limit)
-      throw DomainError(
-          "--memory, --probes, --max-delay, --stall-limit and --equal-shares belong to the executor openmp");
-    if (!o.schedule.empty()) options.schedule = catalog::parse_schedule(o.schedule);
-    if (o.survival) options.overwrite = bernoulli_overwrite({*o.survival});
-    options.inconsistent_read = o.inconsistent_read;
-    if (!o.checkpoint.empty()) {
-      options.checkpoint_every = o.checkpoint_every > 0 ? o.checkpoint_every : std::max<std::uint64_t>(1, steps / 10);
-      options.checkpoint = [&](const Checkpoint& c) { write_file(o.checkpoint, to_json(to_document(c), -1) + "\n"); };
-    }
-    if (!o.resume.empty())
-      options.resume = std::make_shared<Checkpoint>(checkpoint_from(parse_json(read_file(o.resume))));
   }
+  if (o.executor == "simulate") options.times = event_times(o);
+  options.schedule = schedule;
+  if (o.survival) options.overwrite = bernoulli_overwrite({*o.survival});
+  options.inconsistent_read = o.inconsistent_read;
+  if (!o.checkpoint.empty()) {
+    options.checkpoint_every = o.checkpoint_every > 0 ? o.checkpoint_every : std::max<std::uint64_t>(1, steps / 10);
+    options.checkpoint = [&](const Checkpoint& c) { write_file(o.checkpoint, to_json(to_document(c), -1) + "\n"); };
+  }
+  if (!o.resume.empty()) options.resume = std::make_shared<Checkpoint>(checkpoint_from(read_json(o.resume)));
   Run run;
   {
     const InterruptGuard guard;

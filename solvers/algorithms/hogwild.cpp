@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 
@@ -22,7 +23,7 @@ std::vector<double> start_of(const Problem& problem, std::vector<double> given) 
 }
 
 void require_positive(const std::string& name, double value) {
-  if (!(value > 0 && std::isfinite(value))) throw DomainError(name, std::to_string(value), "(0, inf)");
+  if (!(value > 0 && std::isfinite(value))) throw DomainError(name, shortest(value), "(0, inf)");
 }
 
 }  // namespace detail

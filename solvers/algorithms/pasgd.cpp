@@ -1,6 +1,7 @@
 #include "solvers/algorithms/pasgd.hpp"
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 
@@ -10,13 +11,13 @@ Pasgd::Pasgd(const Problem& problem, Options options) : problem_(&problem), opti
   if (options_.workers == 0) throw DomainError("workers", "0", "1 or more");
   for (const auto& [name, value] :
        {std::pair("perturbation", options_.perturbation), std::pair("gradient_noise", options_.gradient_noise)})
-    if (!(value >= 0 && std::isfinite(value))) throw DomainError(name, std::to_string(value), "[0, inf)");
+    if (!(value >= 0 && std::isfinite(value))) throw DomainError(name, shortest(value), "[0, inf)");
   if (!options_.mirror.empty()) {
     if (options_.mirror.size() != problem.dimension())
       throw DomainError("mirror: it has " + std::to_string(options_.mirror.size()) + " coordinates, the problem " +
                         std::to_string(problem.dimension()));
     const double norm = squared_norm(options_.mirror);
-    if (!(std::abs(norm - 1) <= 1e-12)) throw DomainError("squared norm of mirror", std::to_string(norm), "1");
+    if (!(std::abs(norm - 1) <= 1e-12)) throw DomainError("squared norm of mirror", shortest(norm), "1");
   }
 }
 

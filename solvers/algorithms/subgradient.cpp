@@ -1,6 +1,7 @@
 #include "solvers/algorithms/subgradient.hpp"
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 
@@ -9,9 +10,9 @@ Subgradient::Subgradient(const Problem& problem, Options options)
   options_.step.validate();
   options_.start = detail::start_of(problem, std::move(options_.start));
   if (!(options_.momentum >= 0 && options_.momentum < 1))
-    throw DomainError("momentum", std::to_string(options_.momentum), "[0, 1)");
-  if (!(options_.l2 >= 0)) throw DomainError("l2", std::to_string(options_.l2), "[0, inf)");
-  if (!(options_.l1 >= 0)) throw DomainError("l1", std::to_string(options_.l1), "[0, inf)");
+    throw DomainError("momentum", shortest(options_.momentum), "[0, 1)");
+  if (!(options_.l2 >= 0)) throw DomainError("l2", shortest(options_.l2), "[0, inf)");
+  if (!(options_.l1 >= 0)) throw DomainError("l1", shortest(options_.l1), "[0, inf)");
   for (const double f : options_.factor) detail::require_positive("step factor of a worker", f);
   if (partitioned()) {
     if (options_.workers == 0 || options_.workers > options_.blocks)

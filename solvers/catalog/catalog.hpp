@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "solvers/event_workers.hpp"
 #include "solvers/instances/analytic.hpp"
 #include "solvers/linear_system.hpp"
 #include "solvers/projection.hpp"
@@ -55,10 +56,10 @@ struct Algorithm {
   std::string name, summary;
   std::vector<Setting> settings;
   MemoryPolicy memory = MemoryPolicy::wild;  ///< the policy of the method as published
-  /// `executor` is serial, replay or openmp.
+  /// `executor` is serial, replay, openmp or simulate.
   std::function<Run(const Instance&, const Settings&, const std::string& executor, const RunOptions&)> run;
-  std::vector<std::string> executors{"serial", "replay", "openmp"};  ///< those that can run it
-  std::uint64_t default_steps = 10000;                               ///< 0: it ends by itself
+  std::vector<std::string> executors{"serial", "replay", "openmp", "simulate"};  ///< those that can run it
+  std::uint64_t default_steps = 10000;                                           ///< 0: it ends by itself
 };
 const std::vector<Algorithm>& algorithm_list();
 /// Throws `DomainError` naming the known ones.
@@ -68,8 +69,11 @@ Run run(const Algorithm& algorithm, const Instance& instance, const Settings& se
         const RunOptions& options);
 
 /// "none", "constant:4", "uniform:4", "saw-tooth:4", "periodic:0,3,7", "linear:1", "random-linear:0.5,1.5",
-/// "polynomial:1,2", "independent:4:2,1" (delay and weights), "events:fixed:1,2" or "events:exponential:1,1" (one time
-/// a worker), "events:uniform:1-2,1-3".
+/// "polynomial:1,2", "independent:4:2,1" (delay and weights), "events:LAW" (workers with service laws as below), or
+/// "trace:FILE" (the document of a run with a trace).
 SchedulePtr parse_schedule(const std::string& text);
+
+/// "fixed:1,2" or "exponential:1,1" (one time a thread), "uniform:1-2,1-3". `parameter` is named in errors.
+std::vector<ServiceLaw> parse_laws(const std::string& parameter, const std::string& text);
 
 }  // namespace asyncert::solvers::catalog

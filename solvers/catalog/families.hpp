@@ -9,6 +9,7 @@
 #include "solvers/catalog/catalog.hpp"
 #include "solvers/executors/openmp.hpp"
 #include "solvers/executors/serial.hpp"
+#include "solvers/executors/simulated.hpp"
 
 namespace asyncert::solvers::catalog {
 
@@ -22,7 +23,11 @@ inline Run execute(const AnyRule& rule, const std::string& executor, const RunOp
   if (executor == "serial") return serial(rule, options);
   if (executor == "replay") return replay(rule, options);
   if (executor == "openmp") return openmp(rule, options);
-  throw DomainError("executor", executor, "serial, replay or openmp");
+  if (executor == "simulate") {
+    if (!options.times) throw DomainError("simulate needs the times that its threads take");
+    return simulate(rule, options, *options.times).run;
+  }
+  throw DomainError("executor", executor, "serial, replay, openmp or simulate");
 }
 
 inline const Problem& problem_of(const Instance& instance, const std::string& algorithm) {

@@ -25,7 +25,8 @@ void add_hogwild_family(std::vector<Algorithm>& list) {
              problem_of(instance, "asysvrg"),
              {.step = s.number("step", 0.01), .inner_steps = s.count("inner", 0), .start = s.numbers("start")});
          return execute(rule, executor, options);
-       }});
+       },
+       {"serial", "replay", "openmp"}});
 }
 
 }  // namespace asyncert::solvers::catalog

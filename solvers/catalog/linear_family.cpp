@@ -15,7 +15,8 @@ void add_linear_family(std::vector<Algorithm>& list) {
          const Apsgd rule(system_of(instance, "apsgd"),
                           {.omega = s.number("omega", 1), .theta = s.number("theta", 1), .start = s.numbers("start")});
          return execute(rule, executor, options);
-       }});
+       },
+       {"serial", "replay", "openmp"}});
   list.push_back(
       {"minibatch",
        "the synchronous parallel method: the mean of tau messages from one point",

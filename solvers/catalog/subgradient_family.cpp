@@ -54,13 +54,14 @@ void add_subgradient_family(std::vector<Algorithm>& list) {
          const Problem& problem = problem_of(instance, "passm");
          Subgradient::Options o = options_from(s, 0.5);
          o.workers = executor == "openmp" ? static_cast<std::uint32_t>(options.threads)
+                     : options.times      ? static_cast<std::uint32_t>(options.times->compute.size())
                      : options.schedule   ? options.schedule->workers()
                                           : 1;
          o.blocks = static_cast<std::uint32_t>(s.count("blocks", o.workers));
          if (o.blocks == 0) throw DomainError("blocks", "0", "1 or more");
          o.all_owned_blocks = s.flag("all-blocks", false);
          RunOptions fair = options;
-         fair.equal_shares = true;  // a worker that sleeps would leave its blocks where they started
+         fair.equal_shares = executor == "openmp";  // a worker that sleeps would leave its blocks where they started
          return execute(Subgradient(problem, o), executor, fair);
        }});
 }

@@ -216,7 +216,8 @@ Run openmp(AnyRule rule, const RunOptions& options) {
     throw DomainError("openmp measures delays and lost writes: schedules and overwrite models belong to replay");
   if (options.checkpoint_every > 0 || options.resume)
     throw DomainError("checkpoints belong to serial and replay: threads cannot be resumed");
-  if (options.threads < 1) throw DomainError("threads", std::to_string(options.threads), "1 or more");
+  if (options.threads < 1 || options.threads > 1024)
+    throw DomainError("threads", std::to_string(options.threads), "a whole number from 1 to 1024");
   detail::require_workers(rule.workers(), static_cast<std::uint32_t>(options.threads));
   if (options.max_delay && options.memory != MemoryPolicy::locked && options.memory != MemoryPolicy::consistent)
     throw DomainError("max_delay is enforced at the write lock: it needs the memory policy locked or consistent");

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "solvers/executors/ancestry_replay.hpp"
 #include "solvers/executors/supervision.hpp"
 
 namespace asyncert::solvers {
@@ -16,6 +17,13 @@ Run replay(AnyRule rule, const RunOptions& options, const ReplayObserver& observ
   if (options.probes || options.max_delay || options.work || options.threads != 1)
     throw DomainError("replay runs one thread: threads, probes, max_delay and work are options of openmp");
   const SchedulePtr schedule = options.schedule ? options.schedule : no_delay();
+  if (const Trace* recorded = schedule->stores()) {
+    if (options.overwrite || options.inconsistent_read || options.checkpoint_every > 0 || options.resume || observer)
+      throw DomainError(
+          "the trace holds every store of its run: nothing is left to models of lost writes or inconsistent "
+          "reads, to checkpoints or observers");
+    return replay_stores(rule, options, *recorded);
+  }
   detail::require_workers(rule.workers(), schedule->workers());
   const auto plans = schedule->start(options.seed, options.replicate);
   const std::size_t batch = rule.batch(), blocks = rule.blocks();
@@ -195,6 +203,7 @@ Run replay(AnyRule rule, const RunOptions& options, const ReplayObserver& observ
   run.seconds = seconds_before + supervisor.seconds();
   run.x = rule.output(state.memory);
   run.memory = state.memory;
+  run.gaps = state.messages;
   run.mean_squared_gap = state.messages > 0 ? state.squared_gap_sum / static_cast<double>(state.messages) : 0;
   for (const std::uint64_t s : state.survived)
     run.survival.push_back(static_cast<double>(s) / static_cast<double>(std::max<std::uint64_t>(1, state.step)));

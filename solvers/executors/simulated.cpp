@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 #include "solvers/executors/supervision.hpp"
 
 namespace asyncert::solvers {
@@ -39,9 +40,10 @@ struct Thread {
   Update update;
   std::vector<std::pair<std::size_t, double>> additions;
   std::size_t next = 0;  ///< the coordinate that it reads or the addition that it writes next
-  double loaded = 0, begin = 0;
+  double loaded = 0, begin = 0, asked = 0;
   std::uint32_t base = 0;
   bool granted = false;  ///< the lock was handed over to it
+  TraceMessage message;
 };
 
 class Simulation {
@@ -50,7 +52,6 @@ class Simulation {
       : rule_(rule),
         options_(options),
         times_(times),
-        locked_(options.memory == MemoryPolicy::locked),
         x_(rule.initial()),
         stamp_(x_.size(), 0),
         readable_(rule.read_size(x_.size())),
@@ -62,19 +63,15 @@ class Simulation {
       threads_[k].view.assign(readable_, 0.0);
       threads_[k].local.assign(rule.local_size(), 0.0);
     }
-    Ancestry& a = result_.ancestry;
-    a.dimension = x_.size();
-    a.worker.resize(options.steps);
-    a.local.resize(options.steps);
-    a.read.assign(options.steps * a.dimension, Ancestry::untouched);
-    a.base.assign(options.steps * a.dimension, Ancestry::untouched);
+    result_.ancestry.dimension = x_.size();
   }
 
   SimulatedRun run() {
     Run& run = result_.run;
-    run.requested = detail::requested(options_, rule_.name(), "simulated");
+    run.requested = detail::requested(options_, rule_.name(), "simulate");
     run.requested.add("threads", times_.compute.size())
         .add("memory", to_string(options_.memory))
+        .add("compute", times_.compute_words)
         .add("read_spacing", times_.read_spacing)
         .add("write_time", times_.write_time)
         .add("write_spacing", times_.write_spacing);
@@ -95,16 +92,14 @@ class Simulation {
           break;
       }
     }
-    Ancestry& a = result_.ancestry;
-    for (auto* labels : {&a.read, &a.base}) labels->resize(begun_ * a.dimension);
-    a.worker.resize(begun_);
-    a.local.resize(begun_);
-    a.final_stamp = stamp_;
+    result_.ancestry.final_stamp = stamp_;
     run.threads = static_cast<int>(threads_.size());
     run.seconds = supervisor_.seconds();
     run.memory = x_;
     run.x = rule_.output(x_);
     detail::summarise(result_);
+    for (const TraceMessage& m : messages_) run.delays.add(m);
+    if (options_.trace) keep_trace();
     return std::move(result_);
   }
 
@@ -112,18 +107,40 @@ class Simulation {
   /// Writes that have begun are finished; no other begins.
   bool ends() const { return !running_ || begun_ == options_.steps; }
 
+  /// Has the lock, or waits for it: then the action comes again when it is handed over.
+  bool acquire(std::uint32_t k, Action action, double now) {
+    if (std::exchange(threads_[k].granted, false)) return true;
+    threads_[k].asked = now;
+    if (!std::exchange(lock_held_, true)) return true;
+    waiting_.emplace_back(k, action);
+    return false;
+  }
+  void release(double now) {
+    lock_held_ = !waiting_.empty();
+    if (!lock_held_) return;
+    const auto [next, action] = waiting_.front();
+    threads_[next].granted = true;
+    queue_.push({now, action, next});
+    waiting_.pop_front();
+  }
+
   void begin_message(std::uint32_t k, double now) {
-    if (ends()) return;
     Thread& me = threads_[k];
     me.job = {.local = me.count++, .worker = k};
     rule_.draw(me.stream.at(me.job.local), me.job, me.sample);
     me.seen.assign(x_.size(), Ancestry::untouched);
+    me.message = {.local = me.job.local, .worker = k};
     me.next = 0;
     queue_.push({now, Action::read, k});
   }
 
   void read(std::uint32_t k, double now) {
     Thread& me = threads_[k];
+    const bool consistent = options_.memory == MemoryPolicy::consistent;
+    if (me.next == 0) {
+      if (consistent && !acquire(k, Action::read, now)) return;
+      me.message.read_begin = static_cast<std::int64_t>(begun_);
+    }
     const auto support = rule_.support(me.sample);
     const std::size_t count = support.empty() ? readable_ : support.size();
     while (me.next < count) {
@@ -133,10 +150,12 @@ class Simulation {
       if (++me.next < count && times_.read_spacing > 0)
         return queue_.push({now + times_.read_spacing, Action::read, k});
     }
+    me.message.read_end = static_cast<std::int64_t>(begun_);
+    if (consistent) release(now);
     rule_.view(me.view);
     rule_.compute(me.view, me.sample, me.stream, me.job, me.local, me.update);
     const double time = times_.compute[k](me.service.at(me.job.local));
-    if (!(time >= 0 && std::isfinite(time))) throw DomainError("service time", std::to_string(time), "[0, inf)");
+    if (!(time >= 0 && std::isfinite(time))) throw DomainError("service time", shortest(time), "[0, inf)");
     me.next = 0;
     queue_.push({now + time, Action::load, k});
   }
@@ -145,34 +164,47 @@ class Simulation {
     Thread& me = threads_[k];
     if (me.next == 0) {
       if (ends()) return;
-      if (locked_ && !std::exchange(me.granted, false) && std::exchange(lock_held_, true)) return waiting_.push_back(k);
+      if (locks_writes() && !acquire(k, Action::load, now)) return;
+      me.message.lock_wait = locks_writes() ? now - me.asked : 0;
       begin_write(me);
     }
-    if (me.additions.empty()) return end_write(k, now);
-    const std::size_t j = me.additions[me.next].first;
-    me.loaded = x_[j];
-    me.base = stamp_[j];
-    me.begin = now;
+    take(me, now);
     // A write that takes no time cannot be interrupted.
     if (times_.write_time == 0) return store(k, now);
     queue_.push({now + times_.write_time, Action::store, k});
   }
 
+  bool locks_writes() const {
+    return options_.memory == MemoryPolicy::locked || options_.memory == MemoryPolicy::consistent;
+  }
+  void take(Thread& me, double now) {
+    const std::size_t j = me.additions[me.next].first;
+    me.loaded = x_[j];
+    me.base = stamp_[j];
+    me.begin = now;
+  }
+
   void begin_write(Thread& me) {
     Ancestry& a = result_.ancestry;
     me.job.step = begun_++;
-    a.worker[me.job.step] = me.job.worker;
-    a.local[me.job.step] = me.job.local;
-    std::copy(me.seen.begin(), me.seen.end(), a.read.begin() + static_cast<std::ptrdiff_t>(me.job.step * a.dimension));
+    a.worker.push_back(me.job.worker);
+    a.local.push_back(me.job.local);
+    a.read.insert(a.read.end(), me.seen.begin(), me.seen.end());
+    a.base.insert(a.base.end(), x_.size(), Ancestry::untouched);
     RandomStream stream(options_.seed, stream_key(rule_.name()) ^ stream_key("step"), options_.replicate);
     rule_.finish(me.update, stream.at(me.job.step), me.job);
     detail::AdditionRecorder recorder;
     rule_.write(recorder, me.update, me.job, me.local);
     me.additions = std::move(recorder.additions);
+    if (me.additions.empty()) throw DomainError("simulated threads: an update that writes nothing");
+    me.message.step = me.job.step;
+    std::tie(me.message.block, me.message.block_count) = rule_.written_blocks(me.sample, me.job);
+    messages_.push_back(me.message);
   }
 
   void store(std::uint32_t k, double now) {
     Thread& me = threads_[k];
+    if (options_.memory == MemoryPolicy::atomic_add) take(me, now);
     const auto [j, delta] = me.additions[me.next];
     std::uint32_t& base = result_.ancestry.base[me.job.step * x_.size() + j];
     if (base != Ancestry::untouched)
@@ -187,14 +219,10 @@ class Simulation {
   }
 
   void end_write(std::uint32_t k, double now) {
-    if (locked_) {
-      lock_held_ = !waiting_.empty();
-      if (lock_held_) {
-        threads_[waiting_.front()].granted = true;
-        queue_.push({now, Action::load, waiting_.front()});
-        waiting_.pop_front();
-      }
-    }
+    if (locks_writes()) release(now);
+    TraceMessage& message = messages_[threads_[k].job.step];
+    message.write_end = begun_;
+    message.time = now;
     Run& run = result_.run;
     ++run.steps;
     if (running_ && supervisor_.records(run.steps)) running_ = supervisor_.record(run.steps, now, rule_.output(x_));
@@ -202,10 +230,28 @@ class Simulation {
     begin_message(k, now);
   }
 
+  /// Blocks are labelled by the newest update that was seen in them.
+  void keep_trace() {
+    Trace& trace = result_.run.trace;
+    trace.workers = static_cast<std::uint32_t>(threads_.size());
+    trace.messages = messages_;
+    trace.ancestry = result_.ancestry;
+    for (const CoordinateWrite& w : result_.writes)
+      trace.stores.push_back({w.label, static_cast<std::uint32_t>(w.coordinate)});
+    if (rule_.blocks() == 1) return;
+    trace.blocks = rule_.blocks();
+    trace.block_labels.assign(begun_ * trace.blocks, 0);
+    for (std::size_t t = 0; t < begun_; ++t)
+      for (std::size_t j = 0; j < readable_; ++j) {
+        std::int64_t& label = trace.block_labels[t * trace.blocks + rule_.block_of(j)];
+        const std::uint32_t stamp = trace.ancestry.read[t * x_.size() + j];
+        if (stamp != Ancestry::untouched) label = std::max(label, static_cast<std::int64_t>(stamp));
+      }
+  }
+
   const AnyRule& rule_;
   const RunOptions& options_;
   const EventTimes& times_;
-  const bool locked_;
   std::vector<double> x_;
   std::vector<std::uint32_t> stamp_;
   std::size_t readable_;
@@ -213,7 +259,8 @@ class Simulation {
   std::priority_queue<Event, std::vector<Event>, std::greater<>> queue_;
   std::uint64_t begun_ = 0;
   bool running_ = true, lock_held_ = false;
-  std::deque<std::uint32_t> waiting_;
+  std::deque<std::pair<std::uint32_t, Action>> waiting_;
+  std::vector<TraceMessage> messages_;  ///< by label
   SimulatedRun result_;
   detail::Supervisor supervisor_;
 };
@@ -226,14 +273,12 @@ SimulatedRun simulate(const AnyRule& rule, const RunOptions& options, const Even
   for (const auto& [name, value] :
        {std::pair("read_spacing", times.read_spacing), std::pair("write_time", times.write_time),
         std::pair("write_spacing", times.write_spacing)})
-    if (!(value >= 0 && std::isfinite(value))) throw DomainError(name, std::to_string(value), "[0, inf)");
+    if (!(value >= 0 && std::isfinite(value))) throw DomainError(name, shortest(value), "[0, inf)");
   detail::require_workers(rule.workers(), static_cast<std::uint32_t>(times.compute.size()));
   if (rule.batch() != 1 || rule.epoch_length() != 0)
     throw DomainError("simulated threads need one message an update and no epochs");
   if (options.steps >= Ancestry::untouched - 1)
     throw DomainError("steps", std::to_string(options.steps), "fewer than 2^32 - 2");
-  if (options.memory != MemoryPolicy::wild && options.memory != MemoryPolicy::locked)
-    throw DomainError("memory", to_string(options.memory), "wild or locked, for simulated threads");
   if (options.schedule || options.overwrite || options.inconsistent_read || options.work || options.probes)
     throw DomainError("simulated threads: delays and lost writes follow from the times, which take their place");
   return Simulation(rule, options, times).run();

@@ -11,59 +11,6 @@
 
 namespace asyncert::solvers {
 
-namespace {
-
-/// The labels on the way from a coordinate's initial value to its final one, in the order of stores.
-std::vector<std::uint32_t> chain(const Ancestry& a, std::size_t j) {
-  std::vector<std::uint32_t> labels;
-  for (std::uint32_t stamp = a.final_stamp[j]; stamp != 0; stamp = a.base[(stamp - 1) * a.dimension + j])
-    labels.push_back(stamp - 1);
-  std::reverse(labels.begin(), labels.end());
-  return labels;
-}
-
-}  // namespace
-
-std::vector<std::uint8_t> Ancestry::survivors() const {
-  std::vector<std::uint8_t> survived(steps() * dimension, 0);
-  for (std::size_t j = 0; j < dimension; ++j)
-    for (const std::uint32_t label : chain(*this, j)) survived[label * dimension + j] = 1;
-  return survived;
-}
-
-std::vector<std::int64_t> Ancestry::read_labels() const {
-  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-  std::vector<std::int64_t> labels(steps());
-  for (std::size_t t = 0; t < steps(); ++t) labels[t] = static_cast<std::int64_t>(t);
-  for (std::size_t j = 0; j < dimension; ++j) {
-    const std::vector<std::uint32_t> line = chain(*this, j);
-    // The least label by which what was read under a stamp differs from the final line. A stamp on the line: survivors
-    // after it were not seen although they survive. A dead one: it was seen although it does not survive, and then the
-    // same as for the stamp that it replaced. Each stamp is settled once, however long its dead branch is.
-    std::vector<std::uint32_t> differs(steps() + 1, none);
-    std::vector<std::uint8_t> settled(steps() + 1, 0);
-    std::uint32_t least = none;
-    for (std::size_t p = line.size(); p-- > 0;) {
-      differs[line[p] + 1] = least, settled[line[p] + 1] = 1;
-      least = std::min(least, line[p]);
-    }
-    differs[0] = least, settled[0] = 1;
-    std::vector<std::uint32_t> branch;
-    for (std::size_t t = 0; t < steps(); ++t) {
-      std::uint32_t stamp = read[t * dimension + j];
-      if (stamp == untouched) continue;
-      for (; !settled[stamp]; stamp = base[(stamp - 1) * dimension + j]) branch.push_back(stamp);
-      for (std::uint32_t first = differs[stamp]; !branch.empty(); branch.pop_back()) {
-        stamp = branch.back();
-        differs[stamp] = first = std::min(first, stamp - 1);
-        settled[stamp] = 1;
-      }
-      if (differs[stamp] != none) labels[t] = std::min(labels[t], static_cast<std::int64_t>(differs[stamp]));
-    }
-  }
-  return labels;
-}
-
 void detail::summarise(StampedRun& result) {
   const Ancestry& a = result.ancestry;
   const auto survived = a.survivors();
@@ -78,7 +25,9 @@ void detail::summarise(StampedRun& result) {
   }
   const auto labels = a.read_labels();
   for (std::size_t t = 0; t < a.steps(); ++t)
-    result.run.delays.before_read.add(static_cast<std::uint64_t>(static_cast<std::int64_t>(t) - labels[t]));
+    result.run.delays.label.add(static_cast<std::uint64_t>(static_cast<std::int64_t>(t) - labels[t]));
+  const auto inconsistent = a.inconsistent_reads();
+  result.run.inconsistent_reads = static_cast<std::uint64_t>(std::count(inconsistent.begin(), inconsistent.end(), 1));
 }
 
 namespace {
@@ -92,6 +41,7 @@ StampedRun run_stamped(const AnyRule& rule, const RunOptions& options) {
   const std::vector<double> start = rule.initial();
   StampedVector memory(start);
   Ancestry& a = result.ancestry;
+  a.single_precision = true;
   const std::size_t d = a.dimension = start.size(), readable = rule.read_size(d);
   a.worker.resize(options.steps);
   a.local.resize(options.steps);
@@ -149,6 +99,7 @@ StampedRun run_stamped(const AnyRule& rule, const RunOptions& options) {
   run.x = rule.output(run.memory);
   supervisor.healthy(run.steps, run.memory);
   detail::summarise(result);
+  run.delays.before_read = run.delays.label;
   return result;
 }
 
@@ -165,53 +116,6 @@ StampedRun openmp_stamped(const AnyRule& rule, const RunOptions& options) {
   if (options.memory == MemoryPolicy::wild) return run_stamped<false>(rule, options);
   if (options.memory == MemoryPolicy::atomic_add) return run_stamped<true>(rule, options);
   throw DomainError("memory", to_string(options.memory), "wild or atomic_add, for stamped runs");
-}
-
-std::vector<double> replay_stamped(const AnyRule& rule, const RunOptions& options, const Ancestry& a) {
-  const std::vector<double> start = rule.initial();
-  const std::size_t d = a.dimension, readable = rule.read_size(d);
-  const std::uint64_t purpose = stream_key(rule.name());
-  std::uint32_t workers = 1;
-  for (const std::uint32_t w : a.worker) workers = std::max(workers, w + 1);
-  std::vector<std::vector<double>> local(workers, std::vector<double>(rule.local_size(), 0.0));
-  std::vector<float> value(a.steps() * d);
-  std::vector<std::uint8_t> known(a.steps() * d, 0);
-  std::vector<double> increment(a.steps() * d, 0.0), view(readable);
-  // The number with a stamp is the one that it replaced plus the writer's increment. Whatever an update read carries
-  // smaller labels all the way down, although a single write may replace a number with a later label than its own.
-  std::vector<std::size_t> pending;
-  const auto number = [&](std::uint32_t stamp, std::size_t j) {
-    while (stamp != 0 && !known[(stamp - 1) * d + j]) {
-      pending.push_back((stamp - 1) * d + j);
-      stamp = a.base[(stamp - 1) * d + j];
-    }
-    float x = stamp == 0 ? static_cast<float>(start[j]) : value[(stamp - 1) * d + j];
-    for (; !pending.empty(); pending.pop_back()) {
-      const std::size_t at = pending.back();
-      x = value[at] = static_cast<float>(static_cast<double>(x) + increment[at]);
-      known[at] = 1;
-    }
-    return x;
-  };
-  Update update;
-  AnySample sample;
-  for (std::size_t t = 0; t < a.steps(); ++t) {
-    Job job{.step = t, .local = a.local[t], .worker = a.worker[t]};
-    RandomStream stream(options.seed, purpose, options.replicate, job.worker);
-    rule.draw(stream.at(job.local), job, sample);
-    for (std::size_t j = 0; j < readable; ++j)
-      if (const std::uint32_t stamp = a.read[t * d + j]; stamp != Ancestry::untouched) view[j] = number(stamp, j);
-    rule.view(view);
-    rule.compute(view, sample, stream, job, local[job.worker], update);
-    RandomStream step_stream(options.seed, purpose ^ stream_key("step"), options.replicate);
-    rule.finish(update, step_stream.at(t), job);
-    detail::AdditionRecorder recorder;
-    rule.write(recorder, update, job, std::span<double>(local[job.worker]));
-    for (const auto& [j, delta] : recorder.additions) increment[t * d + j] = delta;
-  }
-  std::vector<double> memory(d);
-  for (std::size_t j = 0; j < d; ++j) memory[j] = number(a.final_stamp[j], j);
-  return memory;
 }
 
 }  // namespace asyncert::solvers

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 #include "solvers/run.hpp"
 
 namespace asyncert::solvers::detail {
@@ -37,16 +38,16 @@ class Supervisor {
     const Evaluation e = options_.evaluate(output);
     run_.curve.push_back({step, at, e.value, e.gradient_norm});
     if (options_.target && e.value <= *options_.target)
-      return end(Stop::target_reached, "f = " + std::to_string(e.value) + " reached the target");
+      return end(Stop::target_reached, "f = " + shortest(e.value) + " reached the target");
     if (!std::isfinite(e.value))
-      return end(Stop::diverged, "f is " + std::to_string(e.value) + " after " + std::to_string(step) + " updates");
+      return end(Stop::diverged, "f is " + shortest(e.value) + " after " + std::to_string(step) + " updates");
     return true;
   }
   /// Checks the clock, Ctrl-C, and that the memory is finite; returns false when the run should end. Cost: O(d).
   bool healthy(std::uint64_t step, std::span<const double> memory) {
     for (std::size_t j = 0; j < memory.size(); ++j)
       if (!(std::abs(memory[j]) <= options_.divergence))
-        return end(Stop::diverged, "coordinate " + std::to_string(j) + " is " + std::to_string(memory[j]) + " after " +
+        return end(Stop::diverged, "coordinate " + std::to_string(j) + " is " + shortest(memory[j]) + " after " +
                                        std::to_string(step) + " updates");
     return step % 16 != 0 || allowed(step);
   }

@@ -23,9 +23,7 @@ void collect_messages(Run& run, std::vector<ThreadState>& threads, std::size_t b
   std::vector<std::vector<std::int64_t>> writes(blocks);
   for (const Source& source : all) {
     const TraceMessage& m = source.message;
-    run.delays.before_read.add(m.step - static_cast<std::uint64_t>(m.read_begin));
-    run.delays.after_read.add(m.step - static_cast<std::uint64_t>(m.read_end));
-    run.delays.after_write.add(m.write_end - static_cast<std::uint64_t>(m.read_begin));
+    run.delays.add(m);
     const std::size_t count = m.block_count == 0 ? blocks : m.block_count;
     for (std::size_t b = m.block; b < m.block + count && b < blocks; ++b)
       writes[b].push_back(static_cast<std::int64_t>(m.step) + 1);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers::instances {
 
@@ -15,7 +16,7 @@ using View = std::span<const double>;
 using Out = std::span<double>;
 
 void require(bool holds, const char* what, double value, const char* domain) {
-  if (!holds) throw DomainError(what, std::to_string(value), domain);
+  if (!holds) throw DomainError(what, shortest(value), domain);
 }
 
 }  // namespace

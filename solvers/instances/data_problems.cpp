@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 #include "solvers/kernels/losses.hpp"
 
 namespace asyncert::solvers::instances {
@@ -14,8 +15,7 @@ NetworkProblem::NetworkProblem(std::string name, std::shared_ptr<const data::Cla
                                std::size_t hidden, double penalty, std::uint64_t start_seed)
     : name_(std::move(name)), data_(std::move(data)), penalty_(penalty), start_seed_(start_seed) {
   if (hidden == 0) throw DomainError("hidden", "0", "at least 1");
-  if (!(penalty >= 0 && std::isfinite(penalty)))
-    throw DomainError("penalty", std::to_string(penalty), "0 or more, finite");
+  if (!(penalty >= 0 && std::isfinite(penalty))) throw DomainError("penalty", shortest(penalty), "0 or more, finite");
   shape_ = {data_->training.columns, hidden, data_->classes};
 }
 
@@ -37,8 +37,7 @@ void NetworkProblem::gradient(std::span<const double> w, std::span<double> gradi
 
 LinearProblem::LinearProblem(std::string name, data::SparseDataset data, Loss loss, double penalty)
     : name_(std::move(name)), data_(std::move(data)), loss_(loss), penalty_(penalty), share_(data_.columns, 0.0) {
-  if (!(penalty >= 0 && std::isfinite(penalty)))
-    throw DomainError("penalty", std::to_string(penalty), "0 or more, finite");
+  if (!(penalty >= 0 && std::isfinite(penalty))) throw DomainError("penalty", shortest(penalty), "0 or more, finite");
   for (const double label : data_.label) {
     if (label != 1 && label != -1) throw DomainError("label", std::to_string(label), "-1 or 1");
   }

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers::instances {
 
@@ -84,7 +85,7 @@ Ridge::Ridge(Loss loss, RowMatrix rows, Vector targets, double scale, std::optio
   if (targets_.size() != rows_.rows)
     throw DomainError("targets: there are " + std::to_string(targets_.size()) + " for " + std::to_string(rows_.rows) +
                       " rows");
-  if (!(scale > 0 && std::isfinite(scale))) throw DomainError("scale", std::to_string(scale), "(0, inf)");
+  if (!(scale > 0 && std::isfinite(scale))) throw DomainError("scale", shortest(scale), "(0, inf)");
 }
 
 Ridge Ridge::interpolating(Loss loss, RowMatrix rows, const Vector& solution, double scale) {

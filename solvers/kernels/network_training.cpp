@@ -8,6 +8,7 @@
 #include <string>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 #include "solvers/executors/supervision.hpp"
 #include "solvers/kernels/sampling.hpp"
 
@@ -127,10 +128,10 @@ double training_unit(const instances::NetworkProblem& problem, const NetworkExch
 Run train_network(const instances::NetworkProblem& problem, const NetworkTraining& method, double step,
                   const RunOptions& options) {
   if (!(method.units > 0 && std::isfinite(method.units)))
-    throw DomainError("units", std::to_string(method.units), "(0, inf)");
-  if (!(method.unit_seconds > 0)) throw DomainError("unit_seconds", std::to_string(method.unit_seconds), "(0, inf)");
+    throw DomainError("units", shortest(method.units), "(0, inf)");
+  if (!(method.unit_seconds > 0)) throw DomainError("unit_seconds", shortest(method.unit_seconds), "(0, inf)");
   if (options.threads < 1) throw DomainError("threads", std::to_string(options.threads), "1 or more");
-  if (!(step > 0 && std::isfinite(step))) throw DomainError("step", std::to_string(step), "(0, inf)");
+  if (!(step > 0 && std::isfinite(step))) throw DomainError("step", shortest(step), "(0, inf)");
   Run run;
   run.requested = detail::requested(options, method.variance_reduced ? "asysvrg" : "hogwild", "openmp");
   run.requested.add("units", method.units)

@@ -6,10 +6,12 @@
 #include <map>
 
 #include "lib/errors.hpp"
+#include "lib/json.hpp"
 #include "solvers/algorithms/hogwild.hpp"
 #include "solvers/algorithms/subgradient.hpp"
 #include "solvers/executors/replay.hpp"
 #include "solvers/instances/analytic.hpp"
+#include "solvers/trace_document.hpp"
 
 using namespace asyncert;
 using namespace asyncert::solvers;
@@ -126,7 +128,6 @@ TEST_SUITE("solver") {
     const Hogwild rule(*problem, {.step = 0.1});
     CHECK_THROWS_AS(simulate(rule, {.steps = 10}, {}), DomainError);
     CHECK_THROWS_AS(simulate(rule, {.steps = 10}, {.compute = {fixed_service(1)}, .write_time = -1}), DomainError);
-    CHECK_THROWS_AS(simulate(rule, {.steps = 10, .memory = MemoryPolicy::consistent}, times), DomainError);
     CHECK_THROWS_AS(simulate(rule, {.steps = 10, .schedule = constant_delay(1)}, times), DomainError);
     const Subgradient shared(*problem, {.step = {.c = 0.1}, .momentum = 0.5});
     CHECK_THROWS_WITH_AS(simulate(shared, {.steps = 10}, times), doctest::Contains("additions"), DomainError);
@@ -143,5 +144,176 @@ TEST_SUITE("solver") {
     CHECK(reached.run.curve.back().seconds > 0);
     CHECK(reached.ancestry.steps() == reached.run.steps);
     CHECK(simulate(Hogwild(*problem, {.step = 5}), {.steps = 5000}, times).run.stop == Stop::diverged);
+  }
+
+  TEST_CASE("delays of simulated threads in each convention, by hand") {
+    // Thread 0 reads its two coordinates at 0 and 1, thread 1 too; they write at 2 (a store at 2, another at 4) and at
+    // 2.5 (2.5 and 4.5), and read again from the end of their writes on.
+    const auto problem = linear({1.0, 1.0});
+    const EventTimes times{
+        .compute = {fixed_service(1), fixed_service(1.5)}, .read_spacing = 1, .write_time = 0, .write_spacing = 2};
+    const Run run = simulate(Hogwild(*problem, {.step = 1, .start = {0, 0}}), {.steps = 4, .trace = true}, times).run;
+    REQUIRE(run.trace.messages.size() == 4);
+    const auto message = [&](std::size_t t) { return run.trace.messages[t]; };
+    CHECK(message(0).read_begin == 0);
+    CHECK(message(0).read_end == 0);
+    CHECK(message(0).write_end == 2);  // update 1 began before its end at 4
+    CHECK(message(0).time == 4);
+    CHECK(message(1).worker == 1);
+    CHECK(message(1).write_end == 2);
+    CHECK(message(2).worker == 0);
+    CHECK(message(2).read_begin == 2);  // at 4, when updates 0 and 1 had begun
+    CHECK(message(2).read_end == 2);
+    CHECK(message(2).write_end == 4);
+    CHECK(message(3).read_begin == 2);
+    CHECK(message(3).time == 9);  // reads at 4.5 and 5.5, writes at 7 and 9
+    using Counts = std::map<std::uint64_t, std::uint64_t>;
+    CHECK(run.delays.before_read.counts() == Counts{{0, 2}, {1, 2}});
+    CHECK(run.delays.after_read.counts() == Counts{{0, 2}, {1, 2}});
+    CHECK(run.delays.after_write.counts() == Counts{{2, 4}});
+    // Update 2 read coordinate 0 at 4 and coordinate 1 at 5: after both stores of updates 0 and 1 in the first, and of
+    // both in the second (4 and 4.5). Update 3 missed update 2, which began at 6.
+    CHECK(run.delays.label.counts() == Counts{{0, 2}, {1, 2}});
+    CHECK(*run.inconsistent_reads == 0);
+  }
+
+  TEST_CASE("an inconsistent read by hand") {
+    // Thread 1 reads coordinate 0 at 0 and coordinate 1 at 3; thread 0 has stored both at 2 in between.
+    const auto problem = linear({1.0, 1.0});
+    const EventTimes times{.compute = {fixed_service(2), fixed_service(1)}, .read_spacing = 0};
+    const Hogwild rule(*problem, {.step = 1, .start = {0, 0}});
+    CHECK(*simulate(rule, {.steps = 6}, times).run.inconsistent_reads == 0);
+    EventTimes slow = times;
+    slow.read_spacing = 3;  // thread 0 stores at 5, 10; thread 1 reads at (0, 3), stores at 4, reads at (4, 7)
+    const SimulatedRun run = simulate(rule, {.steps = 3, .trace = true}, slow);
+    CHECK(run.ancestry.worker == std::vector<std::uint32_t>{1, 0, 1});
+    CHECK(run.ancestry.read == std::vector<std::uint32_t>{0, 0, 0, 0, 1, 2});
+    CHECK(run.ancestry.inconsistent_reads() == std::vector<std::uint8_t>{0, 0, 1});
+    CHECK(run.run.trace.messages[2].read_begin == 1);
+    CHECK(run.run.trace.messages[2].read_end == 2);
+    CHECK(*run.run.inconsistent_reads == 1);
+    // Under one lock around reads and writes no read is torn.
+    CHECK(*simulate(rule, {.steps = 200, .memory = MemoryPolicy::consistent}, slow).run.inconsistent_reads == 0);
+  }
+
+  TEST_CASE("memory policies of simulated threads: what may be lost, who waits, what is read") {
+    constexpr std::size_t d = 3;
+    const auto problem = linear(Vector(d, 1.0));
+    const Hogwild rule(*problem, {.step = 1, .start = Vector(d, 0.0)});
+    const EventTimes times{.compute = five, .read_spacing = 0.2, .write_time = 0.1, .write_spacing = 0.02};
+    const auto run = [&](MemoryPolicy policy) {
+      return simulate(rule, {.steps = 1000, .seed = 3, .trace = true, .memory = policy}, times);
+    };
+    for (const MemoryPolicy policy : {MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent}) {
+      CAPTURE(to_string(policy));
+      const SimulatedRun kept = run(policy);
+      CHECK(*kept.run.alpha() == 1);
+      for (const double x : kept.run.x) CHECK(x == -1000);
+    }
+    CHECK(*run(MemoryPolicy::wild).run.alpha() < 1);
+    double waited = 0;
+    for (const TraceMessage& m : run(MemoryPolicy::wild).run.trace.messages) waited += m.lock_wait;
+    CHECK(waited == 0);
+    const SimulatedRun locked = run(MemoryPolicy::locked), consistent = run(MemoryPolicy::consistent);
+    for (const TraceMessage& m : locked.run.trace.messages) waited += m.lock_wait;
+    CHECK(waited > 0);
+    CHECK(*locked.run.inconsistent_reads > 0);
+    CHECK(*consistent.run.inconsistent_reads == 0);
+    CHECK(consistent.run.delays.before_read.counts() == consistent.run.delays.after_read.counts());
+    // An update holds the lock from its first load to its last store, 0.1 * 3 + 0.02 * 2.
+    for (const SimulatedRun* r : {&locked, &consistent})
+      for (std::size_t t = 1; t < 1000; ++t) {
+        const double begin = r->writes[t * d].begin;
+        CHECK(begin >= r->writes[t * d - 1].end);
+        CHECK(r->run.trace.messages[t].time == doctest::Approx(begin + 0.34).epsilon(1e-12));
+      }
+  }
+
+  TEST_CASE("the trace of a simulated run replays to the same bits, with its curve, from its document") {
+    const auto problem = with_noise(quadratic(1, 0.5, 8), 0.3);
+    const Evaluate evaluate = [&](std::span<const double> x) { return Evaluation{problem->value(x)}; };
+    const EventTimes times{.compute = five, .read_spacing = 0.02, .write_time = 0.05, .write_spacing = 0.01};
+    const auto check = [&](const auto& rule, RunOptions options, const EventTimes& t) {
+      options.seed = 11;
+      options.evaluate = evaluate;
+      options.record_every = 7;
+      options.trace = true;
+      const Run run = simulate(rule, options, t).run;
+      const std::string document = to_json(to_document(run));
+      RunOptions again{
+          .steps = run.steps, .seed = 11, .evaluate = evaluate, .record_every = 7, .target = options.target};
+      again.trace = true;
+      again.schedule = recorded_schedule(trace_from(parse_json(document)));
+      CHECK(again.schedule->length() == run.steps);
+      const Run same = replay(rule, again);
+      CHECK(same.memory == run.memory);
+      CHECK(same.survival == run.survival);
+      CHECK(same.stop == run.stop);
+      CHECK(same.delays.before_read.counts() == run.delays.before_read.counts());
+      CHECK(same.delays.label.counts() == run.delays.label.counts());
+      CHECK(same.inconsistent_reads == run.inconsistent_reads);
+      CHECK(same.trace.stores == run.trace.stores);
+      REQUIRE(same.curve.size() == run.curve.size());
+      for (std::size_t i = 0; i < run.curve.size(); ++i) {
+        CHECK(same.curve[i].value == run.curve[i].value);
+        CHECK(same.curve[i].seconds == run.curve[i].seconds);
+      }
+      again.seed = 12;
+      if (rule.blocks() == 1)
+        CHECK(replay(rule, again).memory != run.memory);
+      else
+        CHECK_THROWS_WITH_AS(replay(rule, again), doctest::Contains("seed"), DomainError);  // other blocks are drawn
+      again.steps -= 1;
+      CHECK_THROWS_WITH_AS(replay(rule, again), doctest::Contains("the updates of the trace"), DomainError);
+    };
+    for (const MemoryPolicy policy :
+         {MemoryPolicy::wild, MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
+      check(Hogwild(*problem, {.step = 0.05}), {.steps = 500, .memory = policy}, times);
+    check(Hogwild(*problem, {.step = 0.05}), {.steps = 500, .target = 1.0}, times);
+    check(Subgradient(*problem, {.step = {.c = 0.2}, .momentum = 0.5, .blocks = 4, .workers = 2}), {.steps = 300},
+          {.compute = {fixed_service(1), exponential_service(2)}, .read_spacing = 0.1, .write_time = 0.3});
+    check(Subgradient(*problem, {.step = {.c = 0.2}, .momentum = 0.5, .shared_momentum = false}), {.steps = 300},
+          times);
+  }
+
+  TEST_CASE("the gap that the replay of a trace adds is that of the states of the sequence") {
+    // f = sum x_j counts: w_t is minus the number of survivors before t, and nothing is lost.
+    const auto problem = linear({1.0});
+    const Hogwild rule(*problem, {.step = 1, .start = {0}});
+    const RunOptions options{.steps = 400, .seed = 4, .trace = true};
+    const Run run = simulate(rule, options, {.compute = five}).run;
+    const Run same = replay(rule, {.steps = 400, .seed = 4, .schedule = recorded_schedule(run.trace)});
+    CHECK(same.max_gap == static_cast<double>(run.delays.label.max()));
+    double squares = 0;
+    for (const auto& [delay, count] : run.delays.label.counts())
+      squares += static_cast<double>(delay * delay * count) / 400;
+    CHECK(same.mean_squared_gap == doctest::Approx(squares).epsilon(1e-13));
+  }
+
+  TEST_CASE("a spoilt trace is refused") {
+    const auto problem = linear({1.0, 1.0});
+    const Hogwild rule(*problem, {.step = 1, .start = {0, 0}});
+    const std::string good =
+        to_json(to_document(simulate(rule, {.steps = 3, .trace = true}, {.compute = {fixed_service(1)}}).run), -1);
+    CHECK(trace_from(parse_json(good)).ancestry.dimension == 2);
+    const auto refused = [&](const std::string& from, const std::string& to, const char* reason) {
+      std::string text = good;
+      REQUIRE(text.find(from) != std::string::npos);
+      text.replace(text.find(from), from.size(), to);
+      CAPTURE(to);
+      CHECK_THROWS_WITH_AS(trace_from(parse_json(text)), doctest::Contains(reason), ParseError);
+    };
+    refused("\"trace\"", "\"traces\"", "--trace");
+    refused("\"0 0\"", "\"0 x\"", "the stamp 'x'");
+    refused("\"0 0\"", "\"0\"", "1 stamps");
+    refused("\"0 0\"", "\"0 1\"", "the stamp '1'");  // update 0 cannot read its own number
+    refused("\"read_begin\"", "\"read\"", "columns");
+    refused("\"stores\":[0,0", "\"stores\":[9,0", "update 9");
+    refused("\"stores\":[0,0", "\"stores\":[0,1", "coordinate 1");
+    CHECK_THROWS_AS(trace_from(parse_json("[1]")), ParseError);
+    const auto larger = linear({1.0, 1.0, 1.0});
+    CHECK_THROWS_WITH_AS(replay(Hogwild(*larger, {.step = 1}),
+                                {.steps = 3, .schedule = recorded_schedule(trace_from(parse_json(good)))}),
+                         doctest::Contains("2 coordinates"), DomainError);
   }
 }

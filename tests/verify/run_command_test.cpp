@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "lib/errors.hpp"
@@ -66,7 +67,7 @@ TEST_SUITE("cli") {
         o.executor = executor;
         o.steps = 200;
         o.json = true;
-        if (o.executor == "openmp") o.threads = 2;
+        if (o.executor == "openmp" || o.executor == "simulate") o.threads = 2;
         if (o.executor == "replay") o.schedule = "uniform:3";
         const Outcome outcome = run(o);
         CHECK(outcome.code == exit_ok);
@@ -124,6 +125,61 @@ TEST_SUITE("cli") {
     std::filesystem::remove(part.checkpoint);
   }
 
+  TEST_CASE("the trace of a simulated run, and of consistent threads, replays to the same bits") {
+    for (const std::string executor : {"simulate", "openmp"}) {
+      CAPTURE(executor);
+      RunCommandOptions recorded;
+      recorded.algorithm = "hogwild";
+      recorded.instance = "cosine";
+      recorded.executor = executor;
+      recorded.settings = {"step=0.1"};
+      recorded.steps = 700;
+      recorded.seed = 3;
+      recorded.trace = true;
+      recorded.out = temporary("trace.json");
+      recorded.json = true;
+      if (executor == "simulate") {
+        recorded.compute = "exponential:1,1,2";
+        recorded.read_spacing = 0.05;
+        recorded.write_time = 0.2;
+      } else {
+        recorded.threads = 2;
+        recorded.memory = "consistent";
+      }
+      const std::string first = run(recorded).out;
+      if (executor == "simulate") CHECK(std::stod(at(first, {"realised", "alpha"})) < 1);
+      RunCommandOptions again = recorded;
+      again.executor = "replay";
+      again.out = again.compute = again.memory = "";
+      again.threads.reset();
+      again.read_spacing.reset();
+      again.write_time.reset();
+      again.steps = 0;  // the trace knows
+      again.schedule = "trace:" + recorded.out;
+      const std::string second = run(again).out;
+      CHECK(at(second, {"x"}) == at(first, {"x"}));
+      CHECK(at(second, {"realised", "steps"}) == "700");
+      CHECK(at(second, {"realised", "delays", "before_read", "mean"}) ==
+            at(first, {"realised", "delays", "before_read", "mean"}));
+      if (executor == "simulate") CHECK(at(second, {"realised", "survival"}) == at(first, {"realised", "survival"}));
+      std::filesystem::remove(recorded.out);
+    }
+  }
+
+  TEST_CASE("what cannot be written is refused before the run, not after it") {
+    RunCommandOptions o;
+    o.algorithm = "hogwild";
+    o.instance = "quadratic";
+    o.steps = 1'000'000'000'000;
+    o.out = "/no/such/folder/run.json";
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("/no/such/folder/run.json"), std::runtime_error);
+    o.out = std::filesystem::temp_directory_path().string();
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("folder"), std::runtime_error);
+    o.out.clear();
+    o.checkpoint = "/no/such/folder/state";
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("/no/such/folder/state"), std::runtime_error);
+  }
+
   TEST_CASE("divergence is an outcome, with its reason") {
     RunCommandOptions o;
     o.algorithm = "hogwild";
@@ -151,9 +207,29 @@ TEST_SUITE("cli") {
     refused([](auto& o) { o.settings = {"stepp=1"}; }, "step, start");
     refused([](auto& o) { o.settings = {"step=fast"}; }, "finite number");
     refused([](auto& o) { o.settings = {"step=0"}; }, "(0, inf)");
-    refused([](auto& o) { o.schedule = "sometimes"; }, "saw-tooth:D");
-    refused([](auto& o) { o.schedule = "constant:-1"; }, "whole number");
-    refused([](auto& o) { o.threads = 2; }, "openmp");
+    refused([](auto& o) { o.executor = "replay", o.schedule = "sometimes"; }, "saw-tooth:D");
+    refused([](auto& o) { o.executor = "replay", o.schedule = "constant:-1"; }, "whole number");
+    refused([](auto& o) { o.threads = 2; }, "--threads belongs to --executor openmp and simulate, the run's is serial");
+    refused([](auto& o) { o.write_time = 1; }, "--write-time belongs to --executor simulate");
+    refused([](auto& o) { o.checkpoint_every = 5; }, "--checkpoint FILE");
+    refused([](auto& o) { o.schedule = "uniform"; }, "--schedule belongs to --executor replay");
+    refused([](auto& o) { o.executor = "replay", o.schedule = "uniform"; }, "uniform:D, as uniform:4");
+    refused([](auto& o) { o.executor = "replay", o.schedule = "trace"; }, "trace:FILE");
+    refused([](auto& o) { o.executor = "replay", o.schedule = "trace:/no/such/file"; }, "/no/such/file");
+    refused([](auto& o) { o.executor = "replay", o.schedule = "events:fixed:1,x"; }, "'x'");
+    const auto simulated = [&](auto change, const char* reason) {
+      refused([&](auto& o) { o.executor = "simulate", change(o); }, reason);
+    };
+    simulated([](auto& o) { o.compute = "sometimes"; }, "fixed:T,T.., exponential:T,T.. or uniform:A-B,A-B..");
+    simulated([](auto& o) { o.compute = "fixed:1,0"; }, "(0, inf)");
+    simulated([](auto& o) { o.compute = "fixed:"; }, "''");
+    simulated([](auto& o) { o.compute = "fixed:1,1,1", o.threads = 2; }, "--threads = 2 is outside its domain: 3");
+    simulated([](auto& o) { o.write_time = -1; }, "write_time = -1");
+    simulated([](auto& o) { o.read_spacing = std::numeric_limits<double>::infinity(); }, "read_spacing = inf");
+    simulated([](auto& o) { o.algorithm = "asysvrg"; }, "executor of asysvrg = 'simulate'");
+    simulated([](auto& o) { o.algorithm = "hw", o.settings = {"momentum=0.5"}; }, "momentum of each worker's own");
+    simulated([](auto& o) { o.algorithm = "pasgd", o.settings = {"workers=2"}; }, "one message an update");
+    refused([](auto& o) { o.executor = "openmp", o.threads = 100000; }, "from 1 to 1024");
     refused(
         [](auto& o) {
           o.executor = "openmp";
@@ -166,7 +242,7 @@ TEST_SUITE("cli") {
           o.schedule = "none";
         },
         "replay");
-    refused([](auto& o) { o.survival = 2.0; }, "[0, 1]");
+    refused([](auto& o) { o.executor = "replay", o.survival = 2.0; }, "[0, 1]");
     refused([](auto& o) { o.resume = "/no/such/file"; }, "/no/such/file");
     refused([](auto& o) { o.instance = "libsvm:/no/such/file"; }, "/no/such/file");
   }

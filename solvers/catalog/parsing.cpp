@@ -1,0 +1,48 @@
+#include "solvers/catalog/parsing.hpp"
+
+#include <charconv>
+#include <cmath>
+
+#include "lib/errors.hpp"
+
+namespace asyncert::solvers::catalog {
+
+namespace {
+
+template <class Number>
+Number parse(const std::string& key, const std::string& text, const char* wanted) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) throw DomainError(key, "'" + text + "'", wanted);
+  return value;
+}
+
+}  // namespace
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char c : text)
+    if (c == separator)
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  return parts;
+}
+
+std::uint64_t parse_whole(const std::string& key, const std::string& text) {
+  return parse<std::uint64_t>(key, text, "a whole number");
+}
+
+double parse_double(const std::string& key, const std::string& text) {
+  const double value = parse<double>(key, text, "a finite number");
+  if (!std::isfinite(value)) throw DomainError(key, "'" + text + "'", "a finite number");
+  return value;
+}
+
+std::vector<double> parse_list(const std::string& key, const std::string& text) {
+  std::vector<double> values;
+  for (const std::string& part : split(text, ',')) values.push_back(parse_double(key, part));
+  return values;
+}
+
+}  // namespace asyncert::solvers::catalog

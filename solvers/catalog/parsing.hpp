@@ -1,0 +1,18 @@
+// Numbers and lists of the command line, read strictly.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace asyncert::solvers::catalog {
+
+/// The parts between separators; an empty text has one empty part.
+std::vector<std::string> split(const std::string& text, char separator);
+// All throw `DomainError` naming the key, the text and what was wanted.
+std::uint64_t parse_whole(const std::string& key, const std::string& text);
+double parse_double(const std::string& key, const std::string& text);
+/// Finite numbers with commas, one at least.
+std::vector<double> parse_list(const std::string& key, const std::string& text);
+
+}  // namespace asyncert::solvers::catalog
