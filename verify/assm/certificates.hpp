@@ -22,4 +22,19 @@ inline Certificate geometric_weights(std::string method) {
           [](const asyncert::Point& p) { return one - p[0] * p[1]; });
 }
 
+/// One coordinate of <v, x'> with ubar x' = -v.
+inline Certificate descent_rate(std::string method) {
+  return Certificate(std::move(method))
+      .identity(
+          "ubar v x' = -v^2 and v x' = -ubar x'^2 with x' = -v/ubar, added", {{"v", 2}, {"ubar", 1}},
+          [](const asyncert::Point& p) {
+            const Rational rate = -p[0] / p[1];
+            return p[1] * p[0] * rate + p[0] * rate * p[1];
+          },
+          [](const asyncert::Point& p) {
+            const Rational rate = -p[0] / p[1];
+            return -p[0] * p[0] - p[1] * p[1] * rate * rate;
+          });
+}
+
 }  // namespace asyncert::assm

@@ -18,6 +18,7 @@ void register_assm_claims(ClaimRegistry& registry) {
   assm::register_micro_dynamics_claims(registry);
   assm::register_measured_claims(registry);
   assm::register_trace_claims(registry);
+  assm::register_blockwise_claims(registry);
   assm::register_thread_claims(registry);
 }
 

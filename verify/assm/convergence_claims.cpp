@@ -77,6 +77,22 @@ Evidence time_fraction_tends_to_one(const Rational& factor) {
   return e;
 }
 
+/// f = log(1 + e^{-x}), one core, no delay, exact gradients: x + e^x = tau/ubar + x_0 + e^{x_0} along (8) with its
+/// sign.
+Evidence bounded_invariant_set() {
+  Evidence e =
+      evidence(Coverage::instance,
+               "closed form of ubar x' = 1/(1+e^x), x + e^x = tau/ubar + x_0 + e^{x_0}, for the logistic loss of "
+               "one sample: from every start it passes every R, as it passes every -R with the printed sign, so "
+               "that no bounded set holds a solution; one core, no delay, dtau = 1, |g| <= 1");
+  for (const long R : {10L, 100L, 1000L}) {
+    const Ball end(R + 1), start(0), tau = end + exp(end) - start - exp(start);
+    compare(e, "x(tau) <= R at tau = R+1 + e^{R+1} - x_0 - e^{x_0}", end, Relation::less_equal, R,
+            Object().add("f", "log(1+exp(-x))").add("x_0", 0).add("R", R).add("tau", tau));
+  }
+  return e;
+}
+
 std::function<Evidence(const Context&)> not_testable(std::string reason) {
   return [reason = std::move(reason)](const Context&) {
     Evidence e;
@@ -121,6 +137,15 @@ void register_convergence_claims(ClaimRegistry& registry) {
                      [](const asyncert::Point& p) { return p[1] * p[0] - p[1] * p[2]; }),
              time_fraction_tends_to_one(1));
        }});
+  registry.add(
+      {.id = "assm.theorem3_2.bounded_invariant_set.printed",
+       .source = "Theorem 3.2, last statement, for the logistic loss of Section 3.3.3",
+       .statement =
+           R"(Under Assumptions 3.1-3.4 there is a bounded invariant set of (8), near which $\hat x^\sigma$ spends nearly all of its time: here in some $[-R,R]$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return bounded_invariant_set(); },
+       .note = "Bounded iterates are a hidden assumption, which losses of separable data do not meet: their minimum is "
+               "not attained, and the iterates go to infinity."});
   registry.add(
       {.id = "assm.theorem3_2.weak_limit",
        .source = "Theorem 3.2",

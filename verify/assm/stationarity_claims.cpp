@@ -237,12 +237,21 @@ void register_stationarity_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return product_inclusion_ascends(); },
        .note = "So the cited result, which is about x' in -df, does not transfer to blocks."});
-  registry.add({.id = "assm.section3_3_3.joint_descends",
-                .source = "Section 3.3.3, the full-vector variant",
-                .statement = R"($f$ decreases along $\bar u_i\dot x_i\in-(\partial f(x))_i$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context& c) { return joint_inclusion_descends(c, false); }});
-
+  registry.add(
+      {.id = "assm.section3_3_3.joint_descends",
+       .source = "Section 3.3.3, the full-vector variant",
+       .statement =
+           R"($|x-y|+(x^2+y^2)/4$ and $\max(D,-2D)+((x-1)^2+(y+1)^2)/4$, $D=x-y$, do not increase along $\bar u_i\dot x_i\in-(\partial f(x))_i$, $\bar u_i>0$)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context& c) {
+             return with_search(
+                 descent_rate("their pieces differ by a multiple of x-y, whose gradient is normal to the kink: at "
+                              "almost all times there x' is along it, <v,x'> is the same for all v of df, and the rate "
+                              "of f is that for v = -ubar x'; identity of one coordinate"),
+                 joint_inclusion_descends(c, false));
+           },
+       .uses = {"assm.inclusion.descent"}});
   registry.add({.id = "assm.canary.projection_longer",
                 .source = "planted",
                 .statement = R"($\max_i\mathrm{dist}(0,\Pi_i\partial f)\le\frac12\mathrm{dist}(0,\partial f)$)",

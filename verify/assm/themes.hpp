@@ -19,6 +19,7 @@ void register_experiment_claims(ClaimRegistry& registry);
 void register_micro_dynamics_claims(ClaimRegistry& registry);
 void register_measured_claims(ClaimRegistry& registry);
 void register_trace_claims(ClaimRegistry& registry);
+void register_blockwise_claims(ClaimRegistry& registry);
 void register_thread_claims(ClaimRegistry& registry);
 
 /// How many samples a search takes: ten times as many at standard effort, a hundred times at deep.

@@ -1,10 +1,10 @@
-// Claims about reads, traces and limits of runs: Section 2, Algorithm 2, Theorem 3.2 on block-separable functions.
+// Claims about reads and traces of runs: Section 2, Algorithm 2, the filtrations, inter-update times.
 #include <algorithm>
 #include <numeric>
 
 #include "bounds/assm/momentum.hpp"
+#include "bounds/assm/schedule.hpp"
 #include "verify/assm/themes.hpp"
-#include "verify/assm/two_core_run.hpp"
 
 namespace asyncert::assm {
 
@@ -78,49 +78,6 @@ Evidence algorithm2_replays(const Rational& m, long planted_age) {
   return e;
 }
 
-/// |x| + |y| block by block with steps (5) of 1/sqrt(1+s) from real time sigma, against max(0, 1 - tau/ubar_i).
-Evidence separable_limit(const Context& context, const Rational& factor) {
-  const long largest = context.effort == Effort::quick ? 6 : context.effort == Effort::standard ? 8 : 10;
-  Evidence e = evidence(Coverage::sample,
-                        "certified runs from real times 10^2, 10^4, 10^6 and, at higher effort, 10^8 and 10^10, "
-                        "periods 1 and 2, momentum 0 and 9/10, up to tau = 2");
-  for (const Rational& m : {Rational(0), Rational(9, 10)})
-    for (long exponent = 2; exponent <= largest; exponent += 2)
-      for (const long ubar : {1L, 2L}) {
-        const Rational sigma = pow(Rational(10), exponent);
-        Ball x(1), u, worst;
-        const Ball origin = sqrt(Ball(sigma + Rational(1))), first_step = Ball(1) / origin;
-        for (Rational T = sigma;; T += Rational(ubar)) {
-          const Ball before = sqrt(Ball(T + Rational(1))), after = sqrt(Ball(T + Rational(ubar + 1)));
-          u = Ball(m) * u + (decide_less(Ball(0), x) ? Ball(1) : Ball(-1));
-          x -= Ball(Rational(1) - m) * Ball(2) / (before + after) * u;
-          const Ball tau = Ball(2) * (after - origin);
-          worst = max(worst, abs(x - max(Ball(0), Ball(1) - tau / Ball(ubar))));
-          if (certainly_less(2, tau)) break;
-        }
-        compare(e, "sup_{tau <= 2} |xhat - solution| <= 2 gamma(sigma)/(1-m)", worst, Relation::less_equal,
-                Ball(factor * Rational(2) / (Rational(1) - m)) * first_step,
-                Object().add("sigma", sigma).add("m", m).add("ubar", ubar));
-      }
-  return e;
-}
-
-/// Late means of block-wise runs on the strongly convex function lie on the segment of block-stationary points.
-Evidence blockwise_limit(const Context& context) {
-  std::vector<long> sixths = {6, 7, 8, 9, 12, 15, 18, 30, 60};
-  for (long period = 61; period < 61 + widened(context, 5) - 5; ++period) sixths.push_back(period);
-  Evidence e = evidence(
-      Coverage::sample,
-      "certified block-wise runs with nine pairs of periods or more and the step 1/64, 4000 updates, from (1/2, 1/2)");
-  for (const long period : sixths) {
-    const RunOptions o{strongly_convex, {1, Rational(period, 6)}, Update::own_block, Steps::constant,
-                       Rational(1, 64), Rational(1, 2),           Rational(1, 2),    4000};
-    compare(e, "|mean of (x+y)/2| <= 1", abs(two_core_run<Ball>(o).late_mean), Relation::less_equal, 1,
-            Object().add("periods", Value(o.periods)));
-  }
-  return e;
-}
-
 /// Epochs draw without replacement: after sample 1, sample 1 cannot come next.
 Evidence epochs_dependent() {
   const long M = 4;
@@ -147,6 +104,26 @@ Evidence vanishing_mean_time() {
     compare(e, "window mean of dtau <= 1/k", sum / Rational(k), Relation::less_equal, Rational(1, k),
             Object().add("k", k).add("dtau_k", "1/k"));
   }
+  return e;
+}
+
+/// dtau_k = 1 for 4^j <= k < 2 4^j and 2 for 2 4^j <= k < 4^{j+1}: both kinds of windows are as long as their start.
+Evidence means_without_limit() {
+  Evidence e = evidence(Coverage::instance,
+                        "exact means of the bounded inter-update times 1 for 4^j <= k < 2 4^j and 2 for 2 4^j <= k < "
+                        "4^{j+1} over k..2k-1 at k = 4^j and k = 2 4^j, where they are constant, j = 3, 5, 7");
+  const auto dtau = [](long k) {
+    long power = 1;
+    while (4 * power <= k) power *= 4;
+    return k < 2 * power ? 1L : 2L;
+  };
+  for (const long j : {3L, 5L, 7L})
+    for (const long value : {1L, 2L}) {
+      const long k = value << (2 * j);
+      long sum = 0;
+      for (long i = k; i < 2 * k; ++i) sum += dtau(i);
+      compare(e, "mean over k..2k-1", Rational(sum, k), Relation::equal, value, Object().add("k", k));
+    }
   return e;
 }
 
@@ -214,24 +191,6 @@ void register_trace_claims(ClaimRegistry& registry) {
          return e;
        }});
   registry.add(
-      {.id = "assm.theorem3_2.separable_limit",
-       .source = "Theorem 3.2 on a block-separable function",
-       .statement = R"(On $|x|+|y|$: $\sup_{\tau\le2}|\hat x^\sigma-\hat x|\le2\gamma(\sigma)/(1-m)$)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return separable_limit(c, 1); },
-       .note =
-           "Where the nonsmooth part is block-separable the product of the projections is the joint subdifferential."});
-  registry.add(
-      {.id = "assm.section3_3_3.blockwise_limit",
-       .source = "Section 3.3.3, block-wise stationarity",
-       .statement =
-           R"(Block-wise runs on the strongly convex function settle on the block-stationary segment $|t|\le1$)",
-       .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return blockwise_limit(c); },
-       .uses = {"assm.section3_3_3.segment_P14"},
-       .note = "Held in all runs, but unproved: the inclusion with the product of the projections has no Lyapunov "
-               "function."});
-  registry.add(
       {.id = "assm.section4.epochs",
        .source = "Section 2, independent mini-batches, with the epochs of Section 4",
        .statement = R"(Samples that an epoch draws without replacement are not independent, $M=4$)",
@@ -246,6 +205,15 @@ void register_trace_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return vanishing_mean_time(); },
        .note = "(8) gives the speed as a subgradient over the mean time, for which no lower bound is assumed."});
+  registry.add(
+      {.id = "assm.assumption3_4.not_implied",
+       .source = "Assumption 3.4, against Assumption 3.3",
+       .statement =
+           R"(Bounded inter-update times need not average: $\delta\tau_k=1$ for $4^j\le k<2\cdot4^j$ and $2$ for $2\cdot4^j\le k<4^{j+1}$ have windows $k..2k-1$ of mean $1$ and of mean $2$, here for $j=3,5,7$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return means_without_limit(); },
+       .note =
+           "No ubar exists for such a core, so that (8) has no speed: Assumption 3.4 is a restriction of its own."});
   registry.add(
       {.id = "assm.section3_2.filtration.printed",
        .source = "Section 3.2, the definition of F_{k,i}",
@@ -273,12 +241,6 @@ void register_trace_claims(ClaimRegistry& registry) {
                 .statement = R"(Algorithm 2 with ages one too large reproduces the run)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return algorithm2_replays(0, 1); },
-                .canary = true});
-  registry.add({.id = "assm.canary.separable_limit_tenth",
-                .source = "planted",
-                .statement = R"(On $|x|+|y|$: $\sup_{\tau\le2}|\hat x^\sigma-\hat x|\le\gamma(\sigma)/(5(1-m))$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context& c) { return separable_limit(c, Rational(1, 10)); },
                 .canary = true});
 }
 
