@@ -86,9 +86,9 @@ Evidence bounded_invariant_set() {
                "one sample: from every start it passes every R, as it passes every -R with the printed sign, so "
                "that no bounded set holds a solution; one core, no delay, dtau = 1, |g| <= 1");
   for (const long R : {10L, 100L, 1000L}) {
-    const Ball end(R + 1), start(0), tau = end + exp(end) - start - exp(start);
-    compare(e, "x(tau) <= R at tau = R+1 + e^{R+1} - x_0 - e^{x_0}", end, Relation::less_equal, R,
-            Object().add("f", "log(1+exp(-x))").add("x_0", 0).add("R", R).add("tau", tau));
+    const Rational tau = pow(Rational(3), R + 1);
+    compare(e, "x(tau) <= R at tau = 3^{R+1}: tau + x_0 + e^{x_0} <= R + e^R", tau + Rational(1), Relation::less_equal,
+            Ball(R) + exp(Ball(R)), Object().add("f", "log(1+exp(-x))").add("x_0", 0).add("R", R));
   }
   return e;
 }
