@@ -64,20 +64,21 @@ void compare(const std::string& title, const data::ClassificationData& set, int 
   const std::size_t batch = 240;  // about a millisecond
   const Real step = Real(0.05);
   const double penalty = 1e-3;
-  std::vector<std::vector<Real>> values(set.training.rows());
-  for (std::size_t r = 0; r < values.size(); ++r)
-    values[r].assign(set.training.row_values(r).begin(), set.training.row_values(r).end());
+  const NetworkRows<Real> rows(set.training);
+  using Stream = RowStream<NetworkRows<Real>, UniformSampling, 4>;
   const auto start = network_start(shape, 1);
 
   bench::Comparison table(title + (sizeof(Real) == 4 ? ", float" : ", double"), "thousand steps/s", 1e3);
   auto calls = std::make_shared<std::atomic<std::uint64_t>>(0);
+  // make(worker) gives what does one step on a row of `data`; rows come from a stream, which asks for memory ahead,
+  // where `data` can.
   const auto add = [&](const std::string& name, auto make, int most_workers) {
     table.add(
         name, static_cast<double>(batch),
         [&, calls, make](int worker, int workers) {
-          UniformSampling rows(set.training.rows(), calls->fetch_add(1), static_cast<std::uint64_t>(worker));
-          auto one = make(static_cast<std::size_t>(worker));
-          for (std::size_t s = 0; s < batch / static_cast<std::size_t>(workers); ++s) one(rows.next());
+          const UniformSampling sampling(set.training.rows(), calls->fetch_add(1), static_cast<std::uint64_t>(worker));
+          auto one = make(static_cast<std::size_t>(worker), sampling);
+          for (std::size_t s = 0; s < batch / static_cast<std::size_t>(workers); ++s) one();
         },
         most_workers);
   };
@@ -94,9 +95,9 @@ void compare(const std::string& title, const data::ClassificationData& set, int 
               static_cast<Real>(row.values[k]);
       }
     }
-    return [&set, net, dense, skip, step](std::size_t) {
-      return [&set, net, dense, skip, step](std::size_t r) {
-        r = skip ? r : r % 4096;
+    return [&set, net, dense, skip, step](std::size_t, UniformSampling sampling) {
+      return [&set, net, dense, skip, step, sampling]() mutable {
+        const std::size_t r = skip ? sampling.next() : sampling.next() % 4096;
         const Eigen::Matrix<Real, Eigen::Dynamic, 1> none;
         if (skip)
           net->step(none, network_row(set.training, r), step, true);
@@ -108,14 +109,14 @@ void compare(const std::string& title, const data::ClassificationData& set, int 
   add("Eigen, dense, racy, no penalty", racy(false), 2);
   add("Eigen, skipping zero inputs, racy, no penalty", racy(true), 2);
 
-  const auto on = [&](NetworkWorker<Real>& worker, std::size_t r) {
-    worker.step(set.training.row_columns(r), values[r], static_cast<std::size_t>(set.training.label[r]));
+  const auto on = [&](std::shared_ptr<NetworkWorker<Real>> worker, UniformSampling sampling) {
+    return [worker, stream = Stream(rows, std::move(sampling))]() mutable { worker->step(stream.next()); };
   };
   for (const double l2 : {0.0, penalty}) {
     auto serial = std::make_shared<NetworkWorker<Real>>(shape, start, step, l2);
     add(
         l2 == 0 ? "ours, serial, no penalty" : "ours, serial, penalty 1e-3",
-        [&, serial](std::size_t) { return [&, serial](std::size_t r) { on(*serial, r); }; }, 1);
+        [&, serial](std::size_t, UniformSampling sampling) { return on(serial, std::move(sampling)); }, 1);
   }
   for (const double l2 : {0.0, penalty}) {
     for (const std::uint64_t every : {1, 32, 120}) {
@@ -127,8 +128,8 @@ void compare(const std::string& title, const data::ClassificationData& set, int 
       add(
           std::string("ours, wild, exchange every ") + std::to_string(every) +
               (l2 == 0 ? ", no penalty" : ", penalty 1e-3"),
-          [&, shared, workers](std::size_t worker) {
-            return [&, mine = workers[worker]](std::size_t r) { on(*mine, r); };
+          [&, shared, workers](std::size_t worker, UniformSampling sampling) {
+            return on(workers[worker], std::move(sampling));
           },
           2);
     }

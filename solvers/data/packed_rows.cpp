@@ -1,7 +1,5 @@
 #include "solvers/data/packed_rows.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
@@ -10,21 +8,6 @@
 #include "lib/errors.hpp"
 
 namespace asyncert::data {
-namespace detail {
-
-void* allocate_large_pages(std::size_t bytes) {
-  constexpr std::size_t large = std::size_t{1} << 21;
-  const std::size_t alignment = bytes >= large ? large : 64;
-  void* memory = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
-  if (memory == nullptr) throw std::bad_alloc();
-  // A refusal leaves ordinary pages, which are slower and otherwise the same.
-  if (alignment == large) madvise(memory, bytes, MADV_HUGEPAGE);
-  return memory;
-}
-
-void free_large_pages(void* memory) noexcept { std::free(memory); }
-
-}  // namespace detail
 namespace {
 
 constexpr std::size_t header_bytes = 8;

@@ -4,34 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <new>
 #include <span>
 #include <variant>
 #include <vector>
 
+#include "lib/large_pages.hpp"
 #include "solvers/data/dataset.hpp"
 
 namespace asyncert::data {
-
-namespace detail {
-
-/// Asks the system for `bytes` bytes on large pages where it has them; plain memory otherwise. Throws std::bad_alloc.
-void* allocate_large_pages(std::size_t bytes);
-void free_large_pages(void* memory) noexcept;
-
-/// Rows that are visited at random miss the TLB on pages of 4 KiB: every visit then waits for a page walk, too.
-template <class T>
-struct LargePages {
-  using value_type = T;
-  LargePages() = default;
-  template <class U>
-  LargePages(const LargePages<U>&) {}
-  T* allocate(std::size_t n) { return static_cast<T*>(allocate_large_pages(n * sizeof(T))); }
-  void deallocate(T* memory, std::size_t) noexcept { free_large_pages(memory); }
-  friend bool operator==(const LargePages&, const LargePages&) { return true; }
-};
-
-}  // namespace detail
 
 /// The value of every entry of a data set of zeros and ones; it takes no memory.
 struct One {
@@ -85,9 +65,10 @@ class PackedRows {
     return result;
   }
 
-  /// Asks for the row's cache lines.
+  /// Asks for the row's cache lines; `locality` 3 for all levels of the cache, 2 for all but the first.
+  template <int locality = 3>
   void prefetch(std::size_t r) const {
-    for (std::size_t line = lines_[r]; line < lines_[r + 1]; ++line) __builtin_prefetch(storage_[line].bytes, 0, 3);
+    for (std::size_t line = lines_[r]; line < lines_[r + 1]; ++line) __builtin_prefetch(storage_[line].bytes, 0, locality);
   }
 
  private:
@@ -96,7 +77,7 @@ class PackedRows {
   };
   std::size_t columns_ = 0;
   std::vector<std::uint32_t> lines_;  ///< first cache line of each row, and the end
-  std::vector<Line, detail::LargePages<Line>> storage_;
+  std::vector<Line, LargePages<Line>> storage_;
 };
 
 /// The same rows whatever their types; `std::visit` picks the loop.

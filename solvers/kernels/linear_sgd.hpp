@@ -4,41 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#include <utility>
 
 #include "solvers/kernels/losses.hpp"
 
 namespace asyncert::solvers {
-
-/// Draws rows ahead of their use and asks for their memory, so that a random row is in the cache when its turn comes.
-///
-/// The rows come in exactly the order of the sampler. `ahead` rows are on their way; 16 of them hide a memory latency
-/// of 100 ns behind updates of 10 ns or more.
-template <class Rows, class Sampler, std::size_t ahead = 16>
-class RowStream {
-  static_assert((ahead & (ahead - 1)) == 0);
-
- public:
-  RowStream(const Rows& rows, Sampler sampler) : rows_(&rows), sampler_(std::move(sampler)) {
-    for (std::size_t& row : drawn_) row = draw();
-  }
-  typename Rows::Row next() {
-    const std::size_t row = std::exchange(drawn_[at_], draw());
-    at_ = (at_ + 1) & (ahead - 1);
-    return rows_->row(row);
-  }
-
- private:
-  std::size_t draw() {
-    const std::size_t row = sampler_.next();
-    rows_->prefetch(row);
-    return row;
-  }
-  const Rows* rows_;
-  Sampler sampler_;
-  std::array<std::size_t, ahead> drawn_{};
-  std::size_t at_ = 0;
-};
 
 /// <w, x> over the row's entries, read one by one: with other threads writing, an inconsistent read in the sense of the
 /// theory. Four partial sums keep the additions from waiting for each other.

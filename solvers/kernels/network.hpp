@@ -4,12 +4,15 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "solvers/data/dataset.hpp"
+#include "solvers/data/packed_rows.hpp"
+#include "solvers/kernels/vector_loops.hpp"
+#include "solvers/kernels/weight_rows.hpp"
 
 namespace asyncert::solvers {
 
@@ -27,12 +30,33 @@ struct NetworkShape {
 };
 
 /// One row of data: inputs that are not zero, and its class.
-struct NetworkRow {
+template <class Real>
+struct BasicNetworkRow {
   std::span<const std::uint32_t> inputs;
-  std::span<const double> values;
+  std::span<const Real> values;
   std::size_t label = 0;
 };
+using NetworkRow = BasicNetworkRow<double>;
 NetworkRow network_row(const data::SparseDataset& data, std::size_t row);
+
+/// The rows of a data set, packed with values of type `Real` (float: rounded); for `RowStream`, which asks for their
+/// memory ahead of their use.
+template <class Real>
+class NetworkRows {
+ public:
+  using Row = BasicNetworkRow<Real>;
+  explicit NetworkRows(const data::SparseDataset& data) : packed_(data) {}
+  std::size_t rows() const { return packed_.rows(); }
+  Row row(std::size_t r) const {
+    const auto row = packed_.row(r);
+    return {{row.indices, row.count}, {row.values, row.count}, static_cast<std::size_t>(row.label)};
+  }
+  /// Not into the first level of the cache: a step sweeps through more weights than that holds.
+  void prefetch(std::size_t r) const { packed_.template prefetch<2>(r); }
+
+ private:
+  data::PackedRows<std::uint32_t, Real> packed_;
+};
 
 /// The paper's start: weights independent normal with mean 0 and variance 0.01, biases 0; from the stream (seed).
 std::vector<double> network_start(const NetworkShape& shape, std::uint64_t seed);
@@ -96,10 +120,10 @@ class NetworkWorker {
 
   /// One step on the row; returns the data part of f_i before the step. Inputs must be below `inputs`, the label below
   /// `classes`.
-  double step(std::span<const std::uint32_t> inputs, std::span<const Real> values, std::size_t label);
+  double step(const BasicNetworkRow<Real>& row);
   /// Adds the data part of grad f_i at the worker's parameters to a sum of its own; returns the data part of f_i. Call
   /// `finish` before the first.
-  double accumulate(std::span<const std::uint32_t> inputs, std::span<const Real> values, std::size_t label);
+  double accumulate(const BasicNetworkRow<Real>& row);
   /// The sum so far, in the order of `NetworkShape`; it begins anew at zero.
   std::vector<double> take_sum();
   /// From now on the steps are those of AsySVRG: w <- w - step (grad f_i(w) - grad f_i(u) + grad f(u)), with
@@ -114,28 +138,47 @@ class NetworkWorker {
  private:
   using Array = Eigen::Array<Real, Eigen::Dynamic, 1>;
   NetworkWorker(const NetworkShape& shape, double step, double penalty, NetworkExchange exchange);
-  Real* row(std::size_t r) { return local_.data() + r * stride_; }
   void settle(std::size_t r);
+  void settle_all();
   void exchange_row(std::size_t r, bool publish);
   void exchange_touched(std::span<const std::uint32_t> inputs, bool publish);
   struct Layers {
-    Array hidden, delta, output;  ///< hidden units; the loss's derivative by their inputs, and by the output's inputs
+    WeightRows<Real> units;
+    Array output;  ///< the loss's derivative by the output's inputs
+    /// The hidden units, first their inputs.
+    auto hidden() { return units.row(0); }
+    /// The loss's derivative by the hidden units' inputs.
+    auto delta() { return units.row(1); }
   };
-  double differentiate(const Real* rows, std::span<const std::uint32_t> inputs, std::size_t label, Layers& layers);
-  double update(std::span<const std::uint32_t> inputs, std::span<const Real> values, std::size_t label);
+  double differentiate(const WeightRows<Real>& w, std::size_t label, Layers& layers);
+  double update(const BasicNetworkRow<Real>& row);
 
   NetworkShape shape_;
   std::size_t stride_;
   Real step_, penalty_, keep_;
-  std::vector<Real> keep_power_;      ///< keep^0, keep^1, ... up to the longest time between two settlements
-  std::uint32_t now_ = 0;             ///< steps since the last settlement of all rows
-  std::vector<std::uint32_t> since_;  ///< for each row, the step up to which the penalty has been applied
-  std::vector<Real> keep_sum_;        ///< keep^0 + ... + keep^(t - 1)
-  Array local_, base_;
-  Array snapshot_, drift_;  ///< of reduced variance: u, and the constant part of a step; empty before
+  /// Of the penalty over t steps, with keep = 1 - step penalty: keep^t, keep^(t - 1), and keep^0 + ... + keep^(t - 1).
+  struct Contraction {
+    Real power, earlier, sum;
+  };
+  /// For t = 0, 1, ... up to the longest time between two settlements of all rows. The first `earlier` is 0.
+  std::array<Contraction, 257> contraction_;
+  std::uint32_t now_ = 0;          ///< steps since the last settlement of all rows
+  std::uint64_t unexchanged_ = 0;  ///< steps since the last exchange of all rows
+  /// The last step that used a row. The row's weights in `local_` are those before it; what it adds, `change` times
+  /// the step's direction, is added when the row is next used: one pass over its memory a step instead of two.
+  struct Use {
+    std::uint32_t step = 0;
+    Real change = 0;
+  };
+  std::vector<Use> last_;        ///< of each row
+  WeightRows<Real> directions_;  ///< `delta` of each step since the last settlement of all rows
+  std::vector<RowUse<Real>> uses_;
+  WeightRows<Real> local_, base_;
+  WeightRows<Real> snapshot_, drift_;  ///< of reduced variance: u, and the constant part of a step; empty before
+  WeightRows<Real> exchanged_;         ///< a row as read, and its change
+  WeightRows<Real> sum_;               ///< of `accumulate`; empty before
   Layers here_, there_;
-  Array sum_;  ///< of `accumulate`; empty before
-  Array scaled_, shrink_, read_, change_;
+  Array ones_, scaled_, shrink_;
   std::vector<std::uint32_t> every_class_;
   SharedNetwork<Real>* shared_ = nullptr;
   NetworkExchange exchange_;

@@ -31,10 +31,11 @@ class Team {
         step_(step),
         exchange_(exchange),
         shared_(problem.shape(), problem.start()),
+        rows_(problem.data().training),
         parts_(static_cast<std::size_t>(threads)) {
     // Refuses what it cannot do, here where an exception can leave.
     const NetworkWorker<double> check(shared_, step_, problem.penalty(), exchange_);
-    for (std::size_t k = 0; k < parts_.size(); ++k) samplers_.emplace_back(rows(), seed, k);
+    for (std::size_t k = 0; k < parts_.size(); ++k) streams_.emplace_back(rows_, UniformSampling(rows(), seed, k));
   }
 
   std::size_t rows() const { return problem_.terms(); }
@@ -52,8 +53,7 @@ class Team {
     full.seconds = work([&](std::size_t k) {
       NetworkWorker<double> worker(shared_, 0, 0, exchange_);
       for (std::size_t r = rows() * k / p; r < rows() * (k + 1) / p; ++r) {
-        const NetworkRow row = network_row(problem_.data().training, r);
-        losses[k] += worker.accumulate(row.inputs, row.values, row.label);
+        losses[k] += worker.accumulate(network_row(problem_.data().training, r));
       }
       parts_[k] = worker.take_sum();
     });
@@ -85,8 +85,7 @@ class Team {
       NetworkWorker<double> worker(shared_, step_, problem_.penalty(), exchange_);
       if (gradient) worker.reduce_variance(snapshot, *gradient);
       for (std::size_t s = rows() * k / p; s < rows() * (k + 1) / p; ++s) {
-        const NetworkRow row = network_row(problem_.data().training, samplers_[k].next());
-        worker.step(row.inputs, row.values, row.label);
+        worker.step(streams_[k].next());
       }
       worker.finish();
     });
@@ -111,7 +110,8 @@ class Team {
   double step_;
   NetworkExchange exchange_;
   SharedNetwork<double> shared_;
-  std::vector<UniformSampling> samplers_;
+  NetworkRows<double> rows_;
+  std::vector<RowStream<NetworkRows<double>, UniformSampling, 4>> streams_;
   std::vector<std::vector<double>> parts_;  ///< each thread's share of the full gradient
 };
 

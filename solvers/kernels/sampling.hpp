@@ -1,10 +1,12 @@
-// Which row comes next. The law belongs to the method: theory asks for uniform draws with replacement, and that is what
-// a kernel gets unless it is told otherwise by name.
+// Which row comes next, and its memory in time. The law belongs to the method: theory asks for uniform draws with
+// replacement, and that is what a kernel gets unless it is told otherwise by name.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "lib/errors.hpp"
@@ -64,6 +66,36 @@ class BlockedPermutation {
   RandomStream stream_;
   std::vector<std::size_t> order_;
   std::size_t at_block_ = 0, row_ = 0, end_ = 0;
+};
+
+/// Draws rows ahead of their use and asks for their memory, so that a random row is in the cache when its turn comes.
+///
+/// The rows come in exactly the order of the sampler. `ahead` rows are on their way; 16 of them hide a memory latency
+/// of 100 ns behind updates of 10 ns or more.
+template <class Rows, class Sampler, std::size_t ahead = 16>
+class RowStream {
+  static_assert((ahead & (ahead - 1)) == 0);
+
+ public:
+  RowStream(const Rows& rows, Sampler sampler) : rows_(&rows), sampler_(std::move(sampler)) {
+    for (std::size_t& row : drawn_) row = draw();
+  }
+  typename Rows::Row next() {
+    const std::size_t row = std::exchange(drawn_[at_], draw());
+    at_ = (at_ + 1) & (ahead - 1);
+    return rows_->row(row);
+  }
+
+ private:
+  std::size_t draw() {
+    const std::size_t row = sampler_.next();
+    rows_->prefetch(row);
+    return row;
+  }
+  const Rows* rows_;
+  Sampler sampler_;
+  std::array<std::size_t, ahead> drawn_{};
+  std::size_t at_ = 0;
 };
 
 }  // namespace asyncert::solvers

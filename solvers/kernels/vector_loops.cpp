@@ -26,29 +26,68 @@ ASYNCERT_INLINE void gather_lanes(const Real* rows, std::size_t stride, const st
   for (std::size_t l = 0; l < lanes; ++l) reinterpret_cast<V*>(sum)[l] = total[l];
 }
 
+/// The most accumulators at once: with the factor and the row they fill the 16 registers of AVX2.
+constexpr std::size_t most_lanes = 14;
+
+template <std::size_t lanes, class Real>
+ASYNCERT_INLINE void gather_part(std::size_t wanted, const Real* rows, std::size_t stride, const std::uint32_t* index,
+                                 const Real* x, std::size_t count, Real* sum) {
+  if (wanted == lanes) return gather_lanes<lanes>(rows, stride, index, x, count, sum);
+  if constexpr (lanes > 1) gather_part<lanes - 1>(wanted, rows, stride, index, x, count, sum);
+}
+
 template <class Real>
 ASYNCERT_INLINE void gather(const Real* rows, std::size_t stride, const std::uint32_t* index, const Real* x,
                             std::size_t count, Real* sum) {
-  constexpr std::size_t size = Lane<Real>::size;
-  std::size_t left = stride / size;
-  for (; left >= 8; left -= 8, rows += 8 * size, sum += 8 * size) gather_lanes<8>(rows, stride, index, x, count, sum);
-  switch (left) {
-    case 1:
-      return gather_lanes<1>(rows, stride, index, x, count, sum);
-    case 2:
-      return gather_lanes<2>(rows, stride, index, x, count, sum);
-    case 3:
-      return gather_lanes<3>(rows, stride, index, x, count, sum);
-    case 4:
-      return gather_lanes<4>(rows, stride, index, x, count, sum);
-    case 5:
-      return gather_lanes<5>(rows, stride, index, x, count, sum);
-    case 6:
-      return gather_lanes<6>(rows, stride, index, x, count, sum);
-    case 7:
-      return gather_lanes<7>(rows, stride, index, x, count, sum);
-    default:
-      return;
+  // Parts of nearly the same width.
+  std::size_t left = stride / Lane<Real>::size;
+  for (std::size_t parts = (left + most_lanes - 1) / most_lanes; parts > 0; --parts) {
+    const std::size_t lanes = left / parts;
+    gather_part<most_lanes>(lanes, rows, stride, index, x, count, sum);
+    rows += lanes * Lane<Real>::size;
+    sum += lanes * Lane<Real>::size;
+    left -= lanes;
+  }
+}
+
+template <std::size_t lanes, class Real>
+ASYNCERT_INLINE void change_and_gather_lanes(Real* rows, std::size_t stride, const RowUse<Real>* uses,
+                                             std::size_t count, const Real* directions, Real* sum) {
+  using V = typename Lane<Real>::Type;
+  V total[lanes];
+  for (std::size_t l = 0; l < lanes; ++l) total[l] = reinterpret_cast<const V*>(sum)[l];
+  for (std::size_t k = 0; k < count; ++k) {
+    const RowUse<Real> use = uses[k];  // a copy: the compiler cannot know that rows and uses are apart
+    auto* row = reinterpret_cast<V*>(rows + use.row * stride);
+    const auto* direction = reinterpret_cast<const V*>(directions + use.direction * stride);
+    for (std::size_t l = 0; l < lanes; ++l) {
+      const V now = use.keep * row[l] + use.change * direction[l];
+      row[l] = now;
+      total[l] += use.x * now;
+    }
+  }
+  for (std::size_t l = 0; l < lanes; ++l) reinterpret_cast<V*>(sum)[l] = total[l];
+}
+
+template <std::size_t lanes, class Real>
+ASYNCERT_INLINE void change_and_gather_part(std::size_t wanted, Real* rows, std::size_t stride,
+                                            const RowUse<Real>* uses, std::size_t count, const Real* directions,
+                                            Real* sum) {
+  if (wanted == lanes) return change_and_gather_lanes<lanes>(rows, stride, uses, count, directions, sum);
+  if constexpr (lanes > 1) change_and_gather_part<lanes - 1>(wanted, rows, stride, uses, count, directions, sum);
+}
+
+template <class Real>
+ASYNCERT_INLINE void change_and_gather(Real* rows, std::size_t stride, const RowUse<Real>* uses, std::size_t count,
+                                       const Real* directions, Real* sum) {
+  std::size_t left = stride / Lane<Real>::size;
+  for (std::size_t parts = (left + most_lanes - 1) / most_lanes; parts > 0; --parts) {
+    const std::size_t lanes = left / parts;
+    change_and_gather_part<most_lanes>(lanes, rows, stride, uses, count, directions, sum);
+    rows += lanes * Lane<Real>::size;
+    directions += lanes * Lane<Real>::size;
+    sum += lanes * Lane<Real>::size;
+    left -= lanes;
   }
 }
 
@@ -94,6 +133,14 @@ ASYNCERT_CLONES void gather_rows(const float* rows, std::size_t stride, const st
 ASYNCERT_CLONES void gather_rows(const double* rows, std::size_t stride, const std::uint32_t* index, const double* x,
                                  std::size_t count, double* sum) {
   gather(rows, stride, index, x, count, sum);
+}
+ASYNCERT_CLONES void change_and_gather_rows(float* rows, std::size_t stride, const RowUse<float>* uses,
+                                            std::size_t count, const float* directions, float* sum) {
+  change_and_gather(rows, stride, uses, count, directions, sum);
+}
+ASYNCERT_CLONES void change_and_gather_rows(double* rows, std::size_t stride, const RowUse<double>* uses,
+                                            std::size_t count, const double* directions, double* sum) {
+  change_and_gather(rows, stride, uses, count, directions, sum);
 }
 ASYNCERT_CLONES void scatter_rows(float* rows, std::size_t stride, const std::uint32_t* index, const float* x,
                                   const float* keep, std::size_t count, const float* direction) {

@@ -25,6 +25,19 @@ void gather_rows(const float* rows, std::size_t stride, const std::uint32_t* ind
 void gather_rows(const double* rows, std::size_t stride, const std::uint32_t* index, const double* x, std::size_t count,
                  double* sum);
 
+/// What a row of weights still owes to an earlier step, and the factor of its use now.
+template <class Real>
+struct RowUse {
+  std::uint32_t row, direction;
+  Real keep, change, x;
+};
+
+/// For every k: row = keep row + change direction, and then sum += x row.
+void change_and_gather_rows(float* rows, std::size_t stride, const RowUse<float>* uses, std::size_t count,
+                            const float* directions, float* sum);
+void change_and_gather_rows(double* rows, std::size_t stride, const RowUse<double>* uses, std::size_t count,
+                            const double* directions, double* sum);
+
 /// rows[index[k] * stride + h] = keep[k] rows[index[k] * stride + h] + x[k] direction[h] for every k < count, h <
 /// stride.
 void scatter_rows(float* rows, std::size_t stride, const std::uint32_t* index, const float* x, const float* keep,

@@ -36,7 +36,7 @@ data::SparseDataset synthetic(const NetworkShape& shape, std::size_t rows, std::
 template <class Real>
 double run_step(NetworkWorker<Real>& worker, const NetworkRow& row) {
   const std::vector<Real> values(row.values.begin(), row.values.end());
-  return worker.step(row.inputs, values, row.label);
+  return worker.step({row.inputs, values, row.label});
 }
 
 double largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
@@ -186,7 +186,7 @@ TEST_SUITE("solver") {
             for (std::size_t r = 0; r < d.rows(); ++r) {
               const NetworkRow row = network_row(d, r);
               const std::vector<Real> values(row.values.begin(), row.values.end());
-              loss += serial.accumulate(row.inputs, values, row.label) / static_cast<double>(d.rows());
+              loss += serial.accumulate({row.inputs, values, row.label}) / static_cast<double>(d.rows());
             }
             const std::vector<double> sum = serial.take_sum();
             network_gradient(shape, d, snapshot, 0, here);
