@@ -3,6 +3,7 @@
 // One thread: CPU time; two threads: elapsed time.
 //   bench_dense_linear [repeats]
 #include <Eigen/Core>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -76,7 +77,9 @@ int main(int argc, char** argv) {
   RandomStream random(2, stream_key("visiting order"));
   for (std::size_t k = order.size(); k > 1; --k) std::swap(order[k - 1], order[random.below(k)]);
 
-  Result plain, eigen, eigen_float, wild, wild_float, delayed_double, delayed_float;
+  Result plain, eigen, eigen_float, wild, wild_float;
+  const std::array<std::size_t, 4> exchanges{5, 10, 20, 50};
+  std::array<Result, exchanges.size()> delayed_double, delayed_float;
   for (int repeat = 0; repeat < repeats; ++repeat) {
     const auto seed = static_cast<std::uint64_t>(repeat);
     for (int p = 1; p <= 2; ++p) {
@@ -138,7 +141,7 @@ int main(int argc, char** argv) {
       };
       direct(wild, double{});
       direct(wild_float, float{});
-      const auto delayed = [&]<class Real>(Result& result, Real) {
+      const auto delayed = [&]<class Real>(Result& result, std::size_t every, Real) {
         std::vector<Real> w(784);
         std::vector<RowStream<Rows, UniformSampling>> streams;
         for (int k = 0; k < p; ++k)
@@ -150,28 +153,33 @@ int main(int argc, char** argv) {
               Weights<Real, PrivateAccess> local(copy.local());
               for (std::size_t s = 1; s <= count; ++s) {
                 linear_step<LogisticLoss, Real>(local, streams[static_cast<std::size_t>(worker)].next(), Real(step));
-                if (s % 50 == 0) copy.exchange();
+                if (s % every == 0) copy.exchange();
               }
             },
             [&] { return w; });
       };
-      delayed(delayed_double, double{});
-      delayed(delayed_float, float{});
+      for (std::size_t k = 0; k < exchanges.size(); ++k) {
+        delayed(delayed_double[k], exchanges[k], double{});
+        delayed(delayed_float[k], exchanges[k], float{});
+      }
     }
   }
   std::printf(
       "\n%s, even against odd, milliseconds to loss %.2f at step %.2f (best of %d), updates, ratio to the plain loop\n",
       found->name.c_str(), target, step, repeats);
-  const auto print = [&](const char* name, const Result& r) {
-    std::printf("%-52s 1 thread %7.2f %6zu %5.2f   2 threads %7.2f %6zu %5.2f   2 vs 1 %5.2f\n", name, 1e3 * r.best[0],
-                r.updates[0], plain.best[0] / r.best[0], 1e3 * r.best[1], r.updates[1], plain.best[1] / r.best[1],
-                r.best[0] / r.best[1]);
+  const auto print = [&](const std::string& name, const Result& r) {
+    std::printf("%-52s 1 thread %7.2f %6zu %5.2f   2 threads %7.2f %6zu %5.2f   2 vs 1 %5.2f\n", name.c_str(),
+                1e3 * r.best[0], r.updates[0], plain.best[0] / r.best[0], 1e3 * r.best[1], r.updates[1],
+                plain.best[1] / r.best[1], r.best[0] / r.best[1]);
   };
   print("plain racy loop, dense, double, shuffled", plain);
   print("Eigen, dense, double, racy, shuffled", eigen);
   print("Eigen, dense, float, racy, shuffled", eigen_float);
   print("nonzeros only, double, wild, uniform", wild);
   print("nonzeros only, float, wild, uniform", wild_float);
-  print("nonzeros only, double, delayed writes every 50", delayed_double);
-  print("nonzeros only, float, delayed writes every 50", delayed_float);
+  for (std::size_t k = 0; k < exchanges.size(); ++k) {
+    const std::string every = ", delayed writes every " + std::to_string(exchanges[k]);
+    print("nonzeros only, double" + every, delayed_double[k]);
+    print("nonzeros only, float" + every, delayed_float[k]);
+  }
 }

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <string>
 #include <thread>
@@ -60,6 +61,20 @@ Timing timed(int workers, F f) {
   return result;
 }
 
+/// Command line of a program that compares loops: [repeats] [part of "title: loop"], which picks the loops for a
+/// profile.
+struct Arguments {
+  int repeats;
+  std::string only;
+  Arguments(int argc, char** argv, int usual) : repeats(argc > 1 ? std::atoi(argv[1]) : usual) {
+    if (argc > 2) only = argv[2];
+    if (repeats < 1) {
+      std::fprintf(stderr, "usage: %s [repeats, at least 1] [part of \"title: loop\"]\n", argv[0]);
+      std::exit(2);
+    }
+  }
+};
+
 /// Loops that do the same work. Each run of `run(worker, workers)` does `work` units over all its workers; the first
 /// case is the baseline of the ratios.
 class Comparison {
@@ -70,10 +85,13 @@ class Comparison {
     cases_.push_back({std::move(name), work, std::move(run), most_workers, {}});
   }
 
-  /// Repeats the cases in turn and prints, for one and two threads, the best rate and the median of the undisturbed
-  /// runs: those in which every thread had a core for 95 % of the time.
-  void report(int repeats) {
-    for (int r = 0; r < repeats; ++r) {
+  /// Repeats the chosen cases in turn and prints, for one and two threads, the best rate and the median of the
+  /// undisturbed runs: those in which every thread had a core for 95 % of the time.
+  void report(const Arguments& arguments) {
+    std::erase_if(cases_,
+                  [&](const Case& c) { return (title_ + ": " + c.name).find(arguments.only) == std::string::npos; });
+    if (cases_.empty()) return;
+    for (int r = 0; r < arguments.repeats; ++r) {
       for (Case& c : cases_) {
         for (int p = 1; p <= c.most_workers; ++p) {
           const Timing t = timed(p, [&](int w) { c.run(w, p); });

@@ -1,6 +1,6 @@
 // Batch-1 steps a second of the 784-100-10 sigmoid network with softmax, on Fashion-MNIST or MNIST where installed, and
 // of the 126-100-3 network on connect-4.
-//   bench_network [repeats]
+//   bench_network [repeats] [part of "title: loop"]
 #include "solvers/kernels/network.hpp"
 
 #include <Eigen/Core>
@@ -59,7 +59,7 @@ struct EigenNetwork {
 };
 
 template <class Real>
-void compare(const std::string& title, const data::ClassificationData& set, int repeats) {
+void compare(const std::string& title, const data::ClassificationData& set, const bench::Arguments& arguments) {
   const NetworkShape shape{set.training.columns, 100, set.classes};
   const std::size_t batch = 240;  // about a millisecond
   const Real step = Real(0.05);
@@ -134,20 +134,20 @@ void compare(const std::string& title, const data::ClassificationData& set, int 
           2);
     }
   }
-  table.report(repeats);
+  table.report(arguments);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int repeats = argc > 1 ? std::atoi(argv[1]) : 40;
+  const bench::Arguments arguments(argc, argv, 40);
   bench::measure_roofline();
   for (const data::CatalogEntry& entry : data::catalog()) {
     if ((entry.columns != 784 && entry.name != "connect-4") || !data::locate(entry)) continue;
     const data::ClassificationData set = data::load(entry.name);
     const std::string title =
         entry.name + ", " + std::to_string(entry.columns) + "-100-" + std::to_string(entry.classes);
-    compare<float>(title, set, repeats);
-    compare<double>(title, set, repeats);
+    compare<float>(title, set, arguments);
+    compare<double>(title, set, arguments);
   }
 }

@@ -1,6 +1,6 @@
 // What recording costs: updates a second of Hogwild! on logistic regression through the executor `openmp` with one
 // thread, without probes, with delay stamps, and with a trace of every message, for each memory policy.
-//   bench_probes [repeats]
+//   bench_probes [repeats] [part of "title: loop"]
 #include <cstdlib>
 
 #include "bench/harness.hpp"
@@ -12,7 +12,7 @@ using namespace asyncert;
 using namespace asyncert::solvers;
 
 int main(int argc, char** argv) {
-  const int repeats = argc > 1 ? std::atoi(argv[1]) : 15;
+  const bench::Arguments arguments(argc, argv, 15);
   const auto problem = instances::data_problem("connect4-logistic");
   const Hogwild rule(*problem, {.step = 0.001});
   const std::uint64_t steps = 4000;
@@ -30,6 +30,6 @@ int main(int argc, char** argv) {
           },
           1);
     }
-    table.report(repeats);
+    table.report(arguments);
   }
 }

@@ -1,5 +1,5 @@
 // Updates a second of sparse logistic regression, for the three data sets of the comparison with other tools.
-//   bench_sparse_linear [repeats]
+//   bench_sparse_linear [repeats] [part of "title: loop"]
 #include <Eigen/Sparse>
 #include <cmath>
 #include <cstdlib>
@@ -118,7 +118,7 @@ void add_delayed(Comparison& table, const Rows& rows, std::vector<Real>& w, doub
 }
 
 void compare(const bench::Roofline& roof, const std::string& title, const SparseDataset& d, double step, bool hot,
-             int repeats) {
+             const bench::Arguments& arguments) {
   std::vector<std::uint32_t> order(d.rows());
   std::iota(order.begin(), order.end(), 0u);
   RandomStream random(2, stream_key("visiting order"));
@@ -173,7 +173,7 @@ void compare(const bench::Roofline& roof, const std::string& title, const Sparse
           add_delayed<float, WildAccess>(table, rows, f5, step, batch, 256);
           add_delayed<float, AtomicAddAccess>(table, rows, f6, step, batch, 256);
         }
-        table.report(repeats);
+        table.report(arguments);
         std::printf("loss of the first kernel's weights: %.4f (zero weights: 0.6931)\n",
                     linear_loss<LogisticLoss, double>(rows, w1));
       },
@@ -190,16 +190,16 @@ SparseDataset binary(SparseDataset d, F positive) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int repeats = argc > 1 ? std::atoi(argv[1]) : 25;
+  const bench::Arguments arguments(argc, argv, 25);
   const bench::Roofline roof = bench::measure_roofline();
   compare(roof, "sparse logistic regression, n = 200000, d = 50000, 50 nonzeros a row", synthetic(200000, 50000, 50),
-          0.5, false, repeats);
+          0.5, false, arguments);
   compare(roof, "connect-4, 126 binary features, 42 a row",
-          binary(data::load("connect-4").training, [](double c) { return c == 2; }), 0.01, true, repeats);
+          binary(data::load("connect-4").training, [](double c) { return c == 2; }), 0.01, true, arguments);
   for (const data::CatalogEntry& entry : data::catalog()) {
     if (entry.columns != 784 || !data::locate(entry)) continue;
     compare(roof, entry.name + " in sparse form, even against odd",
             binary(data::load(entry.name).training, [](double c) { return static_cast<int>(c) % 2 == 0; }), 0.01, true,
-            repeats);
+            arguments);
   }
 }
