@@ -1,0 +1,25 @@
+// A lower bound of the second moment's growth factor over all dampings and relaxations, certified by subdivision.
+#pragma once
+
+#include <vector>
+
+#include "lib/claim.hpp"
+
+namespace asyncert::apsgd {
+
+/// Evidence that for every theta in [0, 1] and omega >= 0 the growth factor z of E|r_t|^2 of the asynchronous method
+/// has z^updates >= factor, for commuting sketches with the given eigenvalues in (0, 1], not all 1, and the constant
+/// delay D
+/// >= 1. Domain of factor: (0, 1).
+///
+/// A coordinate is r_{t+1} = (1-theta) r_t + theta(1 - omega P) r_{t-D} with P = 1 with probability lambda. With s =
+/// theta omega, z_0 = factor^{1/updates}, A = (1-theta) z_0^{-1/2}, B = (theta - s lambda) z_0^{-(D+1)/2}, q = s^2
+/// lambda(1-lambda) z_0^{-D-1} and the impulse response h of x_{j+1} = A x_j + B x_{j-D}, z >= z_0 exactly where the
+/// mean's factor is, or where q sum h_j^2 >= 1. So any of these is enough for one coordinate, on a box of (theta, s):
+///   q >= 1, as h_0 = 1;
+///   the mean's polynomial x^{D+1} - A x^D - B has a root outside of the unit disc: A + B >= 1, |B| >= 1, or, for B <
+///   0, A >= 1 + 1/D or an angle t with r = A sin(Dt)/sin((D+1)t) >= 1 and -B >= r^{D+1} sin(t)/sin(Dt) (see weak.hpp:
+///   r and |B| increase with t); the closed form of 1/sum h_j^2, which holds where the sum converges, is at most q.
+Evidence slowest_growth(const std::vector<Rational>& lambda, long D, const Rational& factor, long updates);
+
+}  // namespace asyncert::apsgd
