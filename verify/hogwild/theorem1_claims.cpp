@@ -2,6 +2,7 @@
 #include "bounds/hogwild/theorem1.hpp"
 #include "lib/certificate.hpp"
 #include "verify/hogwild/claims.hpp"
+#include "verify/hogwild/descent_proofs.hpp"
 #include "verify/hogwild/theorem1_adversary.hpp"
 
 namespace asyncert::hogwild {
@@ -134,30 +135,14 @@ Evidence direct_below_corrected() {
 }
 
 /// One descent inequality of the proof, on the enclosed run.
-/// Smoothness bounds f(w_{t+1}) by f(w_t) - eta g'B v + (L eta^2/2)|v|^2 with E[Bv | w, w_hat] = B grad f(w_hat) and
-/// |Bv| <= |v|; what is then left is eta times Lemma 1's difference.
 Evidence descent() {
   const EnclosedRun run;
   const Walk<Ball> walk = run.walk();
   const Moments<Ball> m = enumerate(run.problem(), walk);
-  Certificate proof(
+  Evidence e = descent_proof(
       "smoothness, Assumption 4 and Lemma 1: the difference of both sides is eta [(L^2/2) gap - (alpha/2)|g|^2 + g'B "
       "grad f(w_hat)] plus (L eta^2/2)(|v|^2 - |Bv|^2), for diagonal B; and expectations enclosed over all " +
       std::to_string(m.paths) + " sample and overwrite paths");
-  proof.identity(
-      "right - smoothness bound = eta [L^2/2 gap - alpha/2 g^2 + p] + (L eta^2/2)(q - b)",
-      {{"L", 2}, {"eta", 2}, {"alpha", 1}, {"gap", 1}, {"g^2", 1}, {"p", 1}, {"q", 1}, {"b", 1}},
-      [](const Point& v) {
-        const Rational &L = v[0], &eta = v[1];
-        const Rational right = -v[2] * eta / 2 * v[4] + L * eta / 2 * (L * v[3] + eta * v[6]),
-                       smooth = -eta * v[5] + L * eta * eta / 2 * v[7];
-        return right - smooth;
-      },
-      [](const Point& v) {
-        const Rational &L = v[0], &eta = v[1];
-        return eta * (L * L / 2 * v[3] - v[2] / 2 * v[4] + v[5]) + L * eta * eta / 2 * (v[6] - v[7]);
-      });
-  Evidence e = proof;
   const Ball L(run.s), eta(run.eta), alpha(run.alpha);
   for (std::size_t t = 0; t + 1 < m.value.size(); ++t) {
     Object instance = run.instance();

@@ -3,6 +3,8 @@
 #include "bounds/hogwild/theorem2.hpp"
 #include "lib/certificate.hpp"
 #include "verify/hogwild/claims.hpp"
+#include "verify/hogwild/delay_setting.hpp"
+#include "verify/hogwild/descent_proofs.hpp"
 
 namespace asyncert::hogwild {
 
@@ -35,21 +37,14 @@ struct Parameters {
 };
 
 Recursion recursion(Sequences which, const Parameters& p, const Rational& gap, long shift = 1) {
-  const bool absorbed = which == Sequences::absorbed || which == Sequences::sharpened;
-  const Rational w(which == Sequences::sharpened ? 1 : 2);
   Recursion r;
   r.c.assign(static_cast<std::size_t>(p.M + 1), Rational(0));
   r.Gamma.resize(static_cast<std::size_t>(p.M));
-  const auto h = [&](const Rational& c) {
-    Rational extra;
-    if (!absorbed) extra = Rational(2) * c * p.eta / p.beta * (which == Sequences::corrected ? p.L * p.L : Rational(1));
-    return (p.eta * p.L * p.L / 2 + extra) * gap + p.rho * (c + p.L / 2);
-  };
   for (std::size_t m = r.Gamma.size(); m-- > 0;) {
-    const Rational& next = r.c[m + 1];
-    r.c[m] = next * (Rational(1) + p.beta * p.eta) + w * p.L * p.L * p.eta * p.eta * h(next);
-    r.Gamma[m] = p.alpha * p.eta / 2 - (absorbed ? Rational(0) : Rational(2) * next * p.eta / p.beta) -
-                 w * p.eta * p.eta * h(shift == 1 ? next : Rational(0));
+    const RecursionStep s = recursion_step(which, {p.L, p.rho, p.eta, p.beta, p.alpha, gap}, r.c[m + 1],
+                                           shift == 1 ? r.c[m + 1] : Rational(0));
+    r.c[m] = s.c;
+    r.Gamma[m] = s.Gamma;
   }
   r.gamma = r.Gamma.front();
   for (const Rational& x : r.Gamma) r.gamma = min(r.gamma, x);
@@ -115,8 +110,9 @@ Evidence conclusion(Sequences which, bool each_step) {
                              ? Rational::from_double(scale_free_gap(p.tau, Ball(p.rho)).upper())
                              : printed_gap(p.tau, p.rho);
     const Recursion r = recursion(which, p, gap);
-    const Rational D = lemma2_denominator(p.L, p.tau, p.eta, p.rho);
-    e.hypotheses.push_back({"Lemma 5's condition holds", D.sign() > 0 && Rational(1) <= p.rho * D, ""});
+    const Setting setting{which == Sequences::sharpened ? Condition::sharp : Condition::printed, p.tau, p.L, p.eta,
+                          p.rho};
+    e.hypotheses.push_back({"Lemma 5's condition holds, scale-free where sharpened", admissible(setting), ""});
     e.hypotheses.push_back({"gamma > 0", r.gamma.sign() > 0, "gamma = " + r.gamma.to_decimal(8)});
     if (which == Sequences::absorbed || which == Sequences::sharpened)
       e.hypotheses.push_back({"c_1 <= beta/2", r.c[1] <= p.beta / 2, ""});
@@ -138,6 +134,20 @@ Evidence conclusion(Sequences which, bool each_step) {
                                .instance = instance(p, name(which))});
   }
   return e;
+}
+
+/// c_M = 0 and u_0 = w_t at the start of an inner loop make R_M = f(w_{t+1}) and R_0 = f(w_t).
+Evidence conclusion_by_steps(Sequences which) {
+  Evidence e = theorem2_step_proof(which == Sequences::printed ? Sequences::absorbed : which);
+  e.method =
+      (which == Sequences::printed
+           ? "printed gamma > 0 gives c_1 <= beta/2 and gamma <= gamma of the absorbed sequences, whose steps add up"
+           : "the steps Gamma_m E|grad f(u_m)|^2 <= E R_m - E R_{m+1} add up") +
+      std::string(
+          " with gamma <= Gamma_m: c_M = 0 and u_0 = w_t make R_0 = f(w_t) and R_M = f(w_{t+1}), and the outer "
+          "loops telescope. A step: ") +
+      e.method;
+  return with_search(e, conclusion(which, false));
 }
 
 /// n = 1, f = L w^2/2, B = 1, u = 2, 1, 0 with delays 0 and 1: the inequality that (8) contributes to the proof.
@@ -306,23 +316,35 @@ void register_theorem2_claims(ClaimRegistry& registry) {
               "c absorbed <= c printed.",
   });
   for (const Sequences which : {Sequences::printed, Sequences::corrected, Sequences::absorbed, Sequences::sharpened}) {
-    const std::string variant = name(which);
+    const std::string variant = name(which),
+                      condition =
+                          which == Sequences::sharpened ? R"(the scale-free condition)" : R"($D>0$, $\rho D\ge1$)",
+                      also =
+                          which == Sequences::absorbed || which == Sequences::sharpened ? R"(, $c_1\le\beta/2$)" : "";
+    std::vector<std::string> uses = {"hogwild.lemma4", "hogwild.lemma7", "hogwild.eq7", "hogwild.eq8", "hogwild.eq9"};
+    if (which == Sequences::sharpened)
+      uses = {"hogwild.lemma4", "hogwild.lemma7.scale_free", "hogwild.eq8", "hogwild.eq9"};
+    std::vector<std::string> steps = {which == Sequences::printed ? "hogwild.theorem2.step.absorbed"
+                                                                  : "hogwild.theorem2.step." + variant};
+    if (which == Sequences::printed) steps.emplace_back("hogwild.theorem2.absorbed_covers_printed");
     registry.add({
         .id = "hogwild.theorem2.conclusion." + variant,
-        .source = which == Sequences::printed ? "Theorem 2" : "Theorem 2, " + variant,
+        .source = which == Sequences::printed ? "Theorem 2, with D > 0 in Lemma 5" : "Theorem 2, " + variant,
         .statement =
             R"($\frac1{T\tilde M}\sum\sum E\|\nabla f(u_{t,m})\|^2\le\frac{Ef(w_0)-Ef(w_T)}{T\tilde M\gamma}$ with the )" +
-            variant + " sequences, on enumerated inner loops",
-        .procedure = [which](const Context&) { return conclusion(which, false); },
-        .uses = {"hogwild.lemma4", "hogwild.eq8"},
+            variant + " sequences, where $\\beta>0$, $\\gamma>0$, " + condition + also,
+        .procedure = [which](const Context&) { return conclusion_by_steps(which); },
+        .uses = steps,
     });
     if (which != Sequences::printed)
       registry.add({
           .id = "hogwild.theorem2.step." + variant,
           .source = "Theorem 2, proof, " + variant,
           .statement = R"($\Gamma_mE\|\nabla f(u_m)\|^2\le ER_m-ER_{m+1}$, $R_m=f(u_m)+c_m\|u_m-u_0\|^2$, with the )" +
-                       variant + " sequences, on enumerated inner loops",
-          .procedure = [which](const Context&) { return conclusion(which, true); },
+                       variant + " sequences, where $\\beta>0$, " + condition + also,
+          .procedure =
+              [which](const Context&) { return with_search(theorem2_step_proof(which), conclusion(which, true)); },
+          .uses = uses,
       });
   }
   registry.add({

@@ -33,7 +33,9 @@ FigureData bars(const Context& context, std::size_t classes,
   const Hogwild rule(*instance.problem, {.step = 0.01});
   FigureData data;
   data.conditions.add("problem", "cosine, d = 8").add("eta", Fraction{Rational(1, 100)});
-  data.conditions.add("updates a run", steps).add("runs", runs).add("hardware threads", std::thread::hardware_concurrency());
+  data.conditions.add("updates a run", steps)
+      .add("runs", runs)
+      .add("hardware threads", std::thread::hardware_concurrency());
   for (const int threads : {2, 4}) {
     std::vector<std::vector<double>> found(classes);
     for (std::uint64_t r = 0; r < runs; ++r) {
