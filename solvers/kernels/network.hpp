@@ -29,7 +29,7 @@ struct NetworkShape {
   std::size_t parameters() const { return b2() + classes; }
 };
 
-/// One row of data: inputs that are not zero, and its class.
+/// One row of data: inputs that are not zero, each once, and its class.
 template <class Real>
 struct BasicNetworkRow {
   std::span<const std::uint32_t> inputs;

@@ -12,83 +12,69 @@ struct Lane {
 };
 
 #define ASYNCERT_INLINE [[gnu::always_inline]] inline
+#define ASYNCERT_INLINE_LAMBDA __attribute__((always_inline))
 
-template <std::size_t lanes, class Real>
-ASYNCERT_INLINE void gather_lanes(const Real* rows, std::size_t stride, const std::uint32_t* index, const Real* x,
-                                  std::size_t count, Real* sum) {
-  using V = typename Lane<Real>::Type;
-  V total[lanes];
-  for (std::size_t l = 0; l < lanes; ++l) total[l] = reinterpret_cast<const V*>(sum)[l];
-  for (std::size_t k = 0; k < count; ++k) {
-    const auto* row = reinterpret_cast<const V*>(rows + index[k] * stride);
-    for (std::size_t l = 0; l < lanes; ++l) total[l] += x[k] * row[l];
-  }
-  for (std::size_t l = 0; l < lanes; ++l) reinterpret_cast<V*>(sum)[l] = total[l];
-}
-
-/// The most accumulators at once: with the factor and the row they fill the 16 registers of AVX2.
+/// The most accumulators at once: with a factor and a row they fill the 16 registers of AVX2.
 constexpr std::size_t most_lanes = 14;
 
-template <std::size_t lanes, class Real>
-ASYNCERT_INLINE void gather_part(std::size_t wanted, const Real* rows, std::size_t stride, const std::uint32_t* index,
-                                 const Real* x, std::size_t count, Real* sum) {
-  if (wanted == lanes) return gather_lanes<lanes>(rows, stride, index, x, count, sum);
-  if constexpr (lanes > 1) gather_part<lanes - 1>(wanted, rows, stride, index, x, count, sum);
+/// Calls part<lanes>(from), with `wanted` as a constant.
+template <std::size_t lanes = most_lanes, class Part>
+ASYNCERT_INLINE void with_lanes(std::size_t wanted, std::size_t from, const Part& part) {
+  if (wanted == lanes)
+    part.template operator()<lanes>(from);
+  else if constexpr (lanes > 1)
+    with_lanes<lanes - 1>(wanted, from, part);
+}
+
+/// Cuts rows of `stride` numbers into as few parts as the registers allow, of nearly the same width, and calls
+/// part<lanes>(from) for each: `lanes` vectors from the number `from` on.
+template <class Real, class Part>
+ASYNCERT_INLINE void in_parts(std::size_t stride, const Part& part) {
+  const std::size_t all = stride / Lane<Real>::size;
+  std::size_t done = 0;
+  for (std::size_t parts = (all + most_lanes - 1) / most_lanes; parts > 0; --parts) {
+    const std::size_t lanes = (all - done) / parts;
+    with_lanes(lanes, done * Lane<Real>::size, part);
+    done += lanes;
+  }
 }
 
 template <class Real>
 ASYNCERT_INLINE void gather(const Real* rows, std::size_t stride, const std::uint32_t* index, const Real* x,
                             std::size_t count, Real* sum) {
-  // Parts of nearly the same width.
-  std::size_t left = stride / Lane<Real>::size;
-  for (std::size_t parts = (left + most_lanes - 1) / most_lanes; parts > 0; --parts) {
-    const std::size_t lanes = left / parts;
-    gather_part<most_lanes>(lanes, rows, stride, index, x, count, sum);
-    rows += lanes * Lane<Real>::size;
-    sum += lanes * Lane<Real>::size;
-    left -= lanes;
-  }
-}
-
-template <std::size_t lanes, class Real>
-ASYNCERT_INLINE void change_and_gather_lanes(Real* rows, std::size_t stride, const RowUse<Real>* uses,
-                                             std::size_t count, const Real* directions, Real* sum) {
   using V = typename Lane<Real>::Type;
-  V total[lanes];
-  for (std::size_t l = 0; l < lanes; ++l) total[l] = reinterpret_cast<const V*>(sum)[l];
-  for (std::size_t k = 0; k < count; ++k) {
-    const RowUse<Real> use = uses[k];  // a copy: the compiler cannot know that rows and uses are apart
-    auto* row = reinterpret_cast<V*>(rows + use.row * stride);
-    const auto* direction = reinterpret_cast<const V*>(directions + use.direction * stride);
-    for (std::size_t l = 0; l < lanes; ++l) {
-      const V now = use.keep * row[l] + use.change * direction[l];
-      row[l] = now;
-      total[l] += use.x * now;
+  in_parts<Real>(stride, [=]<std::size_t lanes>(std::size_t from) ASYNCERT_INLINE_LAMBDA {
+    auto* result = reinterpret_cast<V*>(sum + from);
+    V total[lanes];
+    for (std::size_t l = 0; l < lanes; ++l) total[l] = result[l];
+    for (std::size_t k = 0; k < count; ++k) {
+      const auto* row = reinterpret_cast<const V*>(rows + index[k] * stride + from);
+      for (std::size_t l = 0; l < lanes; ++l) total[l] += x[k] * row[l];
     }
-  }
-  for (std::size_t l = 0; l < lanes; ++l) reinterpret_cast<V*>(sum)[l] = total[l];
-}
-
-template <std::size_t lanes, class Real>
-ASYNCERT_INLINE void change_and_gather_part(std::size_t wanted, Real* rows, std::size_t stride,
-                                            const RowUse<Real>* uses, std::size_t count, const Real* directions,
-                                            Real* sum) {
-  if (wanted == lanes) return change_and_gather_lanes<lanes>(rows, stride, uses, count, directions, sum);
-  if constexpr (lanes > 1) change_and_gather_part<lanes - 1>(wanted, rows, stride, uses, count, directions, sum);
+    for (std::size_t l = 0; l < lanes; ++l) result[l] = total[l];
+  });
 }
 
 template <class Real>
 ASYNCERT_INLINE void change_and_gather(Real* rows, std::size_t stride, const RowUse<Real>* uses, std::size_t count,
                                        const Real* directions, Real* sum) {
-  std::size_t left = stride / Lane<Real>::size;
-  for (std::size_t parts = (left + most_lanes - 1) / most_lanes; parts > 0; --parts) {
-    const std::size_t lanes = left / parts;
-    change_and_gather_part<most_lanes>(lanes, rows, stride, uses, count, directions, sum);
-    rows += lanes * Lane<Real>::size;
-    directions += lanes * Lane<Real>::size;
-    sum += lanes * Lane<Real>::size;
-    left -= lanes;
-  }
+  using V = typename Lane<Real>::Type;
+  in_parts<Real>(stride, [=]<std::size_t lanes>(std::size_t from) ASYNCERT_INLINE_LAMBDA {
+    auto* result = reinterpret_cast<V*>(sum + from);
+    V total[lanes];
+    for (std::size_t l = 0; l < lanes; ++l) total[l] = result[l];
+    for (std::size_t k = 0; k < count; ++k) {
+      const RowUse<Real> use = uses[k];  // a copy: the compiler cannot know that rows and uses are apart
+      auto* row = reinterpret_cast<V*>(rows + use.row * stride + from);
+      const auto* direction = reinterpret_cast<const V*>(directions + use.direction * stride + from);
+      for (std::size_t l = 0; l < lanes; ++l) {
+        const V now = use.keep * row[l] + use.change * direction[l];
+        row[l] = now;
+        total[l] += use.x * now;
+      }
+    }
+    for (std::size_t l = 0; l < lanes; ++l) result[l] = total[l];
+  });
 }
 
 template <class Real>

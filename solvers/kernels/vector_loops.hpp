@@ -25,14 +25,15 @@ void gather_rows(const float* rows, std::size_t stride, const std::uint32_t* ind
 void gather_rows(const double* rows, std::size_t stride, const std::uint32_t* index, const double* x, std::size_t count,
                  double* sum);
 
-/// What a row of weights still owes to an earlier step, and the factor of its use now.
+/// A row of weights that is used now: what it still owes to an earlier step, and its factor.
 template <class Real>
 struct RowUse {
   std::uint32_t row, direction;
   Real keep, change, x;
 };
 
-/// For every k: row = keep row + change direction, and then sum += x row.
+/// For every k < count: row = keep row + change direction for the row and the direction of uses[k], and then
+/// sum += x row. One pass over the rows where a scatter and a gather take two. No row may occur twice.
 void change_and_gather_rows(float* rows, std::size_t stride, const RowUse<float>* uses, std::size_t count,
                             const float* directions, float* sum);
 void change_and_gather_rows(double* rows, std::size_t stride, const RowUse<double>* uses, std::size_t count,
