@@ -9,7 +9,7 @@
 #if !defined(__clang__)
 #define ASYNCERT_CLONES [[gnu::target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")]]
 #elif !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
-#define ASYNCERT_CLONES __attribute__((target_clones("default", "avx2,fma", "avx512f")))
+#define ASYNCERT_CLONES __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
 #endif
 #endif
 #ifndef ASYNCERT_CLONES
