@@ -4,15 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 
-// The loader picks the version for the machine. Sanitizers cannot run that early, and get the plain one.
-#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
-#if !defined(__clang__)
+// The loader picks the version for the machine. Sanitizers cannot run that early, and get the plain one; so does Clang
+// 14, which forgets the versions of a function that was declared before.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && \
+    !defined(__SANITIZE_ADDRESS__)
 #define ASYNCERT_CLONES [[gnu::target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")]]
-#elif !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
-#define ASYNCERT_CLONES __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
-#endif
-#endif
-#ifndef ASYNCERT_CLONES
+#else
 #define ASYNCERT_CLONES
 #endif
 
