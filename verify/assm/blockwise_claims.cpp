@@ -162,25 +162,29 @@ void register_blockwise_claims(ClaimRegistry& registry) {
       {.id = "assm.section3_3_3.blockwise_limit",
        .source = "Section 3.3.3, block-wise stationarity",
        .statement =
-           R"(On the strongly convex $\max(D,-2D)+((x-1)^2+(y+1)^2)/4$, $D=x-y$, block-wise runs from $[-1,5]\times[-5,1]$ with a step $\gamma\le2$, no momentum, the own block fresh and the other's version at most $\delta$ writes old, both blocks written again and again, are from some write on within $3\gamma(\delta+1)$ of the block-stationary segment $x=y=t$, $|t|\le1$)",
+           R"(On the strongly convex $\max(D,-2D)+((x-1)^2+(y+1)^2)/4$, $D=x-y$, block-wise runs from $[-1,5]\times[-5,1]$ without momentum, with steps of at most $\gamma\le2$ and of infinite sum in both blocks, the own block fresh and the other's version at most $\delta$ writes old, are from some write on within $3\gamma(\delta+1)$ of the block-stationary segment $x=y=t$, $|t|\le1$)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context& c) {
-             return with_search(with_search(diagonal_writes("with h = gamma/2 the box is kept and no write moves more "
-                                                            "than 6h. Where D > 6h delta all views have "
-                                                            "D > 0: D never rises, by at most 6h falls, and x+1 and "
-                                                            "1-y, whose sum D+2 exceeds 2, shrink by 1-h "
-                                                            "with each write: it ends. D < -6h delta likewise with "
-                                                            "5-x, y+5 and 10-D. Then |D| <= 6h (delta+1) is "
-                                                            "kept; x >= -1, y <= 1 and t = (x+y)/2, cut off at -1 and "
-                                                            "1, give the distance |D| or less; identities"),
+             return with_search(with_search(diagonal_writes("with h half of a write's step, h <= gamma/2 =: k <= 1, "
+                                                            "the box is kept and no write moves more "
+                                                            "than 6k. Where D > 6k delta all views have D > 0: D never "
+                                                            "rises, falls by at most 6k, and x+1 and "
+                                                            "1-y, whose sum D+2 exceeds 2, shrink by 1-h with each "
+                                                            "write, to 0 as the steps have an infinite "
+                                                            "sum: it ends. D < -6k delta likewise with 5-x, y+5 and "
+                                                            "10-D. Then |D| <= 6k (delta+1) is kept; x "
+                                                            ">= -1, y <= 1 and t = (x+y)/2, cut off at -1 and 1, give "
+                                                            "the distance |D| or less; identities"),
                                             delayed_writes(c, 1)),
                                 late_means(c));
            },
        .uses = {"assm.section3_3_3.segment_P14", "assm.own_block_age"},
-       .note =
-           "The function itself may increase along such runs; where on the segment they end depends on the schedule "
-           "and the delays."});
+       .note = "So with steps that tend to 0 they converge to the segment, whatever the order of writes and reads, as "
+               "Section "
+               "3.3.2 claims with probability one. The function itself may increase along them; where on the segment "
+               "they end "
+               "depends on the schedule and the delays."});
   registry.add(
       {.id = "assm.section3_3_3.blockwise_limit.inclusion",
        .source = "(8) with the product of the block projections, Section 3.3.3",

@@ -1,4 +1,6 @@
 // Claims of Section 3.3.3: stationary, block-wise stationary and invariant points.
+#include <optional>
+
 #include "bounds/assm/clarke.hpp"
 #include "bounds/assm/differential_inclusion.hpp"
 #include "bounds/assm/scheduling.hpp"
@@ -108,16 +110,45 @@ Evidence invariant_is_stationary() {
   return e;
 }
 
-/// Zero delay, p_min = min(a, 1-a): the limit (t, t) depends on the schedule.
-Evidence schedule_decides_limit() {
+/// Zero delay, p_min = 1/4, slope -1 on the kink: where x > y, block 1 (slope 1 + x/2) has the probability a = 1/4 and
+/// block 2 (slope -1 + y/2) the rest; elsewhere block 1 (slope -1 + x/2) has 1-a, block 2 (slope 1 + y/2) a. Near the
+/// only stationary point 0 the mean of (x+y)/2 rises by at least 3/16 of the step on both sides. On a path that
+/// converges to 0 with steps that tend to 0 and have an infinite sum it would go to infinity, since the deviations from
+/// the mean, bounded by the steps, are of smaller order than the sum of the steps.
+Evidence schedule_decides_limit(const Rational& a) {
+  Evidence e =
+      evidence(Coverage::instance,
+               "mean drift of (x+y)/2 in units of the step, affine on each side of the kink, at the corners of "
+               "|x|, |y| <= 1/4; a path that converges to 0 needs one that is not bounded away from 0");
+  const Rational one(1), half(1, 2), quarter(1, 4);
+  e.hypotheses.push_back({"0 is stationary", distance_squared(Problem::P04, {0, 0}).sign() == 0, ""});
+  std::optional<Rational> least;
+  for (const Rational& x : {Rational(-quarter), quarter})
+    for (const Rational& y : {Rational(-quarter), quarter})
+      for (const bool above : {true, false}) {
+        const Rational first = above ? a : one - a, slope(above ? 1 : -1),
+                       drift = -half * (first * (slope + half * x) + (one - first) * (half * y - slope));
+        if (!least || drift < *least) least = drift;
+      }
+  compare(e, "least mean drift near the stationary point <= 0", *least, Relation::less_equal, 0,
+          Object()
+              .add("f", formula(Problem::P04))
+              .add("P(block 1 | x > y)", a)
+              .add("P(block 1 | x <= y)", one - a)
+              .add("p_min", min(a, one - a)));
+  return e;
+}
+
+Evidence schedule_balance() {
   const Rational a(1, 4);
   const Rational t = *scheduling_limit(a, Rational(1) - a).get<Rational>();
   Evidence e = evidence(
       Coverage::instance,
       "balance of the blocks' mean drifts on the kink; block 1 chosen with probability 1/4 where x > y, else 3/4");
   e.hypotheses.push_back({"the limit is block-wise stationary", block_measure(Problem::P04, {t, t}).sign() == 0, ""});
-  compare(e, "dist(0, df)^2 at the limit", distance_squared(Problem::P04, {t, t}), Relation::less_equal, 0,
-          at(Problem::P04, {t, t}).add("P(block 1 | x > y)", a).add("p_min", a));
+  compare(e, "the drifts balance at t = 1", t, Relation::equal, 1, Object().add("P(block 1 | x > y)", a));
+  compare(e, "0 < dist(0, df)^2 there", 0, Relation::less, distance_squared(Problem::P04, {t, t}),
+          at(Problem::P04, {t, t}));
   return e;
 }
 
@@ -129,11 +160,15 @@ Evidence product_inclusion_ascends() {
   Evidence e = evidence(Coverage::instance,
                         "closed form t' = 1 - t/2 along the diagonal, a solution of the inclusion with the product of "
                         "the block projections");
-  const BlockProjections b = block_projections(clarke_vertices(p, {t0, t0}));
-  const Rational velocity = Rational(1) - t0 / Rational(2);
-  e.hypotheses.push_back(
-      {"-velocity lies in both blocks' intervals",
-       b.lower[0] <= -velocity && -velocity <= b.upper[0] && b.lower[1] <= -velocity && -velocity <= b.upper[1], ""});
+  // The ends of the intervals and the velocity are affine in t, and the path stays between t_0 and 2.
+  for (const Rational& at_t : {t0, Rational(2)}) {
+    const BlockProjections b = block_projections(clarke_vertices(p, {at_t, at_t}));
+    const Rational velocity = Rational(1) - at_t / Rational(2);
+    e.hypotheses.push_back(
+        {"-velocity lies in both blocks' intervals",
+         b.lower[0] <= -velocity && -velocity <= b.upper[0] && b.lower[1] <= -velocity && -velocity <= b.upper[1],
+         "t = " + at_t.to_string()});
+  }
   compare(e, "f at the start < f at time 5", evaluate(p, Point{t0, t0}), Relation::less, t * t / 2,
           at(p, {t0, t0}).add("tau", tau).add("velocity", "x' = y' = 1 - t/2"));
   return e;
@@ -226,8 +261,9 @@ void register_stationarity_claims(ClaimRegistry& registry) {
        .source = "Section 3, item 2, and the start of Section 3.3, for blocks",
        .statement = R"(Under Assumption 3.1 the path of the block-wise method converges to a stationary point of (1))",
        .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return schedule_decides_limit(); },
-       .note = "Without any delay and with p_min = 1/4 the limit is (1, 1), while the minimiser is 0. Section "
+       .procedure = [](const Context&) { return schedule_decides_limit(Rational(1, 4)); },
+       .note = "Without any delay and with p_min = 1/4. The mean drifts balance at (1, 1), while the minimiser is 0; "
+               "Section "
                "3.3.3 has less, block-wise stationarity, which holds there."});
   registry.add(
       {.id = "assm.section3_3_3.product_ascends",
@@ -252,6 +288,28 @@ void register_stationarity_claims(ClaimRegistry& registry) {
                  joint_inclusion_descends(c, false));
            },
        .uses = {"assm.inclusion.descent"}});
+  registry.add(
+      {.id = "assm.section3_3_3.schedule.limit",
+       .source = "Section 3.3.3, the set of spurious points",
+       .statement =
+           R"(The mean drifts of both blocks under that schedule balance at $(1,1)$, which is block-wise stationary and not stationary)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return schedule_balance(); },
+       .uses = {"assm.section3_3_3.schedule.printed"}});
+  registry.add({.id = "assm.canary.fair_schedule",
+                .source = "planted",
+                .statement = "A fair choice of the block keeps the mean drift near the minimiser above 0",
+                .expected = Verdict::refuted,
+                .procedure =
+                    [](const Context&) {
+                      Evidence e = schedule_decides_limit(Rational(1, 2));
+                      for (Comparison& c : e.comparisons) {
+                        std::swap(c.left, c.right);
+                        c.relation = Relation::less;
+                      }
+                      return e;
+                    },
+                .canary = true});
   registry.add({.id = "assm.canary.projection_longer",
                 .source = "planted",
                 .statement = R"($\max_i\mathrm{dist}(0,\Pi_i\partial f)\le\frac12\mathrm{dist}(0,\partial f)$)",

@@ -175,7 +175,7 @@ void register_convergence_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.theorem4.6",
        .source = "Theorem 4.6, corrected",
        .statement =
-           R"(For every convex compact $X$, Lipschitz $\nabla f$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ and for each receipt a fresh sample, independent of the past, the read and the delays: $X_n\to\mathcal X^*$ almost surely in each of the three regimes)",
+           R"(For every convex compact $X$, Lipschitz $\nabla f$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ and for each receipt a fresh sample, independent of the past, the read and the delays: $X_n\to\mathcal X^*$ almost surely in each of the three regimes, with positive steps and delays counted from the request)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
@@ -187,7 +187,7 @@ void register_convergence_claims(ClaimRegistry& registry) {
                  "alpha U are small: ways out from eps to 2 eps would make sum alpha V infinite");
            },
        .uses = {"dasgd.theorem3.3", "dasgd.theorem3.3.summable_windows", "dasgd.proposition4.1.martingale",
-                "dasgd.projection.nonexpansive"},
+                "dasgd.projection.nonexpansive", "dasgd.assumption3.squares"},
        .note = "Without asymptotic pseudotrajectories and Lemma 3.1, part 2. The bound over the whole set is needed: "
                "dasgd.theorem4.6.printed. A subsequence as in Proposition 4.1 is a special case."});
   add({.id = "dasgd.theorem4.6.printed",

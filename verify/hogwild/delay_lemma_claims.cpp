@@ -167,7 +167,11 @@ Evidence constant_gradient(
 Evidence read_difference(long claimed) {
   Evidence e;
   e.coverage = Coverage::domain;
-  e.method = "every a(t), a(t+1) (also decreasing ones), P_t, P_{t+1} and B for one coordinate, tau = 1, 2, 3";
+  e.method =
+      "a read carries a coordinate of each past gradient once or not at all, by B_j where j < a and by P_j else, so "
+      "that "
+      "two reads differ by -1, 0 or 1, and not before t - tau, where both carry B_j; and every a(t), a(t+1) (also "
+      "decreasing ones), P_t, P_{t+1} and B for one coordinate, tau = 1, 2, 3";
   for (long tau = 1; tau <= 3; ++tau) {
     const long t = tau + 1, updates = t + 1;
     long largest = 0, cases = 0, earliest = t;
@@ -306,7 +310,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .id = "hogwild.lemma2.read_difference",
       .source = "Lemma 2, proof",
       .statement =
-          R"(Past gradients enter $\hat w_t-\hat w_{t+1}$ with coefficients in $\{-1,0,1\}\eta$, none before $t-\tau$, for $\tau\le3$)",
+          R"(Past gradients enter $\hat w_t-\hat w_{t+1}$ with coefficients in $\{-1,0,1\}\eta$, none before $t-\tau$)",
       .procedure = [](const Context&) { return read_difference(1); },
       .note = "The proof's 3 can be 1, and its 9 as well; a(t+1) < a(t), which the proof leaves out, is covered.",
   });

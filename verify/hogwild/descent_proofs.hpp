@@ -28,7 +28,8 @@ struct RecursionInput {
 };
 RecursionStep recursion_step(Sequences which, const RecursionInput& p, const Rational& c, const Rational& c_of_h);
 
-/// Gamma_m E|grad f(u_m)|^2 <= E R_m - E R_{m+1} for corrected, absorbed and sharpened sequences.
+/// Gamma_m E|grad f(u_m)|^2 <= E R_m - E R_{m+1} for corrected, absorbed and sharpened sequences; for the printed
+/// ones the identity fails.
 Certificate theorem2_step_proof(Sequences which);
 
 }  // namespace asyncert::hogwild

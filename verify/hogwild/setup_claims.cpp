@@ -28,6 +28,27 @@ Evidence upper_bound_without_lipschitz() {
   return e;
 }
 
+/// f(b) - f(a) - grad f(a)'(b-a) is the integral of (grad f(a + s(b-a)) - grad f(a))'(b-a) over [0,1], which is at most
+/// L s h^2 by Cauchy and Schwarz, h = |b-a|.
+Evidence upper_bound_from_lipschitz() {
+  Certificate e(
+      "along the segment the slope's increase is at most L s h^2, h = |b-a|, by Cauchy and Schwarz, and L h^2 s^2/2 is "
+      "its "
+      "antiderivative, by the difference quotient; and a quadratic of curvature c <= L leaves (L-c) h^2/2");
+  e.identity(
+      "L h^2 ((s+t)^2 - s^2)/2 = t (L h^2 s + L h^2 t/2)", {{"L", 1}, {"h", 2}, {"s", 2}, {"t", 2}},
+      [](const Point& v) {
+        const Rational end = v[2] + v[3];
+        return v[0] * v[1] * v[1] * (end * end - v[2] * v[2]) / 2;
+      },
+      [](const Point& v) { return v[3] * (v[0] * v[1] * v[1] * v[2] + v[0] * v[1] * v[1] * v[3] / 2); });
+  e.identity(
+      "(L/2) h^2 - (c/2) h^2 = (L-c)/2 h^2", {{"L", 1}, {"c", 1}, {"h", 2}},
+      [](const Point& v) { return v[0] / 2 * v[2] * v[2] - v[1] / 2 * v[2] * v[2]; },
+      [](const Point& v) { return (v[0] - v[1]) / 2 * v[2] * v[2]; });
+  return e;
+}
+
 /// r^2/(1+r^2) has second derivative 8 s^3 - 6 s^2 and squared slope 4 (1-s) s^3 in s = 1/(1+r^2), which runs through
 /// (0, 1].
 Evidence rational_loss_constants() {
@@ -264,16 +285,8 @@ void register_setup_claims(ClaimRegistry& registry) {
       .id = "hogwild.assumption1.lipschitz_gives_upper_bound",
       .source = "Assumption 1, one direction",
       .statement =
-          R"(On quadratics of curvature $c\le L$ the quadratic upper bound holds: $\frac L2h^2-\frac c2h^2=\frac{L-c}2h^2\ge0$)",
-      .procedure =
-          [](const Context&) {
-            return prove(
-                {.label = "(L/2) h^2 - (c/2) h^2 = (L-c)/2 h^2",
-                 .variables = {"L", "c", "h"},
-                 .left = [](const std::vector<Rational>& p) { return p[0] / 2 * p[2] * p[2] - p[1] / 2 * p[2] * p[2]; },
-                 .right = [](const std::vector<Rational>& p) { return (p[0] - p[1]) / 2 * p[2] * p[2]; }},
-                "polynomial identity; the right side is not negative for c <= L");
-          },
+          R"($\|\nabla f_i(b)-\nabla f_i(a)\|\le L\|b-a\|$ for all $a,b$ gives $f_i(b)\le f_i(a)+\nabla f_i(a)^T(b-a)+\frac L2\|b-a\|^2$)",
+      .procedure = [](const Context&) { return upper_bound_from_lipschitz(); },
   });
   registry.add({
       .id = "hogwild.assumption1.rational_loss",

@@ -102,11 +102,20 @@ Evidence direct_bound_on_runs(const Rational& factor) {
 /// B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha, and K - tau is a polynomial in rho - 1 without negative
 /// coefficients.
 Evidence direct_below_corrected() {
-  Evidence e;
-  e.coverage = Coverage::domain;
-  e.method =
-      "K - tau = sum_k C(tau+1, k+1) (rho-1)^k over k >= 1 has no negative coefficient; the coefficients for tau = "
-      "1..40";
+  Evidence e =
+      Certificate(
+          "K - tau is the sum of rho^k - 1 over k <= tau, which are not negative by induction over k, so that the "
+          "difference of B and the direct one is not either; and K - tau = sum_k C(tau+1, k+1) (rho-1)^k over k >= 1 "
+          "for "
+          "the library's K, tau = 1..40")
+          .identity(
+              "rho P - 1 = rho (P - 1) + (rho - 1), P = rho^k", {{"rho", 1}, {"P", 1}},
+              [](const Point& v) { return v[0] * v[1] - 1; },
+              [](const Point& v) { return v[0] * (v[1] - 1) + (v[0] - 1); })
+          .identity(
+              "4 tau K - tau^2 = tau (4 (K - tau) + 3 tau)", {{"tau", 2}, {"K", 1}},
+              [](const Point& v) { return Rational(4) * v[0] * v[1] - v[0] * v[0]; },
+              [](const Point& v) { return v[0] * (Rational(4) * (v[1] - v[0]) + Rational(3) * v[0]); });
   for (long tau = 1; tau <= 40; ++tau) {
     Rational binomial(tau + 1);
     for (long k = 1; k <= tau; ++k) {
@@ -256,7 +265,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1",
       .source = "Theorem 1, corrected",
       .statement =
-          R"(The bound $2\sqrt{AB/\tilde T}$ follows from the direct one: $B\ge V^2(L+\tau^2L^2\eta)/\alpha$ for $\tau\le40$, $\rho\ge1$)",
+          R"(The bound $2\sqrt{AB/\tilde T}$ follows from the direct one: $B\ge V^2(L+\tau^2L^2\eta)/\alpha$ for every $\tau\ge0$ and $\rho\ge1$)",
       .procedure = [](const Context&) { return direct_below_corrected(); },
       .uses = {"hogwild.theorem1.direct_bound", "hogwild.theorem1.last_step"},
       .note = "B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha >= 0 since K >= tau; so the corrected bound follows "

@@ -368,6 +368,14 @@ void register_theorem2_claims(ClaimRegistry& registry) {
       .canary = true,
   });
   registry.add({
+      .id = "hogwild.canary.theorem2_step_printed",
+      .source = "planted",
+      .statement = R"((9), (8), (7), Lemma 7 and Lemma 4 add up to the step with the printed $h_m$)",
+      .expected = Verdict::refuted,
+      .procedure = [](const Context&) { return theorem2_step_proof(Sequences::printed); },
+      .canary = true,
+  });
+  registry.add({
       .id = "hogwild.canary.theorem2_without_full_gradient",
       .source = "planted",
       .statement =
