@@ -1,4 +1,4 @@
-// (10), Lemma 6 and Lemma 8 for every smooth objective: the steps of their proofs as identities.
+// (10), (11), Lemma 6 and Lemma 8 for every smooth objective: the steps of their proofs as identities.
 #pragma once
 
 #include "lib/certificate.hpp"
@@ -10,6 +10,9 @@ Evidence equation10_proof();
 
 /// (13) with the sign of (32), from (10).
 Evidence lemma6_proof();
+
+/// (11) with C = 1/2 and its variance terms, from Lemma 6.
+Evidence equation11_proof();
 
 /// (15) with 3 eta^2 and T^2(T+1).
 Evidence lemma8_proof();

@@ -1,4 +1,4 @@
-// The delayed recursion x(n+1) = x(n) + a x(n - tau): Lemmas 18, 19, Theorem 20, Corollary 21 and Section 6.
+// The delayed recursion x(n+1) = x(n) + a x(n - tau): Lemmas 18, 19, Theorem 20 and Corollary 21.
 #include <functional>
 
 #include "bounds/pasgd/fundamental.hpp"
@@ -215,30 +215,6 @@ Evidence lemma18() {
   return e;
 }
 
-/// a/r, the exact asymptotic slowdown of the constant delay T, against e^f.
-Comparison slowdown(long T, const Rational& a, Relation relation) {
-  const Ball r = exp(-negative_log_rate(a, T));
-  return {.label = "a/r against e^{(T+1)a}",
-          .left = Ball(a) / r,
-          .relation = relation,
-          .right = exp(Ball(Rational(T + 1) * a)),
-          .instance = Object().add("T", T).add("a", a)};
-}
-
-/// r exceeds q = a e^{-(T+1)a}, since ln q + T ln(1+q) < ln a: T ln(1+q) <= T a < (T+1) a.
-Evidence slowdown_bound() {
-  Certificate e(
-      "a/r < a/q = e^{(T+1)a} for q = a e^{-(T+1)a}: r(1+r)^T rises in r, and T ln(1+q) <= T q <= T a < (T+1) a; and "
-      "enclosed at 25 points");
-  e.identity(
-      "(T+1) a - T a = a", {{"T", 1}, {"a", 1}},
-      [](const Point& v) { return (v[0] + Rational(1)) * v[1] - v[0] * v[1]; }, [](const Point& v) { return v[1]; });
-  for (long T : {0L, 1L, 10L, 1000L, 1000000L})
-    for (const char* text : {"1e-9", "1e-5", "0.01", "1", "10"})
-      e.compare(slowdown(T, Rational::parse(text), Relation::less));
-  return e;
-}
-
 Evidence equation62() {
   Certificate e(
       "identity in a, q and the power P = (1+q)^{T+1} > 0: (61) times P is (62); and exact on both sides of the root, "
@@ -309,22 +285,6 @@ void register_growth_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return theorem20(); },
        .note = "The printed proof only reaches the bound times q_m/(1+q). Where (b)'s premise fails at tau, V(t+1) >= "
                "q_m V(t) > (1+q)^{T+1} V(t-tau), which gives the full bound."});
-  registry.add({.id = "pasgd.section6.slowdown.printed",
-                .source = "Section 6",
-                .statement = R"(In the worst case the escape takes $e^{(T+1)M\eta\gamma}$ times as long)",
-                .expected = Verdict::refuted,
-                .procedure =
-                    [](const Context&) {
-                      return single(slowdown(10, Rational(1, 11), Relation::equal),
-                                    "enclosed: the slowest sequence is the constant delay T, whose rate is the root r");
-                    },
-                .note = "An upper bound only, also at the section's step size 1/(ML(T+1)), where f = 1; 5.73 against "
-                        "22027 at T = 1e6, a = 1e-5."});
-  registry.add({.id = "pasgd.section6.slowdown",
-                .source = "Section 6, corrected",
-                .statement = R"(The slowdown of the slowest delays is $a/r<e^{(T+1)a}$ with $r(1+r)^T=a$)",
-                .procedure = [](const Context&) { return slowdown_bound(); },
-                .uses = {"pasgd.growth.extremes", "pasgd.growth.chain"}});
 }
 
 }  // namespace asyncert::pasgd
