@@ -29,51 +29,6 @@ const char* to_string(Stop stop) {
   return "finished";
 }
 
-std::map<std::uint64_t, std::uint64_t> Histogram::counts() const {
-  std::map<std::uint64_t, std::uint64_t> all = large_;
-  for (std::uint64_t v = 0; v < small_.size(); ++v)
-    if (small_[v] > 0) all[v] = small_[v];
-  return all;
-}
-
-Histogram Histogram::from(const std::map<std::uint64_t, std::uint64_t>& counts) {
-  Histogram h;
-  for (const auto& [value, count] : counts) {
-    h.total_ += count;
-    if (value >= limit) {
-      h.large_[value] = count;
-    } else {
-      h.small_.resize(std::max<std::size_t>(h.small_.size(), value + 1), 0);
-      h.small_[value] = count;
-    }
-  }
-  return h;
-}
-
-std::uint64_t Histogram::max() const {
-  const auto all = counts();
-  return all.empty() ? 0 : all.rbegin()->first;
-}
-
-double Histogram::mean() const {
-  double sum = 0, total = 0;
-  for (const auto& [value, count] : counts()) {
-    sum += static_cast<double>(value) * static_cast<double>(count);
-    total += static_cast<double>(count);
-  }
-  return total > 0 ? sum / total : 0;
-}
-
-std::uint64_t Histogram::quantile(double p) const {
-  const double wanted = p * static_cast<double>(total());
-  double below = 0;
-  for (const auto& [value, count] : counts()) {
-    below += static_cast<double>(count);
-    if (below >= wanted) return value;
-  }
-  return 0;
-}
-
 void Delays::add(const TraceMessage& m) {
   before_read.add(m.step - static_cast<std::uint64_t>(m.read_begin));
   after_read.add(m.step - static_cast<std::uint64_t>(m.read_end));
@@ -85,39 +40,24 @@ std::optional<double> Run::alpha() const {
   return *std::min_element(survival.begin(), survival.end());
 }
 
-namespace {
-
-Object describe(const Histogram& h) {
-  Object counts;
-  for (const auto& [value, count] : h.counts()) counts.add(std::to_string(value), count);
-  return Object()
-      .add("messages", h.total())
-      .add("mean", h.mean())
-      .add("p50", h.quantile(0.5))
-      .add("p99", h.quantile(0.99))
-      .add("max", h.max())
-      .add("counts", std::move(counts));
-}
-
-}  // namespace
-
 Object to_document(const Run& run, bool with_trace) {
   Object realised;
   realised.add("stop", to_string(run.stop))
       .add("reason", run.reason)
       .add("steps", run.steps)
       .add("threads", run.threads)
-      .add("seconds", run.seconds)
-      .add("dropped", run.dropped)
-      .add("torn_reads", run.torn_reads);
+      .add("seconds", run.seconds);
+  if (run.simulated_time) realised.add("simulated_time", *run.simulated_time);
+  realised.add("dropped", run.dropped).add("torn_reads", run.torn_reads);
   if (run.inconsistent_reads) realised.add("inconsistent_reads", *run.inconsistent_reads);
   Object delays;
-  delays.add("before_read", describe(run.delays.before_read))
-      .add("after_read", describe(run.delays.after_read))
-      .add("after_write", describe(run.delays.after_write));
-  if (run.delays.label.total() > 0) delays.add("label", describe(run.delays.label));
+  delays.add("before_read", to_document(run.delays.before_read))
+      .add("after_read", to_document(run.delays.after_read))
+      .add("after_write", to_document(run.delays.after_write));
+  if (run.delays.label.total() > 0) delays.add("label", to_document(run.delays.label));
   realised.add("delays", std::move(delays));
   if (run.gaps > 0) realised.add("mean_squared_gap", run.mean_squared_gap).add("max_gap", run.max_gap);
+  if (run.probes) realised.add("probes", to_document(*run.probes));
   if (!run.details.members().empty()) realised.add("details", run.details);
   if (!run.survival.empty()) realised.add("alpha", *run.alpha()).add("survival", Value(run.survival));
   List curve;

@@ -16,6 +16,8 @@
 #include "solvers/ancestry.hpp"
 #include "solvers/memory.hpp"
 #include "solvers/overwrite.hpp"
+#include "solvers/probes/histogram.hpp"
+#include "solvers/probes/summary.hpp"
 #include "solvers/schedule.hpp"
 
 namespace asyncert::solvers {
@@ -23,37 +25,6 @@ namespace asyncert::solvers {
 /// Why a run ended.
 enum class Stop { finished, target_reached, diverged, interrupted, time_limit, stalled };
 const char* to_string(Stop stop);
-
-/// Counts of nonnegative integers, exact.
-class Histogram {
- public:
-  void add(std::uint64_t value) {
-    ++total_;
-    if (value >= small_.size()) {
-      if (value >= limit) {
-        ++large_[value];
-        return;
-      }
-      small_.resize(value + 1, 0);
-    }
-    ++small_[value];
-  }
-  std::uint64_t total() const { return total_; }
-  /// 0 when nothing was counted.
-  std::uint64_t max() const;
-  double mean() const;
-  /// The smallest v with at least a fraction p of the counts at or below it; 0 when nothing was counted.
-  std::uint64_t quantile(double p) const;
-  /// Values that occur, with their counts.
-  std::map<std::uint64_t, std::uint64_t> counts() const;
-  static Histogram from(const std::map<std::uint64_t, std::uint64_t>& counts);
-
- private:
-  static constexpr std::uint64_t limit = 4096;
-  std::vector<std::uint64_t> small_;
-  std::map<std::uint64_t, std::uint64_t> large_;
-  std::uint64_t total_ = 0;
-};
 
 struct TraceMessage;
 
@@ -168,8 +139,9 @@ struct Run {
   std::optional<std::uint64_t> inconsistent_reads;
   int threads = 1;
   double seconds = 0;
-  std::vector<double> x;       ///< the rule's output at the end
-  std::vector<double> memory;  ///< the raw memory at the end
+  std::optional<double> simulated_time;  ///< at the last store (simulate)
+  std::vector<double> x;                 ///< the rule's output at the end
+  std::vector<double> memory;            ///< the raw memory at the end
   std::vector<CurvePoint> curve;
   Delays delays;
   /// alpha: the fraction of writes that survived, per coordinate of the memory; empty where it was not observed.
@@ -178,7 +150,8 @@ struct Run {
   double mean_squared_gap = 0;  ///< mean over these messages of |w_t - w_hat_t|^2
   double max_gap = 0;           ///< the largest |w_t - w_hat_t|
   Trace trace;
-  Object details;  ///< what one method alone reports; may be empty
+  std::optional<TraceSummary> probes;  ///< of all messages (openmp with probes, simulate; serial and replay with trace)
+  Object details;                      ///< what one method alone reports; may be empty
 
   /// The smallest survival; absent where it was not observed.
   std::optional<double> alpha() const;

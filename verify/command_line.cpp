@@ -216,7 +216,9 @@ int command_line(int argc, char** argv, const std::string& paper) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error), exit_ok;  // --help, --version
-    std::cerr << name << ": " << error.what() << " (" << name << " --help lists what there is)\n";
+    const bool inside = !single && argc > 1 && *argv[1] != '-';
+    std::cerr << name << ": " << error.what() << " (" << name << (inside ? std::string(" ") + argv[1] : "")
+              << " --help lists what there is)\n";
     return exit_usage;
   } catch (const UsageError& error) {
     std::cerr << name << ": " << error.what() << "\n";

@@ -17,6 +17,7 @@
 #include "solvers/executors/simulated.hpp"
 #include "verify/commands.hpp"
 #include "verify/interrupt.hpp"
+#include "verify/run_summary.hpp"
 
 namespace asyncert {
 
@@ -24,37 +25,12 @@ namespace {
 
 using namespace solvers;
 
-/// Draws updates done, rate and remaining time, ten times a second, on terminals only.
-class RunProgress {
- public:
-  /// `total` 0: unknown.
-  RunProgress(std::uint64_t total, std::ostream& err)
-      : total_(total), err_(err), terminal_(isatty(STDERR_FILENO) != 0) {}
-  ~RunProgress() {
-    if (terminal_) err_ << "\r\033[K" << std::flush;
-  }
-  void show(std::uint64_t done) {
-    const auto now = Clock::now();
-    if (!terminal_ || now - drawn_ < std::chrono::milliseconds(100)) return;
-    drawn_ = now;
-    const double rate = static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
-    std::ostringstream line;
-    line << done << (total_ > 0 ? "/" + std::to_string(total_) : "") << " updates, " << std::setprecision(3) << rate
-         << " a second";
-    if (total_ > 0)
-      line << ", "
-           << static_cast<long>(static_cast<double>(total_ - std::min(done, total_)) / std::max(rate, 1e-9) + 0.5)
-           << " s left";
-    err_ << "\r\033[K" << line.str() << std::flush;
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  std::uint64_t total_;
-  std::ostream& err_;
-  bool terminal_;
-  Clock::time_point start_ = Clock::now(), drawn_ = start_;
-};
+/// The state in which the run ended, where that is no point of its curve: runs end early.
+void add_last_point(Run& run, const catalog::Instance& instance) {
+  if (run.curve.empty() || run.curve.back().step == run.steps || !std::isnan(run.curve.back().units)) return;
+  const Evaluation end = instance.evaluate(run.x);
+  run.curve.push_back({run.steps, run.simulated_time.value_or(run.seconds), end.value, end.gradient_norm});
+}
 
 catalog::Settings parse_settings(const std::vector<std::string>& assignments) {
   std::map<std::string, std::string> values;
@@ -97,9 +73,7 @@ void require_options_of(const RunCommandOptions& o) {
     for (const std::string& name : rule.executors) names += (names.empty() ? "" : " and ") + name;
     throw DomainError(std::string(rule.option) + " belongs to --executor " + names + ", the run's is " + o.executor);
   }
-  if (o.checkpoint_every > 0 && o.checkpoint.empty())
-    throw DomainError("--checkpoint-every", std::to_string(o.checkpoint_every),
-                      "given together with --checkpoint FILE");
+  if (o.checkpoint_every > 0 && o.checkpoint.empty()) throw DomainError("--checkpoint-every needs --checkpoint FILE");
 }
 
 /// One thread for each law of --compute, or one law for all of --threads.
@@ -120,36 +94,12 @@ std::shared_ptr<const EventTimes> event_times(const RunCommandOptions& o) {
   return times;
 }
 
-void print_summary(std::ostream& out, const Run& run) {
-  out << to_string(run.stop) << " after " << run.steps << " updates, " << std::setprecision(3) << run.seconds << " s";
-  if (run.seconds > 0) out << ", " << static_cast<double>(run.steps) / run.seconds << " updates a second";
-  out << ", " << run.threads << (run.threads == 1 ? " thread\n" : " threads\n");
-  if (!run.reason.empty()) out << "  " << run.reason << "\n";
-  if (!run.curve.empty())
-    out << std::setprecision(6) << "  f: " << run.curve.front().value << " -> " << run.curve.back().value
-        << ", |grad f| " << run.curve.back().gradient_norm << "\n";
-  if (const Value* step = run.details.find("step"); step && !std::isnan(run.curve.back().units))
-    out << "  step " << to_text(*step, 6) << ": " << run.curve.back().units << " units, " << run.curve.back().passes
-        << " passes\n";
-  const auto delays = [&](const char* name, const Histogram& h) {
-    if (h.total() > 0)
-      out << "  delay " << name << ": mean " << std::setprecision(4) << h.mean() << ", p50 " << h.quantile(0.5)
-          << ", p99 " << h.quantile(0.99) << ", max " << h.max() << "\n";
-  };
-  delays("before read", run.delays.before_read);
-  delays("after read", run.delays.after_read);
-  delays("after write", run.delays.after_write);
-  delays("t - a(t)", run.delays.label);
-  if (run.inconsistent_reads) out << "  inconsistent reads: " << *run.inconsistent_reads << " of " << run.steps << "\n";
-  if (run.alpha()) out << "  alpha: " << *run.alpha() << "\n";
-}
-
 }  // namespace
 
 int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err) {
   const catalog::Algorithm& algorithm = catalog::find_algorithm(o.algorithm);
   if (o.instance.empty() && algorithm.name != "linear-delay")
-    throw DomainError("instance", "''", "a name from `asyncert list instances`");
+    throw DomainError("--instance is missing: a name from `asyncert list instances`");
   const catalog::Instance instance = o.instance.empty() ? catalog::Instance{} : catalog::make_instance(o.instance);
 
   require_options_of(o);
@@ -192,6 +142,7 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     options.progress = [&](std::uint64_t done) { progress.show(done); };
     run = catalog::run(algorithm, instance, parse_settings(o.settings), o.executor, options);
   }
+  add_last_point(run, instance);
   const bool document = o.json || !o.out.empty();
   if (document) {
     Object results = to_document(run);

@@ -125,6 +125,7 @@ Run run_again(const AnyRule& rule, const RunOptions& options, const Trace& trace
                       std::to_string(a.steps()) + ", the updates of the trace: it holds their stores");
   StampedRun result;
   Run& run = result.run;
+  const detail::Supervisor clock(options, run);
   run.requested = detail::requested(options, rule.name(), "replay");
   Recomputation<Number> numbers(rule, options, a);
   if (!trace.stores.empty()) store_again(numbers, rule, options, trace, run);
@@ -132,12 +133,14 @@ Run run_again(const AnyRule& rule, const RunOptions& options, const Trace& trace
   run.x = rule.output(run.memory);
   run.steps = a.steps();
   run.threads = 1;
+  run.seconds = clock.seconds();
   result.ancestry = a;
   detail::summarise(result);
   for (const TraceMessage& m : trace.messages) run.delays.add(m);
   run.gaps = a.steps();
   run.mean_squared_gap = numbers.squared_gap_sum / static_cast<double>(a.steps());
   run.max_gap = numbers.max_gap;
+  run.probes = summarise(trace, rule.blocks(), true);
   run.trace.workers = trace.workers;
   if (options.trace) run.trace = trace;
   return std::move(run);

@@ -148,7 +148,7 @@ Run run_threads(AnyRule& rule, const RunOptions& options) {
             }
           } else {
             const std::lock_guard lock(memory.write_lock);
-            if constexpr (Probe::enabled) message.lock_wait = supervisor.seconds() - asked;
+            if constexpr (locks_writes && Probe::enabled) message.lock_wait = supervisor.seconds() - asked;
             if constexpr (locks_writes && Probe::enabled) {
               if (options.max_delay &&
                   begun.load(std::memory_order_relaxed) - static_cast<std::uint64_t>(message.read_begin) >

@@ -203,6 +203,7 @@ Run replay(AnyRule rule, const RunOptions& options, const ReplayObserver& observ
   run.seconds = seconds_before + supervisor.seconds();
   run.x = rule.output(state.memory);
   run.memory = state.memory;
+  if (options.trace && !run.trace.messages.empty()) run.probes = summarise(run.trace, blocks, false);
   run.gaps = state.messages;
   run.mean_squared_gap = state.messages > 0 ? state.squared_gap_sum / static_cast<double>(state.messages) : 0;
   for (const std::uint64_t s : state.survived)

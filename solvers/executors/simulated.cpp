@@ -95,11 +95,17 @@ class Simulation {
     result_.ancestry.final_stamp = stamp_;
     run.threads = static_cast<int>(threads_.size());
     run.seconds = supervisor_.seconds();
+    run.simulated_time = result_.duration;
     run.memory = x_;
     run.x = rule_.output(x_);
     detail::summarise(result_);
     for (const TraceMessage& m : messages_) run.delays.add(m);
-    if (options_.trace) keep_trace();
+    fill_trace();
+    run.probes = summarise(run.trace, rule_.blocks(), true);
+    if (options_.trace)
+      keep_stores();
+    else
+      run.trace = {};
     return std::move(result_);
   }
 
@@ -231,22 +237,26 @@ class Simulation {
   }
 
   /// Blocks are labelled by the newest update that was seen in them.
-  void keep_trace() {
+  void fill_trace() {
     Trace& trace = result_.run.trace;
     trace.workers = static_cast<std::uint32_t>(threads_.size());
-    trace.messages = messages_;
-    trace.ancestry = result_.ancestry;
-    for (const CoordinateWrite& w : result_.writes)
-      trace.stores.push_back({w.label, static_cast<std::uint32_t>(w.coordinate)});
+    trace.messages = std::move(messages_);
     if (rule_.blocks() == 1) return;
     trace.blocks = rule_.blocks();
     trace.block_labels.assign(begun_ * trace.blocks, 0);
     for (std::size_t t = 0; t < begun_; ++t)
       for (std::size_t j = 0; j < readable_; ++j) {
         std::int64_t& label = trace.block_labels[t * trace.blocks + rule_.block_of(j)];
-        const std::uint32_t stamp = trace.ancestry.read[t * x_.size() + j];
+        const std::uint32_t stamp = result_.ancestry.read[t * x_.size() + j];
         if (stamp != Ancestry::untouched) label = std::max(label, static_cast<std::int64_t>(stamp));
       }
+  }
+
+  void keep_stores() {
+    Trace& trace = result_.run.trace;
+    trace.ancestry = result_.ancestry;
+    for (const CoordinateWrite& w : result_.writes)
+      trace.stores.push_back({w.label, static_cast<std::uint32_t>(w.coordinate)});
   }
 
   const AnyRule& rule_;

@@ -28,7 +28,6 @@ void collect_messages(Run& run, std::vector<ThreadState>& threads, std::size_t b
     for (std::size_t b = m.block; b < m.block + count && b < blocks; ++b)
       writes[b].push_back(static_cast<std::int64_t>(m.step) + 1);
   }
-  if (!keep_trace) return;
   for (const Source& source : all) {
     run.trace.messages.push_back(source.message);
     if (!source.versions) continue;
@@ -38,6 +37,8 @@ void collect_messages(Run& run, std::vector<ThreadState>& threads, std::size_t b
       run.trace.block_labels.push_back(version == 0 ? 0 : writes[b].at(version - 1));
     }
   }
+  run.probes = summarise(run.trace, blocks, true);
+  if (!keep_trace) run.trace = {};
 }
 
 }  // namespace asyncert::solvers::detail

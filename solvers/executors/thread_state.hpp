@@ -18,8 +18,8 @@ struct alignas(128) ThreadState {
   std::vector<std::uint32_t> versions;  ///< versions of the blocks read, messages x blocks
 };
 
-/// Sorts all messages by label, fills `run.delays`, and keeps the trace where `keep_trace`. Versions of blocks become
-/// labels.
+/// Sorts all messages by label, fills `run.delays` and `run.probes`, and keeps the trace where `keep_trace`. Versions
+/// of blocks become labels.
 void collect_messages(Run& run, std::vector<ThreadState>& threads, std::size_t blocks, bool keep_trace);
 
 }  // namespace asyncert::solvers::detail

@@ -1,0 +1,32 @@
+// What `asyncert run` shows: its progress, and the run in a few lines.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <iosfwd>
+
+#include "solvers/run.hpp"
+
+namespace asyncert {
+
+/// Draws updates done, rate and remaining time, ten times a second, on terminals only.
+class RunProgress {
+ public:
+  /// `total` 0: unknown.
+  RunProgress(std::uint64_t total, std::ostream& err);
+  ~RunProgress();
+  RunProgress(const RunProgress&) = delete;
+  RunProgress& operator=(const RunProgress&) = delete;
+  void show(std::uint64_t done);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::uint64_t total_;
+  std::ostream& err_;
+  bool terminal_;
+  Clock::time_point start_ = Clock::now(), drawn_ = start_;
+};
+
+void print_summary(std::ostream& out, const solvers::Run& run);
+
+}  // namespace asyncert
