@@ -20,8 +20,8 @@ std::size_t block_of(const TraceMessage& m, std::size_t blocks) {
 
 std::vector<double> block_frequencies(const Trace& trace, std::size_t blocks) {
   std::vector<double> share(blocks, 0.0);
-  for (const TraceMessage& m : trace.messages)
-    share[block_of(m, blocks)] += 1 / static_cast<double>(trace.messages.size());
+  for (const TraceMessage& m : trace.messages) ++share[block_of(m, blocks)];
+  for (double& s : share) s /= static_cast<double>(std::max<std::size_t>(1, trace.messages.size()));
   return share;
 }
 
@@ -57,7 +57,8 @@ std::vector<double> lock_waits(const Trace& trace) {
 
 std::vector<double> worker_shares(const Trace& trace) {
   std::vector<double> share(trace.workers, 0.0);
-  for (const TraceMessage& m : trace.messages) share.at(m.worker) += 1 / static_cast<double>(trace.messages.size());
+  for (const TraceMessage& m : trace.messages) ++share.at(m.worker);
+  for (double& s : share) s /= static_cast<double>(std::max<std::size_t>(1, trace.messages.size()));
   return share;
 }
 

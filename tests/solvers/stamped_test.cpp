@@ -126,3 +126,58 @@ TEST_CASE("what a trace says about blocks and workers") {
   CHECK(worker_shares(threads.trace)[0] == doctest::Approx(0.5));
   CHECK(lock_waits(threads.trace).size() == 2000);
 }
+
+TEST_CASE("the summary of a trace, by hand") {
+  // Workers 0, 1, 0, 0 at the times 1, 2, 4, 7, with lock waits 0, 1, 0, 3.
+  Trace trace;
+  trace.workers = 2;
+  const std::vector<std::uint32_t> workers{0, 1, 0, 0};
+  const std::vector<double> times{1, 2, 4, 7}, waits{0, 1, 0, 3};
+  for (std::size_t t = 0; t < 4; ++t)
+    trace.messages.push_back({.step = t, .worker = workers[t], .time = times[t], .lock_wait = waits[t]});
+  const TraceSummary s = summarise(trace, 1, true);
+  CHECK_FALSE(s.blocks);
+  CHECK(s.worker_shares == std::vector<double>{0.75, 0.25});
+  CHECK(s.frequencies == std::vector<double>{0.75, 0.25});
+  CHECK(s.conditional == std::vector<double>{0.5, 0.5, 1, 0});
+  CHECK(s.least_conditional == 0);
+  CHECK(s.updates_between[0].count == 2);
+  CHECK(s.updates_between[0].mean == 1.5);
+  CHECK(s.updates_between[0].max == 2);
+  CHECK(s.updates_between[1].count == 0);
+  CHECK(s.time_between[0].p50 == 3);
+  CHECK(s.time_between[0].mean == 3);
+  CHECK(s.lock_wait->count == 4);
+  CHECK(s.lock_wait->p50 == 0);
+  CHECK(s.lock_wait->p99 == 3);
+  CHECK(s.lock_wait_total == 4);
+  CHECK_FALSE(s.own_block_ages);
+  CHECK_FALSE(summarise(trace, 1, false).lock_wait);
+}
+
+TEST_CASE("the age of an own block counts the block's updates that its next writer had not seen") {
+  // One block, written by updates 0, 1, 2; their writers saw the states with labels 0, 0, 2: none, one and none missed.
+  Trace trace;
+  trace.blocks = 1;
+  for (std::size_t t = 0; t < 3; ++t) trace.messages.push_back({.step = t, .block = 0, .block_count = 1});
+  trace.block_labels = {0, 0, 2};
+  CHECK(own_block_ages(trace).counts() == std::map<std::uint64_t, std::uint64_t>{{0, 2}, {1, 1}});
+}
+
+TEST_CASE("probes measure the same whether the trace is kept or not") {
+  const auto problem = quadratic(1, 0.1, 4);
+  const Hogwild rule(*problem, {.step = 0.01});
+  for (const bool trace : {false, true}) {
+    const Run run = openmp(rule, {.steps = 2000,
+                                  .trace = trace,
+                                  .threads = 2,
+                                  .memory = MemoryPolicy::locked,
+                                  .equal_shares = true,
+                                  .probes = true});
+    REQUIRE(run.probes);
+    CHECK(run.probes->worker_shares == std::vector<double>{0.5, 0.5});
+    CHECK(run.probes->lock_wait->count == 2000);
+    CHECK(run.trace.messages.size() == (trace ? 2000 : 0));
+  }
+  CHECK_FALSE(openmp(rule, {.steps = 100, .threads = 2}).probes);
+}

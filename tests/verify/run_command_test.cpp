@@ -166,6 +166,63 @@ TEST_SUITE("cli") {
     }
   }
 
+  TEST_CASE("every probe comes out in the document and in the summary") {
+    RunCommandOptions o;
+    o.algorithm = "passm";
+    o.instance = "P14+noise";
+    o.executor = "openmp";
+    o.threads = 2;
+    o.steps = 2000;
+    o.probes = true;
+    o.json = true;
+    const std::string document = run(o).out;
+    CHECK(at(document, {"realised", "probes", "classes"}) == "blocks");
+    CHECK(at(document, {"realised", "probes", "worker_shares"}) == "0.5 0.5 ");
+    CHECK(at(document, {"realised", "probes", "frequencies"}) == "0.5 0.5 ");
+    CHECK(at(document, {"realised", "probes", "own_block_age", "max"}) == "0");
+    CHECK(at(document, {"realised", "probes", "lock_wait", "total"}) == "0");  // there is no lock
+    CHECK(at(document, {"realised", "torn_reads"}) != "");
+    for (const char* name : {"conditional_frequencies", "updates_between", "time_between"})
+      CHECK_FALSE(at(document, {"realised", "probes", name}).empty());
+    for (const char* name : {"before_read", "after_read", "after_write"})
+      CHECK(at(document, {"realised", "delays", name, "messages"}) == "2000");
+    CHECK(document.find("max_gap") == std::string::npos);  // what was not measured is not shown
+    o.json = false;
+    const std::string summary = run(o).out;
+    for (const char* line :
+         {"delay before read:", "delay after read:", "delay after write:", "share of the updates, by worker: 0.5 0.5",
+          "frequency of a block: 0.5 to 0.5", "between updates of a block:", "age of the own block: mean 0"})
+      CHECK_MESSAGE(summary.find(line) != std::string::npos, line);
+    o = {};
+    o.algorithm = "assm";
+    o.instance = "quadratic";
+    o.executor = "simulate";
+    o.compute = "fixed:1,1";
+    o.write_time = 0.25;
+    o.steps = 100;
+    const std::string simulated = run(o).out;
+    for (const char* line :
+         {"delay t - a(t):", "inconsistent reads: ", "alpha: 1", "lock wait: mean ", "units of time"})
+      CHECK_MESSAGE(simulated.find(line) != std::string::npos, line);
+  }
+
+  TEST_CASE("a run that ends early shows where it ended") {
+    RunCommandOptions o;
+    o.algorithm = "hogwild";
+    o.instance = "quadratic";
+    o.executor = "replay";
+    o.steps = 1'000'000'000'000;
+    o.record_every = 1'000'000'000'000;
+    o.time_limit = 0.05;
+    o.json = true;
+    const Outcome outcome = run(o);
+    CHECK(outcome.code == exit_ok);
+    const Value document = parse_json(outcome.out);
+    const auto* curve = document.get<Object>()->find("curve")->get<List>();
+    REQUIRE(curve->size() == 2);
+    CHECK(to_text(*curve->at(1).get<Object>()->find("step"), 17) == at(outcome.out, {"realised", "steps"}));
+  }
+
   TEST_CASE("what cannot be written is refused before the run, not after it") {
     RunCommandOptions o;
     o.algorithm = "hogwild";
