@@ -331,13 +331,17 @@ void register_scheduling_claims(ClaimRegistry& registry) {
        .source = "Assumption 3.4",
        .statement = R"(The conditional means of $\delta\tau$ average to some $\bar u_i(x)$)",
        .expected = Verdict::not_testable,
-       .procedure = [](const Context&) {
-         Evidence e;
-         e.not_testable =
-             "an assumption about the environment of a run, quantified over a limit in three indices; no finite run "
-             "decides it, and it leaves open that u is bounded below and continuous, which (8) needs";
-         return e;
-       }});
+       .procedure =
+           [](const Context&) {
+             Evidence e;
+             e.not_testable =
+                 "an assumption about the environment of a run, quantified over a limit in three indices; no finite "
+                 "run "
+                 "decides it, and it leaves open that u is bounded below and continuous, which (8) needs";
+             return e;
+           },
+       .note = "What it adds to Assumption 3.3 and what it leaves open are claims: assm.assumption3_4.not_implied, "
+               "assm.assumption3_4.vanishing_mean_time."});
 
   registry.add({.id = "assm.canary.delay_bound_reduced",
                 .source = "planted",

@@ -186,10 +186,28 @@ void register_convergence_claims(ClaimRegistry& registry) {
                  "less. Then as in dasgd.theorem3.3, since |X_m-X_k| <= M sum alpha + |sum alpha U| and late sums of "
                  "alpha U are small: ways out from eps to 2 eps would make sum alpha V infinite");
            },
-       .uses = {"dasgd.theorem3.3", "dasgd.theorem3.3.summable_windows", "dasgd.proposition4.1.martingale",
+       .uses = {"dasgd.theorem3.3", "dasgd.proposition4.1", "dasgd.proposition4.1.martingale",
                 "dasgd.projection.nonexpansive", "dasgd.assumption3.squares"},
        .note = "Without asymptotic pseudotrajectories and Lemma 3.1, part 2. The bound over the whole set is needed: "
-               "dasgd.theorem4.6.printed. A subsequence as in Proposition 4.1 is a special case."});
+               "dasgd.theorem4.6.printed."});
+  add({.id = "dasgd.proposition4.1",
+       .source = "Proposition 4.1, corrected",
+       .statement =
+           R"(For convex compact $X$, Lipschitz $\nabla f$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$, fresh samples independent of the past, the reads and the delays, positive steps and the delays of the three regimes: $\sum\alpha_{n+1}\langle\nabla f(X_n),X_n-x^*\rangle<\infty$ almost surely, so that a subsequence of $X_n$ converges to $\mathcal X^*$ almost surely)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context&) {
+             return noisy_step(
+                 "identities of one step: given the past, E(Y) changes in the mean by at most -2 alpha V + 2 alpha C_4 "
+                 "|B_n| + alpha^2 G^2, where E|B_n| <= L G W_n is summable against alpha, so that Robbins and "
+                 "Siegmund's "
+                 "theorem makes sum alpha V(X_n) finite almost surely; as sum alpha is infinite, V(X_n) tends to 0 "
+                 "along a "
+                 "subsequence, and V >= a > 0 away from X* by (VC) and compactness");
+           },
+       .uses = {"dasgd.theorem3.3.summable_windows", "dasgd.theorem3.3.summable_windows.bounded",
+                "dasgd.proposition4.1.martingale", "dasgd.projection.nonexpansive", "dasgd.assumption3.divergence",
+                "dasgd.assumption3.squares"}});
   add({.id = "dasgd.theorem4.6.printed",
        .source = "Theorem 4.6 with Assumption 1, part 2: \"that is\", finite second moments for all x",
        .statement =

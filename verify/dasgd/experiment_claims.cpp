@@ -251,8 +251,8 @@ void register_experiment_claims(ClaimRegistry& registry) {
        .expected = Verdict::supported,
        .procedure = [](const Context& c) { return average_is_worse(c, 0.5, 200, true, 100, Side::below); },
        .note = "So the average is not worse in general: averaging damps an unstable iteration."});
-  add({.id = "dasgd.proposition4.1",
-       .source = "Proposition 4.1",
+  add({.id = "dasgd.proposition4.1.measured",
+       .source = "Proposition 4.1, measured",
        .statement =
            R"(DASGD with linear delays comes close to the solution at some step, with probability above $1/2$ within 4000 steps)",
        .expected = Verdict::supported,
