@@ -43,6 +43,14 @@ double time_to_target(const Rows& rows, int workers, Advance advance, Weights we
   return std::numeric_limits<double>::infinity();
 }
 
+/// A stream for each of `workers` threads.
+std::vector<RowStream<Rows, UniformSampling>> row_streams(const Rows& rows, int workers, std::uint64_t seed) {
+  std::vector<RowStream<Rows, UniformSampling>> streams;
+  for (int k = 0; k < workers; ++k)
+    streams.emplace_back(rows, UniformSampling(rows.rows(), seed, static_cast<std::uint64_t>(k)));
+  return streams;
+}
+
 struct Result {
   double best[2] = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
   std::size_t updates[2] = {0, 0};
@@ -127,9 +135,7 @@ int main(int argc, char** argv) {
       with_eigen(eigen_float, xf);
       const auto direct = [&]<class Real>(Result& result, Real) {
         std::vector<Real> w(784);
-        std::vector<RowStream<Rows, UniformSampling>> streams;
-        for (int k = 0; k < p; ++k)
-          streams.emplace_back(rows, UniformSampling(rows.rows(), seed, static_cast<std::uint64_t>(k)));
+        auto streams = row_streams(rows, p, seed);
         measure(
             result,
             [&](int worker, int, std::size_t count) {
@@ -143,9 +149,7 @@ int main(int argc, char** argv) {
       direct(wild_float, float{});
       const auto delayed = [&]<class Real>(Result& result, std::size_t every, Real) {
         std::vector<Real> w(784);
-        std::vector<RowStream<Rows, UniformSampling>> streams;
-        for (int k = 0; k < p; ++k)
-          streams.emplace_back(rows, UniformSampling(rows.rows(), seed, static_cast<std::uint64_t>(k)));
+        auto streams = row_streams(rows, p, seed);
         measure(
             result,
             [&](int worker, int, std::size_t count) {

@@ -93,16 +93,19 @@ std::string filled(std::string_view page, F&& value) {
   return r += page;
 }
 
-}  // namespace
+struct Page {
+  const char *title, *body;  ///< what stands in the browser's title; the file with header and sections
+  std::initializer_list<const char*> scripts;  ///< files, in their order
+};
 
-namespace {
-
-std::string page(std::string_view frame, const Object& data, std::initializer_list<const char*> scripts) {
-  return filled(frame, [&](const std::string& name) -> std::string {
+std::string page(const Page& content, const Object& data) {
+  return filled(asset("frame.html"), [&](const std::string& name) -> std::string {
+    if (name == "title") return content.title;
+    if (name == "body") return std::string(asset(content.body));
     if (name == "results") return page_data(data);
     if (name != "page.js") return std::string(asset(name));
     std::string script;
-    for (const char* part : scripts) script += asset(part);
+    for (const char* part : content.scripts) script += asset(part);
     return script;
   });
 }
@@ -110,11 +113,16 @@ std::string page(std::string_view frame, const Object& data, std::initializer_li
 }  // namespace
 
 std::string to_html(const Ledger& ledger) {
-  return page(asset("page.html"), *ledger.document, {"dom.js", "summary.js", "claims.js", "figures.js", "main.js"});
+  return page({.title = "asyncert: what was checked, what holds, what does not",
+               .body = "page.html",
+               .scripts = {"dom.js", "summary.js", "claims.js", "figures.js", "main.js"}},
+              *ledger.document);
 }
 
 }  // namespace asyncert::reports
 
 std::string asyncert::render_figure_page(const Object& gallery) {
-  return reports::page(reports::asset("gallery.html"), gallery, {"dom.js", "figures.js", "gallery.js"});
+  return reports::page(
+      {.title = "asyncert: figures", .body = "gallery.html", .scripts = {"dom.js", "figures.js", "gallery.js"}},
+      gallery);
 }
