@@ -47,6 +47,8 @@ void register_delay_claims(ClaimRegistry& registry);
 void register_bound_claims(ClaimRegistry& registry);
 /// (39)-(63): the best damping and relaxation, Lemmas 11 to 13.
 void register_optimum_claims(ClaimRegistry& registry);
+/// Relaxations in [2, omega_star], beyond 4.2.15.
+void register_beyond_two_claims(ClaimRegistry& registry);
 /// (64)-(69), Table 1, the comparisons with the basic and the synchronous method.
 void register_comparison_claims(ClaimRegistry& registry);
 /// The same comparisons with exact steps and second moments in place of bounds.
