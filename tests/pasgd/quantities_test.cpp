@@ -174,6 +174,14 @@ TEST_SUITE("formula") {
     CHECK(certifies_at_least(Rational(1, 24), 1, 1, Rational(1, 12)));
     CHECK_FALSE(certifies_at_least(Rational(1, 24), 1, 1, Rational(1, 13)));
     CHECK_FALSE(certifies_at_least(Rational(1, 24), 0, 100, Rational(1, 12)));
+    // Beyond 1000 trials by enclosures; the limit of 2400 trials with 1/24 at level 1/40 is among these counts.
+    bool smallest = false, largest = true;
+    for (long k = 118; k <= 124; ++k) {
+      largest = exact_binomial_tail(k, 2400, Rational(1, 24)) <= Rational(1, 40);
+      if (k == 118) smallest = largest;
+      CHECK(certifies_at_least(Rational(1, 24), k, 2400, Rational(1, 20)) == largest);
+    }
+    CHECK(smallest != largest);
     CHECK(output(evaluate("pasgd.clopper_pearson",
                           inputs({{"successes", "500000000"}, {"n", "1000000000"}, {"alpha", "0.05"}})),
                  "lower") == "0.49996900974842228227");
