@@ -70,6 +70,7 @@ void register_hogwild_claims(ClaimRegistry& registry) {
   hogwild::register_delay_lemma_claims(registry);
   hogwild::register_inner_loop_claims(registry);
   hogwild::register_theorem1_claims(registry);
+  hogwild::register_sharp_constant_claims(registry);
   hogwild::register_theorem2_claims(registry);
   hogwild::register_complexity_claims(registry);
   hogwild::register_experiment_claims(registry);

@@ -14,6 +14,7 @@ void register_lemma1_claims(ClaimRegistry& registry);
 void register_delay_lemma_claims(ClaimRegistry& registry);
 void register_inner_loop_claims(ClaimRegistry& registry);
 void register_theorem1_claims(ClaimRegistry& registry);
+void register_sharp_constant_claims(ClaimRegistry& registry);
 void register_theorem2_claims(ClaimRegistry& registry);
 void register_complexity_claims(ClaimRegistry& registry);
 void register_experiment_claims(ClaimRegistry& registry);
