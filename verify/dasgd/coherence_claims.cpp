@@ -301,7 +301,7 @@ void register_coherence_claims(ClaimRegistry& registry) {
            R"($(1,1)$ is the only point of $[0,2]^2$ that satisfies the first-order conditions of (5.1) with $d=2$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return only_stationary_point(); },
-       .note = "Together with dasgd.flow.objective this, and not (VC), explains convergence on the test function."});
+       .note = "By subdivision. For every d: dasgd.section5.only_stationary_point.every_d."});
   add({.id = "dasgd.lemma4.2.part1.test_function",
        .source = "Lemma 4.2, part 1, on the test function of Section 5",
        .statement = R"(The energy increases at first along the flow of (5.1) from $(1/4,\dots,1/4)$)",

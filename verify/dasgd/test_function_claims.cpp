@@ -5,6 +5,7 @@
 #include "bounds/dasgd/chain_coherence.hpp"
 #include "bounds/dasgd/rosenbrock.hpp"
 #include "bounds/dasgd/steps.hpp"
+#include "lib/certificate.hpp"
 #include "lib/random.hpp"
 #include "lib/statistics.hpp"
 #include "lib/subdivision.hpp"
@@ -23,6 +24,41 @@ Evidence smallest_coherence(const Rational& bound, long cells) {
   compare(e, "the certified lower bound of min V", bound, Relation::less_equal, m.lower_bound, Object().add("d", 101));
   compare(e, "V(witness) < -1496.17", m.upper_bound, Relation::less, Rational::parse("-1496.17"),
           Object().add("d", 101));
+  return e;
+}
+
+/// First-order conditions on [0,2]^d with v_i = x_{i+1} - x_i^2. x_i = 0 is impossible for i < d, as the slope there is
+/// at most -2, hence for i = d, as v_{d-1} < 0; so is x_i = 2 for i < d, where the slope is 1202 or more. So 200 x_1
+/// v_1 + 1 - x_1 = 0, v_{i-1} = 2 x_i v_i + (1-x_i)/100 for 1 < i < d, and v_{d-1} = 0, or x_d = 2 with v_{d-1} <= 0
+/// and x_{d-1} > 1. Downwards from i = d-1: v_i >= 0 and x_i < 1 give v_{i-1} > 0 and x_{i-1}^2 = x_i - v_{i-1} < 1,
+/// and v_i <= 0 and x_i > 1 the opposite, each of which the first equation excludes; v_i = 0 and x_i = 1 give the same
+/// for i-1.
+Evidence only_stationary_point(const Rational& planted) {
+  Certificate e(
+      "the slopes of four coordinates, a first, two inner and a last one, by degree; their signs on the faces at the "
+      "corners; so that x_i > 0, and x_i < 2 for i < d, and the equations v_{i-1} = 2 x_i v_i + (1-x_i)/100, v_i = "
+      "x_{i+1} "
+      "- x_i^2, carry v >= 0, x < 1 or v <= 0, x > 1 from i = d-1 down to 200 x_1 v_1 + 1 - x_1, which would not be 0: "
+      "only "
+      "v = 0, x = 1 is left");
+  const std::vector<Variable> x{{"x_1", 3}, {"x_2", 3}, {"x_3", 3}, {"x_4", 3}};
+  for (std::size_t i = 0; i < 4; ++i)
+    e.identity(
+        "slope " + std::to_string(i + 1), x, [=](const Point& p) { return rosenbrock_gradient(p)[i]; },
+        [=](const Point& p) {
+          const auto v = [&](std::size_t k) { return p[k + 1] - p[k] * p[k]; };
+          Rational slope;
+          if (i > 0) slope += Rational(200) * v(i - 1);
+          if (i < 3) slope -= Rational(400) * p[i] * v(i) + Rational(2) * (planted - p[i]);
+          return slope;
+        });
+  // a = x_{i-1}^2 in [0,4], b = x_{i+1} in [0,2]; the first coordinate lacks the term with a.
+  e.nonnegative("slope at x_i = 0 <= -2", {{"a", 0, 4}}, [](const Point& p) { return Rational(200) * p[0]; });
+  e.nonnegative("1202 <= slope at x_i = 2", {{"a", 0, 4}, {"b", 0, 2}}, [](const Point& p) {
+    return Rational(200) * (Rational(2) - p[0]) - Rational(800) * (p[1] - 4) + 2 - 1202;
+  });
+  e.nonnegative("1202 <= slope at x_1 = 2", {{"b", 0, 2}},
+                [](const Point& p) { return Rational(-800) * (p[0] - 4) + 2 - 1202; });
   return e;
 }
 
@@ -191,6 +227,13 @@ void register_test_function_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context& c) { return smallest_coherence(-1530, c.effort == Effort::quick ? 800 : 2000); },
        .uses = {"dasgd.section5.pair_identity"}});
+  add({.id = "dasgd.section5.only_stationary_point.every_d",
+       .source = "Section 5, why the runs converge",
+       .statement =
+           R"($(1,\dots,1)$ is the only point of $[0,2]^d$ that satisfies the first-order conditions of (5.1), for every $d\ge2$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return only_stationary_point(1); },
+       .note = "Together with dasgd.flow.objective this, and not (VC), explains convergence on the test function."});
   add({.id = "dasgd.section5.curvature",
        .source = "Section 5",
        .statement =
@@ -230,6 +273,12 @@ void register_test_function_claims(ClaimRegistry& registry) {
        .statement = R"((VC) is violated on at least 12 % of $[0,2]^2$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context& c) { return violations(c, 40000, 0.12); },
+       .canary = true});
+  add({.id = "dasgd.canary.shifted_valley",
+       .source = "planted",
+       .statement = R"(The slopes of (5.1) with $2-x_i$ in place of $1-x_i$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return only_stationary_point(2); },
        .canary = true});
   add({.id = "dasgd.canary.violated_area",
        .source = "planted",
