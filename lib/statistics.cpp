@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "lib/arb.hpp"
+#include "lib/certified_root.hpp"
 #include "lib/errors.hpp"
-#include "lib/roots.hpp"
 
 namespace asyncert {
 
@@ -32,7 +32,7 @@ Ball binomial_upper_tail(long k, long n, const Ball& p) {
 }
 
 Ball binomial_tail_inverse(long k, long n, const Rational& level) {
-  return crossing([&](const Ball& p) { return binomial_upper_tail(k, n, p) - Ball(level); }, Ball(0), Ball(1));
+  return certified_root([&](const Ball& p) { return binomial_upper_tail(k, n, p) - Ball(level); }, Ball(0), Ball(1));
 }
 
 Ball chi_squared_tail(const Ball& x, long degrees) {

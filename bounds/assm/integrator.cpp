@@ -387,8 +387,9 @@ class Integrator {
 
 Integration integrate(Problem problem, const InitialValueProblem& start, const IntegrationOptions& options) {
   if (PrecisionScope::bits() > most_bits)
-    throw DomainError("x0", to_text(Value(start.x0), 17),
-                      "a start whose events 4096 bits decide: no kink is grazed, nor several reached at once");
+    throw DomainError(
+        "x0", to_text(Value(start.x0), 17),
+        "a start whose path 4096 bits settle: they reach the tolerance, no kink is grazed, nor several met at once");
   return Integrator(problem, start, options).run();
 }
 

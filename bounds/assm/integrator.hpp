@@ -37,9 +37,9 @@ struct IntegrationOptions {
 /// the work.
 ///
 /// Throws `DomainError` where a wanted time lies behind a point from which there are several solutions, after 1000
-/// events (chattering) or 5000 steps, and where a kink is reached in a way that 4096 bits do not decide (grazing it,
-/// or a corner at once); `Undecided` where the working
-/// precision decides too little or enclosures become wider than the tolerance. Cost: about 2 L steps a unit of
+/// events (chattering) or 5000 steps, and where 4096 bits neither reach the tolerance nor decide how a kink is
+/// reached (grazing it, or a corner at once); `Undecided` where the working precision decides too little or enclosures
+/// become wider than the tolerance. Cost: about 2 L steps a unit of
 /// time, L the Lipschitz constant of the velocity, each of (bits/3)^2 multiplications a monomial.
 Integration integrate(Problem problem, const InitialValueProblem& start, const IntegrationOptions& options);
 

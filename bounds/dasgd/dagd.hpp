@@ -31,17 +31,19 @@ DagdRun<T> dagd_run(const T& c, const T& y0, const ReadRule& read, long N) {
   using std::max;
   using std::min;
   const auto project = [](const T& y) { return T(max(T(-1), T(min(T(1), y)))); };
-  std::vector<T> x;
+  std::vector<T> x{project(y0)};
   T y = y0, error(0), weighted(0), weights(0);
   for (long n = 0; n < N; ++n) {
+    const long from = read(n);
+    const T& used = x[static_cast<std::size_t>(from)];
+    if (from < n) error = max(error, T(abs(used - x.back())));
+    const T next(n + 2);
+    y = y - c * used / next;
     x.push_back(project(y));
-    const T& used = x[static_cast<std::size_t>(read(n))];
-    error = max(error, T(abs(used - x.back())));
-    y = y - c * used / T(n + 2);
-    weighted = weighted + project(y) / T(n + 2);
-    weights = weights + T(1) / T(n + 2);
+    weighted = weighted + x.back() / next;
+    weights = weights + T(1) / next;
   }
-  const T last = project(y);
+  const T& last = x.back();
   return {y, last, last * last + T(2) * (y - last) * last, weighted / weights, error};
 }
 

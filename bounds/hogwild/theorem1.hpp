@@ -58,6 +58,14 @@ T fixed_point_step(const Theorem1Problem<T>& p, const T& rho, long weight = 1) {
   return cubic_step(p.A(), p.updates, p.B0(), T(weight) * b1);
 }
 
+/// Whether the fixed-point step size meets Lemma 2's condition at this rho > 1: it is at most the cap there exactly if
+/// updates eta^2 B(eta), which increases, has reached A at the cap. No root is taken, so that rationals decide ties.
+template <class T>
+bool fixed_point_step_is_admitted(const Theorem1Problem<T>& p, const T& rho) {
+  const T cap = step_cap(Condition::printed, p.L, p.tau, T(rho - T(1)));
+  return decide_less_equal(p.A(), T(p.updates * cap * cap * B(p, cap, rho)));
+}
+
 /// The minimiser of the direct bound A/(eta updates) + eta B_direct(eta).
 template <class T>
 T best_direct_step(const Theorem1Problem<T>& p) {
@@ -72,6 +80,13 @@ struct CoupledStep {
   T T_min, eta_max;
   std::optional<T> eta, rho;
 };
+
+/// T_min without delay, where eta_max is 1/(1 + 9 L^2): rational.
+template <class T>
+T undelayed_smallest_updates(const Theorem1Problem<T>& p) {
+  const auto [slope, weight] = condition_terms(Condition::printed, p.L, 0);
+  return p.A() * (slope + weight) * (slope + weight) / p.B0();
+}
 
 template <class T>
 CoupledStep<T> coupled_step(const Theorem1Problem<T>& p) {

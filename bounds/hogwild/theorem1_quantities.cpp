@@ -29,8 +29,10 @@ Object theorem1(const Inputs& in) {
   const T rho = in.number<T>("rho"), eta = fixed_point_step(p, rho);
   Object o;
   add_bounds(o, p, eta, rho);
-  const T D = lemma2_denominator(p.L, p.tau, eta, rho);
-  o.add("lemma2_holds", decide_less(T(0), D) && decide_less_equal(T(1), rho * D));
+  // The condition may hold with equality, which only rationals can decide.
+  const bool exactly = std::same_as<T, Ball> && affordable_exactly(in);
+  o.add("lemma2_holds", exactly ? fixed_point_step_is_admitted(problem<Rational>(in), in.rational("rho"))
+                                : fixed_point_step_is_admitted(p, rho));
   const T best = fixed_point_step(p, rho, 2);
   return o.add("eta_opt", best).add("bound_opt", p.A() / (best * p.updates) + best * B(p, best, rho));
 }
@@ -38,7 +40,10 @@ Object theorem1(const Inputs& in) {
 template <class T>
 Object theorem1_coupled(const Inputs& in) {
   const Theorem1Problem<T> p = problem<T>(in);
-  const CoupledStep<T> step = coupled_step(p);
+  // Without delay T may equal T_min, which needs a rho without bound.
+  const bool at_end = p.tau == 0 && undelayed_smallest_updates(problem<Rational>(in)) == in.rational("T");
+  const CoupledStep<T> step =
+      at_end ? CoupledStep<T>{p.updates, largest_step(Condition::printed, p.L, 0), {}, {}} : coupled_step(p);
   Object o;
   o.add("T_min", step.T_min).add("eta_max", step.eta_max).add("feasible", step.eta.has_value());
   if (step.eta) add_bounds(o, p, *step.eta, *step.rho);

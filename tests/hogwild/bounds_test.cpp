@@ -233,8 +233,8 @@ TEST_CASE("a gamma that is exactly zero is recognised, and gives no bound") {
   }
 }
 
-TEST_CASE("the absorbed bound names its obstacle: first a gamma that is not positive, then c_1 > beta/2") {
-  const auto absorbed = [](const char* alpha, const char* M) {
+TEST_CASE("an absorbed bound with c_1 > beta/2 is shown, marked as not valid; one with gamma <= 0 is not shown") {
+  const auto absorbed = [](const char* alpha) {
     const Object o = evaluate("hogwild.theorem2", Object()
                                                       .add("L", "0.4317")
                                                       .add("tau", 1)
@@ -242,15 +242,52 @@ TEST_CASE("the absorbed bound names its obstacle: first a gamma that is not posi
                                                       .add("eta", "0.001127")
                                                       .add("beta", "0.04474")
                                                       .add("alpha", alpha)
-                                                      .add("M", M)
+                                                      .add("M", 112701)
                                                       .add("f_drop", 1)
                                                       .add("T", 1));
-    const Object& a = *o.find("absorbed")->get<Object>();
-    CHECK(text(a, "valid") == "false");
-    return text(a, "bound");
+    return *o.find("absorbed")->get<Object>();
   };
-  CHECK(absorbed("0.4866", "112701") == "none (c1>beta/2)");
-  CHECK(absorbed("0.0001", "112701") == "none (gamma<=0)");
+  const Object shown = absorbed("0.4866"), missing = absorbed("0.0001");
+  CHECK(text(shown, "valid") == "false");
+  const Ball product = *shown.find("bound")->get<Ball>() * *shown.find("gamma")->get<Ball>() * Ball(112701);
+  CHECK(product.contains(Rational(1)));
+  CHECK(text(missing, "valid") == "false");
+  CHECK(text(missing, "bound") == "none (gamma<=0)");
+}
+
+TEST_CASE("without delay the condition at the fixed-point step, and T = T_min, are decided where they are ties") {
+  // A = 2 and b0 = 1, so that eta = sqrt(2/T); eta_max = 1/10, and the cap at rho = 2 is 1/20.
+  const auto inputs = [](const Rational& T) {
+    return Object().add("f0", 1).add("alpha", 1).add("V", 1).add("L", 1).add("tau", 0).add("T", T);
+  };
+  const auto holds = [&](const Rational& T) {
+    return text(evaluate("hogwild.theorem1", inputs(T).add("rho", 2)), "lemma2_holds");
+  };
+  const Rational little = Rational::parse("1e-40");
+  CHECK(holds(800) == "true");
+  CHECK(holds(Rational(800) - little) == "false");
+  CHECK(holds(200) == "false");
+  const auto feasible = [&](const Rational& T) {
+    return text(evaluate("hogwild.theorem1_coupled", inputs(T)), "feasible");
+  };
+  CHECK(feasible(200) == "false");
+  CHECK(feasible(Rational(200) + little) == "true");
+  // With delay the step at the cap is a tie as well: L = V = alpha = 1, tau = 1, rho = 2, so that S = 3, K = 2, and the
+  // cap is 1/110; T = A/(cap^2 (1 + 8 cap)).
+  const Rational cap(1, 110), T = Rational(2) / (cap * cap * (Rational(1) + Rational(8) * cap));
+  const auto delayed = [](const Rational& updates) {
+    return text(evaluate("hogwild.theorem1", Object()
+                                                 .add("f0", 1)
+                                                 .add("alpha", 1)
+                                                 .add("V", 1)
+                                                 .add("L", 1)
+                                                 .add("tau", 1)
+                                                 .add("rho", 2)
+                                                 .add("T", updates)),
+                "lemma2_holds");
+  };
+  CHECK(delayed(T) == "true");
+  CHECK(delayed(T - little) == "false");
 }
 
 TEST_CASE("rho = 1, where Lemma 2 admits no step, has every quantity at any delay") {
