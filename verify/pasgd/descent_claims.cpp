@@ -84,13 +84,13 @@ Evidence lemma6_printed() {
 }
 
 /// Terms of (15) for the window of t steps from 0: left - right must not be negative.
-Evidence lemma8(const Context& context, long factor_of_history) {
+Evidence lemma8(const Context& context) {
   return search_paths(
       context, "pasgd.lemma8", paths(context, 200),
-      [=](const Path& p, std::size_t k) {
+      [](const Path& p, std::size_t k) {
         const long t = static_cast<long>(k) + 1;
         const Rational M(p.M), T(p.T), L = p.L(), one(1), &eta = p.eta, scale = L * L * eta * eta;
-        const Rational power = T * T * (T + Rational(factor_of_history));
+        const Rational power = T * T * (T + one);
         Vector moved = p.x[k + 1], noise(moved.size());
         Rational noises;
         for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= p.x.front()[i];
@@ -287,13 +287,7 @@ void register_descent_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.lemma8",
                 .source = "Lemma 8, corrected",
                 .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^2(T+1)$ in place of $T^3$)",
-                .procedure = [](const Context& c) { return with_search(lemma8_proof(), lemma8(c, 1)); }});
-  registry.add({.id = "pasgd.lemma8.cubic",
-                .source = "Lemma 8, (15), (31)",
-                .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^3$)",
-                .expected = Verdict::supported,
-                .procedure = [](const Context& c) { return lemma8(c, 0); },
-                .note = "Counting the indices gives T^2(T+1); no counterexample to T^3 is known."});
+                .procedure = [](const Context& c) { return with_search(lemma8_proof(), lemma8(c)); }});
   registry.add({.id = "pasgd.remark4_1.printed",
                 .source = "Remark 4.1",
                 .statement = R"($\sum\|\nabla f(x_i)\|^2$ is proportional to $\|x(t)-x(0)\|/t$ at $T=0$)",
