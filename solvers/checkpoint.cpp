@@ -111,6 +111,13 @@ Histogram read_histogram(const Object& object, const char* name) {
 }  // namespace
 
 Object to_document(const Checkpoint& c) {
+  if (!c.simulation.members().empty())
+    return Object()
+        .add("schema", 1)
+        .add("kind", "checkpoint of a simulated run")
+        .add("requested", c.partial.requested)
+        .add("step", c.step)
+        .add("simulation", c.simulation);
   std::vector<double> curve;
   for (const CurvePoint& p : c.partial.curve) curve.insert(curve.end(), {p.seconds, p.value, p.gradient_norm});
   std::vector<std::uint64_t> curve_steps;
@@ -148,12 +155,17 @@ Object to_document(const Checkpoint& c) {
 Checkpoint checkpoint_from(const Value& document) {
   const auto* root = document.get<Object>();
   if (!root) throw ParseError("checkpoint: the document is no object");
-  if (typed<std::string>(*root, "kind", "word") != "checkpoint")
-    throw ParseError("checkpoint: the document is of another kind");
+  const std::string& kind = typed<std::string>(*root, "kind", "word");
+  const bool simulated = kind == "checkpoint of a simulated run";
+  if (kind != "checkpoint" && !simulated) throw ParseError("checkpoint: the document is of another kind");
   if (integer(*root, "schema") != 1) throw ParseError("checkpoint: its schema is not 1");
   Checkpoint c;
   c.partial.requested = typed<Object>(*root, "requested", "object");
   c.step = static_cast<std::uint64_t>(integer(*root, "step"));
+  if (simulated) {
+    c.simulation = typed<Object>(*root, "simulation", "object");
+    return c;
+  }
   c.memory = doubles(member(*root, "memory"), "memory");
   c.epoch_memory = doubles(member(*root, "epoch_memory"), "epoch_memory");
   c.oldest_label = integer(*root, "oldest_label");

@@ -1,4 +1,4 @@
-// The state of a serial or replayed run between two updates. Resuming gives the same bits as not having stopped.
+// The state of a serial or replayed run between two updates, or of a simulated one between two events. Resuming gives the same bits as not having stopped.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,7 @@ struct Checkpoint {
   std::vector<std::uint64_t> survived;
   double squared_gap_sum = 0;
   std::uint64_t messages = 0;
+  Object simulation;  ///< the whole state of a simulated run, whose `partial` holds what was requested only; else empty
 };
 
 /// As a JSON tree; doubles as the hexadecimal of their bits, so that nothing is rounded.

@@ -63,14 +63,14 @@ void require_options_of(const RunCommandOptions& o) {
       {"--schedule", !o.schedule.empty(), {"replay"}},
       {"--survival", o.survival.has_value(), {"replay"}},
       {"--inconsistent-read", o.inconsistent_read.has_value(), {"replay"}},
-      {"--checkpoint", !o.checkpoint.empty(), {"serial", "replay"}},
-      {"--resume", !o.resume.empty(), {"serial", "replay"}},
+      {"--checkpoint", !o.checkpoint.empty(), {"serial", "replay", "simulate"}},
+      {"--resume", !o.resume.empty(), {"serial", "replay", "simulate"}},
   };
   for (const Rule& rule : rules) {
     if (!rule.given || std::find(rule.executors.begin(), rule.executors.end(), o.executor) != rule.executors.end())
       continue;
     std::string names;
-    for (const std::string& name : rule.executors) names += (names.empty() ? "" : " and ") + name;
+    for (const std::string& name : rule.executors) names += (names.empty() ? "" : ", ") + name;
     throw DomainError(std::string(rule.option) + " belongs to --executor " + names + ", the run's is " + o.executor);
   }
   if (o.checkpoint_every > 0 && o.checkpoint.empty()) throw DomainError("--checkpoint-every needs --checkpoint FILE");

@@ -33,7 +33,7 @@ void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
   app.add_flag("--json", o.json, "the document on standard output");
 
   const std::string openmp = "Only with openmp", simulate = "Only with simulate", replay = "Only with replay",
-                    shared = "With openmp and simulate", state = "With serial and replay";
+                    shared = "With openmp and simulate", state = "With serial, replay and simulate";
   app.add_option("--threads", o.threads, "default 1; for simulate, one for each time of --compute")
       ->check(whole_number(1, 1024))
       ->group(shared);

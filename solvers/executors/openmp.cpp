@@ -105,6 +105,10 @@ Run run_threads(AnyRule& rule, const RunOptions& options) {
         rule.write(memory, update, job, me.local);
         if constexpr (Probe::enabled) probe.end_write(update);
       };
+      const auto too_old = [&](const TraceMessage& m) {
+        const std::uint64_t now = begun.load(std::memory_order_relaxed);
+        return options.max_delay && now - static_cast<std::uint64_t>(m.read_begin) > *options.max_delay;
+      };
       const std::uint64_t messages = (last - first) * batch, team_size = threads.size();
       std::uint64_t left = options.equal_shares ? messages * (k + 1) / team_size - messages * k / team_size : messages;
 #pragma omp barrier
@@ -118,7 +122,7 @@ Run run_threads(AnyRule& rule, const RunOptions& options) {
         while (true) {
           const std::size_t versions_before = me.versions.size();
           {
-            const std::lock_guard lock(memory.read_lock);
+            const std::lock_guard reading(memory.read_lock);
             if (Probe::enabled) message.read_begin = static_cast<std::int64_t>(begun.load(std::memory_order_relaxed));
             read_view(rule, memory, probe, sample, me.view, me.versions);
             if (Probe::enabled) message.read_end = static_cast<std::int64_t>(begun.load(std::memory_order_relaxed));
@@ -131,9 +135,7 @@ Run run_threads(AnyRule& rule, const RunOptions& options) {
           if (batch > 1) {
             const std::lock_guard gate(gathering);
             if constexpr (Probe::enabled) message.lock_wait = supervisor.seconds() - asked;
-            if (options.max_delay &&
-                begun.load(std::memory_order_relaxed) - static_cast<std::uint64_t>(message.read_begin) >
-                    *options.max_delay) {
+            if (too_old(message)) {
               ++me.dropped;
               me.versions.resize(versions_before);
               continue;
@@ -147,12 +149,10 @@ Run run_threads(AnyRule& rule, const RunOptions& options) {
               apply(gathered, job);
             }
           } else {
-            const std::lock_guard lock(memory.write_lock);
+            const std::lock_guard writing(memory.write_lock);
             if constexpr (locks_writes && Probe::enabled) message.lock_wait = supervisor.seconds() - asked;
             if constexpr (locks_writes && Probe::enabled) {
-              if (options.max_delay &&
-                  begun.load(std::memory_order_relaxed) - static_cast<std::uint64_t>(message.read_begin) >
-                      *options.max_delay) {
+              if (too_old(message)) {
                 ++me.dropped;
                 me.versions.resize(versions_before);
                 continue;

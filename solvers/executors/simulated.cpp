@@ -10,7 +10,9 @@
 
 #include "lib/errors.hpp"
 #include "lib/shortest.hpp"
+#include "solvers/checkpoint.hpp"
 #include "solvers/executors/supervision.hpp"
+#include "solvers/state_archive.hpp"
 
 namespace asyncert::solvers {
 
@@ -28,6 +30,13 @@ struct Event {
   }
 };
 
+struct Waiting {
+  std::uint32_t thread;
+  Action action;  ///< what it wants the lock for
+};
+
+using Addition = std::pair<std::size_t, double>;
+
 struct Thread {
   Thread(RandomStream messages, RandomStream times) : stream(std::move(messages)), service(std::move(times)) {}
 
@@ -38,7 +47,7 @@ struct Thread {
   std::vector<double> view, local;
   std::vector<std::uint32_t> seen;
   Update update;
-  std::vector<std::pair<std::size_t, double>> additions;
+  std::vector<Addition> additions;
   std::size_t next = 0;  ///< the coordinate that it reads or the addition that it writes next
   double loaded = 0, begin = 0, asked = 0;
   std::uint32_t base = 0;
@@ -75,9 +84,21 @@ class Simulation {
         .add("read_spacing", times_.read_spacing)
         .add("write_time", times_.write_time)
         .add("write_spacing", times_.write_spacing);
-    running_ = options_.record_every == 0 || supervisor_.record(0, 0, rule_.output(x_));
-    for (std::uint32_t k = 0; k < threads_.size(); ++k) begin_message(k, 0);
-    while (!queue_.empty()) {
+    if (options_.resume) {
+      resume(*options_.resume);
+    } else {
+      running_ = options_.record_every == 0 || supervisor_.record(0, 0, rule_.output(x_));
+      for (std::uint32_t k = 0; k < threads_.size(); ++k) begin_message(k, 0);
+    }
+    const std::uint64_t every = options_.checkpoint_every;
+    std::uint64_t saved = every > 0 ? begun_ / every : 0;
+    for (bool ended = false; !queue_.empty();) {
+      // Before anything is left out because the run ends: a longer one goes on from here.
+      if (every > 0 && !ended && (begun_ / every > saved || !running_)) {
+        save();
+        saved = begun_ / every;
+        ended = !running_;
+      }
       const Event event = queue_.top();
       queue_.pop();
       switch (event.action) {
@@ -94,7 +115,7 @@ class Simulation {
     }
     result_.ancestry.final_stamp = stamp_;
     run.threads = static_cast<int>(threads_.size());
-    run.seconds = supervisor_.seconds();
+    run.seconds = seconds_before_ + supervisor_.seconds();
     run.simulated_time = result_.duration;
     run.memory = x_;
     run.x = rule_.output(x_);
@@ -110,6 +131,94 @@ class Simulation {
   }
 
  private:
+  /// Every field of the state, for a writer or a reader; samples are drawn again.
+  template <class Archive>
+  void visit(Archive& a, std::vector<Event>& events, double& seconds) {
+    Run& run = result_.run;
+    Ancestry& ancestry = result_.ancestry;
+    a("x", x_);
+    a("stamp", stamp_);
+    a("begun", begun_);
+    a("ended", run.steps);
+    a("seconds", seconds);
+    a("lock_held", lock_held_);
+    a.columns("waiting", waiting_, &Waiting::thread, &Waiting::action);
+    a.columns("events", events, &Event::time, &Event::action, &Event::thread);
+    a.each("threads", threads_, [](auto& b, Thread& t) {
+      b("step", t.job.step);
+      b("local", t.job.local);
+      b("count", t.count);
+      b("view", t.view);
+      b("own", t.local);
+      b("seen", t.seen);
+      b("sparse", t.update.sparse);
+      b("index", t.update.index);
+      b("value", t.update.value);
+      b.columns("additions", t.additions, &Addition::first, &Addition::second);
+      b("next", t.next);
+      b("loaded", t.loaded);
+      b("begin", t.begin);
+      b("asked", t.asked);
+      b("base", t.base);
+      b("granted", t.granted);
+      b("read_begin", t.message.read_begin);
+      b("read_end", t.message.read_end);
+      b("lock_wait", t.message.lock_wait);
+    });
+    a("worker", ancestry.worker);
+    a("own_count", ancestry.local);
+    a("read", ancestry.read);
+    a("replaced", ancestry.base);
+    a("duration", result_.duration);
+    a.columns("writes", result_.writes, &CoordinateWrite::coordinate, &CoordinateWrite::label, &CoordinateWrite::begin,
+              &CoordinateWrite::end);
+    a.columns("messages", messages_, &TraceMessage::step, &TraceMessage::local, &TraceMessage::worker,
+              &TraceMessage::read_begin, &TraceMessage::read_end, &TraceMessage::write_end, &TraceMessage::time,
+              &TraceMessage::lock_wait, &TraceMessage::block, &TraceMessage::block_count);
+    a.columns("curve", run.curve, &CurvePoint::step, &CurvePoint::seconds, &CurvePoint::value,
+              &CurvePoint::gradient_norm);
+  }
+
+  void save() {
+    std::vector<Event> events;
+    for (auto left = queue_; !left.empty(); left.pop()) events.push_back(left.top());
+    double seconds = seconds_before_ + supervisor_.seconds();
+    StateWriter writer;
+    visit(writer, events, seconds);
+    Checkpoint checkpoint;
+    checkpoint.partial.requested = result_.run.requested;
+    checkpoint.step = result_.run.steps;
+    checkpoint.simulation = writer.take();
+    options_.checkpoint(checkpoint);
+  }
+
+  void resume(const Checkpoint& checkpoint) {
+    if (checkpoint.simulation.members().empty())
+      throw DomainError("checkpoint: it belongs to another executor than simulate");
+    detail::require_same_run(checkpoint.partial.requested, result_.run.requested);
+    std::vector<Event> events;
+    StateReader reader(checkpoint.simulation);
+    visit(reader, events, seconds_before_);
+    const std::size_t d = result_.ancestry.dimension;
+    const Ancestry& a = result_.ancestry;
+    bool fits = x_.size() == d && stamp_.size() == d && begun_ == messages_.size() && begun_ == a.worker.size() &&
+                begun_ == a.local.size() && begun_ * d == a.read.size() && begun_ * d == a.base.size();
+    for (const Event& event : events) {
+      fits = fits && event.thread < threads_.size();
+      queue_.push(event);
+    }
+    for (const Waiting& w : waiting_) fits = fits && w.thread < threads_.size();
+    for (std::uint32_t k = 0; k < threads_.size(); ++k) {
+      Thread& me = threads_[k];
+      fits = fits && me.view.size() == readable_ && me.local.size() == rule_.local_size() && me.seen.size() == d;
+      me.job.worker = me.message.worker = k;
+      me.message.local = me.job.local;
+      me.message.step = me.job.step;
+      rule_.draw(me.stream.at(me.job.local), me.job, me.sample);
+    }
+    if (!fits) throw ParseError("checkpoint: its parts do not fit together");
+  }
+
   /// Writes that have begun are finished; no other begins.
   bool ends() const { return !running_ || begun_ == options_.steps; }
 
@@ -118,7 +227,7 @@ class Simulation {
     if (std::exchange(threads_[k].granted, false)) return true;
     threads_[k].asked = now;
     if (!std::exchange(lock_held_, true)) return true;
-    waiting_.emplace_back(k, action);
+    waiting_.push_back({k, action});
     return false;
   }
   void release(double now) {
@@ -269,7 +378,8 @@ class Simulation {
   std::priority_queue<Event, std::vector<Event>, std::greater<>> queue_;
   std::uint64_t begun_ = 0;
   bool running_ = true, lock_held_ = false;
-  std::deque<std::pair<std::uint32_t, Action>> waiting_;
+  double seconds_before_ = 0;
+  std::deque<Waiting> waiting_;
   std::vector<TraceMessage> messages_;  ///< by label
   SimulatedRun result_;
   detail::Supervisor supervisor_;

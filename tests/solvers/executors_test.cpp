@@ -38,6 +38,14 @@ TEST_CASE("nothing is lost where nothing may be: f = sum x_j is a deterministic 
     CHECK(x >= -step * static_cast<double>(steps));
 }
 
+TEST_CASE("a write that is no addition is not lost either under atomic_add") {
+  AtomicAdd memory({0.0});
+  constexpr int threads = 4, each = 200000;
+#pragma omp parallel num_threads(threads)
+  for (int i = 0; i < each; ++i) memory.transform(0, [](double x) { return x + 1; });
+  CHECK(memory.quiescent()[0] == threads * each);
+}
+
 TEST_CASE("schedules keep their promises") {
   const auto problem = quadratic(1, 0.1);
   const auto ages = [&](SchedulePtr schedule) {

@@ -3,12 +3,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
 #include "solvers/algorithms/hogwild.hpp"
 #include "solvers/algorithms/subgradient.hpp"
+#include "solvers/checkpoint.hpp"
 #include "solvers/executors/replay.hpp"
 #include "solvers/instances/analytic.hpp"
 #include "solvers/trace_document.hpp"
@@ -288,6 +290,77 @@ TEST_SUITE("solver") {
     for (const auto& [delay, count] : run.delays.label.counts())
       squares += static_cast<double>(delay * delay * count) / 400;
     CHECK(same.mean_squared_gap == doctest::Approx(squares).epsilon(1e-13));
+  }
+
+  TEST_CASE("a simulated run resumed between two events gives the bits of an uninterrupted one") {
+    const auto problem = with_noise(quadratic(1, 0.5, 8), 0.3);
+    const Evaluate evaluate = [&](std::span<const double> x) { return Evaluation{problem->value(x)}; };
+    const EventTimes times{.compute = five, .compute_words = "five", .read_spacing = 0.02, .write_time = 0.05};
+    const auto check = [&](const auto& rule, RunOptions options, const EventTimes& t) {
+      options.seed = 5;
+      options.steps = 400;
+      options.evaluate = evaluate;
+      options.record_every = 9;
+      options.trace = true;
+      const SimulatedRun whole = simulate(rule, options, t);
+      for (const std::uint64_t steps : {60, 240, 400}) {
+        CAPTURE(steps);
+        std::string saved;
+        RunOptions first = options;
+        first.steps = steps;
+        first.checkpoint_every = 60;
+        first.checkpoint = [&](const Checkpoint& c) { saved = to_json(to_document(c)); };
+        simulate(rule, first, t);
+        RunOptions rest = options;
+        rest.resume = std::make_shared<Checkpoint>(checkpoint_from(parse_json(saved)));
+        const SimulatedRun resumed = simulate(rule, rest, t);
+        CHECK(resumed.run.memory == whole.run.memory);
+        CHECK(resumed.run.steps == whole.run.steps);
+        CHECK(resumed.ancestry.read == whole.ancestry.read);
+        CHECK(resumed.ancestry.base == whole.ancestry.base);
+        CHECK(resumed.run.trace.stores == whole.run.trace.stores);
+        CHECK(resumed.run.survival == whole.run.survival);
+        CHECK(resumed.run.delays.after_write.counts() == whole.run.delays.after_write.counts());
+        CHECK(resumed.run.probes->lock_wait_total == whole.run.probes->lock_wait_total);
+        CHECK(resumed.duration == whole.duration);
+        REQUIRE(resumed.run.curve.size() == whole.run.curve.size());
+        for (std::size_t i = 0; i < whole.run.curve.size(); ++i) {
+          CHECK(resumed.run.curve[i].value == whole.run.curve[i].value);
+          CHECK(resumed.run.curve[i].seconds == whole.run.curve[i].seconds);
+        }
+        rest.seed = 6;
+        CHECK_THROWS_WITH_AS(simulate(rule, rest, t), doctest::Contains("seed"), DomainError);
+        rest.seed = 5;
+        EventTimes other = t;
+        other.write_time += 0.5;
+        CHECK_THROWS_WITH_AS(simulate(rule, rest, other), doctest::Contains("write_time"), DomainError);
+        CHECK_THROWS_AS(replay(rule, {.steps = 400, .seed = 5, .resume = rest.resume}), DomainError);
+      }
+    };
+    for (const MemoryPolicy policy :
+         {MemoryPolicy::wild, MemoryPolicy::atomic_add, MemoryPolicy::locked, MemoryPolicy::consistent})
+      check(Hogwild(*problem, {.step = 0.05}), {.memory = policy}, times);
+    check(Subgradient(*problem, {.step = {.c = 0.2}, .momentum = 0.5, .blocks = 4, .workers = 2}), {},
+          {.compute = {fixed_service(1), exponential_service(2)}, .read_spacing = 0.1, .write_time = 0.3});
+    check(Hogwild(*problem, {.step = 0.05}), {}, {.compute = {fixed_service(1)}});
+  }
+
+  TEST_CASE("a simulated run that is interrupted leaves a checkpoint from which it goes on") {
+    const auto problem = quadratic(1, 0, 4);
+    const Hogwild rule(*problem, {.step = 0.01});
+    const EventTimes times{.compute = five, .write_time = 0.2};
+    std::atomic<bool> interrupt{false};
+    RunOptions options{.steps = 1000, .interrupt = &interrupt};
+    options.progress = [&](std::uint64_t done) { interrupt = done >= 304; };
+    options.checkpoint_every = 1'000'000;
+    std::string saved;
+    options.checkpoint = [&](const Checkpoint& c) { saved = to_json(to_document(c)); };
+    const SimulatedRun part = simulate(rule, options, times);
+    CHECK(part.run.stop == Stop::interrupted);
+    CHECK(part.run.steps < 1000);
+    const SimulatedRun rest = simulate(
+        rule, {.steps = 1000, .resume = std::make_shared<Checkpoint>(checkpoint_from(parse_json(saved)))}, times);
+    CHECK(rest.run.memory == simulate(rule, {.steps = 1000}, times).run.memory);
   }
 
   TEST_CASE("a spoilt trace is refused") {

@@ -125,6 +125,29 @@ TEST_SUITE("cli") {
     std::filesystem::remove(part.checkpoint);
   }
 
+  TEST_CASE("a resumed simulated run gives the document of an uninterrupted one") {
+    RunCommandOptions whole;
+    whole.algorithm = "hw";
+    whole.instance = "P14+noise";
+    whole.executor = "simulate";
+    whole.compute = "exponential:1,1,2";
+    whole.write_time = 0.3;
+    whole.steps = 500;
+    whole.json = true;
+    const std::string expected = run(whole).out;
+    RunCommandOptions part = whole;
+    part.steps = 200;
+    part.checkpoint = temporary("simulation");
+    run(part);
+    whole.resume = part.checkpoint;
+    const std::string resumed = run(whole).out;
+    CHECK(at(resumed, {"x"}) == at(expected, {"x"}));
+    CHECK(at(resumed, {"realised", "survival"}) == at(expected, {"realised", "survival"}));
+    whole.compute = "exponential:1,1,3";
+    CHECK_THROWS_WITH_AS(run(whole), doctest::Contains("exponential:1,1,2"), DomainError);
+    std::filesystem::remove(part.checkpoint);
+  }
+
   TEST_CASE("the trace of a simulated run, and of consistent threads, replays to the same bits") {
     for (const std::string executor : {"simulate", "openmp"}) {
       CAPTURE(executor);
@@ -266,7 +289,7 @@ TEST_SUITE("cli") {
     refused([](auto& o) { o.settings = {"step=0"}; }, "(0, inf)");
     refused([](auto& o) { o.executor = "replay", o.schedule = "sometimes"; }, "saw-tooth:D");
     refused([](auto& o) { o.executor = "replay", o.schedule = "constant:-1"; }, "whole number");
-    refused([](auto& o) { o.threads = 2; }, "--threads belongs to --executor openmp and simulate, the run's is serial");
+    refused([](auto& o) { o.threads = 2; }, "--threads belongs to --executor openmp, simulate, the run's is serial");
     refused([](auto& o) { o.write_time = 1; }, "--write-time belongs to --executor simulate");
     refused([](auto& o) { o.checkpoint_every = 5; }, "--checkpoint FILE");
     refused([](auto& o) { o.schedule = "uniform"; }, "--schedule belongs to --executor replay");
