@@ -1,5 +1,7 @@
 // Claims about the probabilistic model: Assumption 3.1, labels and ages.
 #include <algorithm>
+#include <array>
+#include <functional>
 
 #include "bounds/assm/schedule.hpp"
 #include "bounds/assm/scheduling.hpp"
@@ -149,15 +151,16 @@ Evidence own_age_in_every_order(long stale) {
                "induction over the events the age at a write is 0; and all orders of 9 events of 2 cores and of 7 "
                "events of 3 cores with two blocks each");
   for (const auto& [P, events] : {std::pair{2L, 9L}, {3L, 7L}}) {
+    const auto cores = static_cast<std::size_t>(P);
     long worst = 0, orders = 0;
-    std::vector<std::array<long, 2>> version(static_cast<std::size_t>(P)), seen = version;
-    std::vector<bool> has_read(static_cast<std::size_t>(P));
+    std::vector<std::array<long, 2>> version(cores), seen = version;
+    std::vector<bool> has_read(cores);
     const std::function<void(long)> go = [&](long left) {
       if (left == 0) {
         ++orders;
         return;
       }
-      for (std::size_t c = 0; c < static_cast<std::size_t>(P); ++c) {
+      for (std::size_t c = 0; c < cores; ++c) {
         const auto old_version = version[c], old_seen = seen[c];
         if (!has_read[c]) {
           seen[c] = {version[c][0] - (version[c][0] > 0 ? stale : 0), version[c][1]};
