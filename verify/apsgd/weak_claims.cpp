@@ -105,11 +105,22 @@ std::vector<Rational> characteristic_coefficients(long delta, const Rational& a,
   return coefficients;
 }
 
-/// Against (20). A determinant is affine in every entry, and a and b are one entry each.
+/// Along the first row of gamma I - A: (gamma - a) times a triangular determinant gamma^delta, and -b with the sign
+/// (-1)^delta of its place times a triangular determinant (-1)^delta. And exactly up to delta = 12; a determinant is
+/// affine in every entry, and a and b are one entry each.
 Evidence characteristic_polynomial() {
   Certificate e(
-      "exact characteristic polynomials of the companion matrix; their coefficients are affine in a and in b, of which "
-      "two values each are tried");
+      "expansion along the first row of gamma I - A, whose two minors are triangular with gamma and with -1 on the "
+      "diagonal: an identity with the power of gamma and (-1)^delta free; and exact characteristic polynomials for "
+      "delta "
+      "= 1, ..., 12, whose coefficients are affine in a and in b, of which two values each are tried");
+  for (const Rational& sign : {one, -one})
+    e.identity(
+        std::string("(gamma - a) G - b sign sign = gamma G - a G - b, G = gamma^delta, sign ") +
+            (sign == one ? "+" : "-"),
+        {{"gamma", 1}, {"a", 1}, {"b", 1}, {"G", 1}},
+        [=](const Point& v) { return (v[0] - v[1]) * v[3] - v[2] * sign * sign; },
+        [](const Point& v) { return v[0] * v[3] - v[1] * v[3] - v[2]; });
   for (long delta = 1; delta <= 12; ++delta)
     for (long k = 0; k <= delta; ++k)
       e.identity(
@@ -264,7 +275,7 @@ void register_weak_claims(ClaimRegistry& registry) {
       {.id = "apsgd.equation20",
        .source = "(19), (20)",
        .statement =
-           R"($\det(\gamma I-A)=\gamma^{\delta+1}-a\gamma^\delta-b$, order $\delta+1$, for $\delta=1,\dots,12$)",
+           R"($\det(\gamma I-A)=\gamma^{\delta+1}-a\gamma^\delta-b$, order $\delta+1$, for every $\delta\ge1$)",
        .procedure = [](const Context&) { return characteristic_polynomial(); },
        .note = "The n of (19) is delta + 1."});
   registry.add({.id = "apsgd.equation20.perron.printed",

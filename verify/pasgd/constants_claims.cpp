@@ -52,6 +52,28 @@ Evidence infeasible_at(const Rational& w) {
                 "enclosed, u the larger root of (7)");
 }
 
+/// (c) at w = C sqrt d: Tmax >= u kappa w and sigma >= r, so that its left side over p is at least of order u^{3/2}
+/// d^{1/4}/sqrt C.
+Evidence order_of_w() {
+  Evidence e;
+  e.method =
+      "enclosed, u the larger root of (7): eta M Tmax rho S >= sqrt(60) rho (u kappa)^{3/2} r/(L^2 sqrt w), which "
+      "grows like "
+      "d^{1/4} at w = C sqrt d while p does not, for every C; shown for C = 1, 1e6, 1e12";
+  for (const auto& [C, root] : {std::pair{1L, 10L}, {1000000L, 1000000L}, {1000000000000L, 1000000000L}}) {
+    EscapeSetting s = feasible_settings().front();
+    s.s = 1;
+    s.d = root * root;
+    s.w = Rational(C) * Rational(root);
+    const EscapeConstants<Ball> k = s.constants();
+    e.comparisons.push_back({.label = "(c): eta M Tmax rho S <= p at w = C sqrt d",
+                             .left = k.lhs_c,
+                             .right = k.p,
+                             .instance = s.instance().add("C", C)});
+  }
+  return e;
+}
+
 /// w = T + 1 in w^2 - 3w/2 - 2T^2 = -(T^2 - T/2 + 1/2): negative for every T, since its discriminant 1/4 - 2 is.
 Evidence step_of_section6() {
   Evidence e;
@@ -183,6 +205,13 @@ void register_constants_claims(ClaimRegistry& registry) {
                 .source = "(a)-(c)",
                 .statement = R"((b) fails at $d=2$, $T=\kappa=1$, $s=10^{-6}$, $w=259$)",
                 .procedure = [](const Context&) { return infeasible_at(259); }});
+  registry.add(
+      {.id = "pasgd.conditions.order_of_w.printed",
+       .source = "Section 4.1, before (a); Remark 2.1",
+       .statement = R"($w=C\sqrt d$ with a large enough $C$ meets (c) for every $d$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return order_of_w(); },
+       .note = "(c) needs w of the order of d, times powers of log d: a step of order 1/sqrt d is not enough."});
   registry.add({.id = "pasgd.section6.step_size",
                 .source = "Section 6, condition (a)",
                 .statement = R"($\eta=1/(ML(T+1))$ violates (a) for every $T$)",

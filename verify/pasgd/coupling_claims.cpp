@@ -117,24 +117,33 @@ Evidence lemma17_accounting() {
 
 /// p + ... + p^{t+1} = p (1 + p + ... + p^t): the recursion of Lemma 15 under (c); and p/(1-p) = 1/C.
 Evidence lemma15_recursion() {
-  Evidence e;
-  e.coverage = Coverage::domain;
-  e.method =
-      "identities in p = 1/(1+C): geometric sums for t = 0, ..., 10 at 12 points (degree at most 11), and p/(1-p) = "
-      "1/C";
+  Certificate e(
+      "induction over t: with S the sum up to t and q = p^{t+1}, p (1 + S + q) = p (1 + S) + p q, an identity; p/(1-p) "
+      "= "
+      "1/C for p = 1/(1+C); and geometric sums for t = 0, ..., 10 at 12 points");
+  const Rational one(1);
+  e.identity(
+      "p (1 + S + q) = p (1 + S) + p q", {{"p", 1}, {"S", 1}, {"q", 1}},
+      [&](const Point& v) { return v[0] * (one + v[1] + v[2]); },
+      [&](const Point& v) { return v[0] * (one + v[1]) + v[0] * v[2]; });
+  e.identity(
+      "C p/(1-p) = 1 at p = 1/(1+C)", {{"C", 2, 1, 1}},
+      [&](const Point& v) {
+        const Rational p = one / (one + v[0]);
+        return v[0] * p / (one - p);
+      },
+      [&](const Point&) { return one; });
   for (long i = 1; i <= 12; ++i) {
-    const Rational C(i), one(1), p = one / (one + C);
-    e.comparisons.push_back(
-        {.label = "p/(1-p) = 1/C", .left = p / (one - p), .relation = Relation::equal, .right = one / C});
+    const Rational p = one / Rational(1 + i);
     Rational sum, power = p;
     for (long t = 0; t <= 10; ++t) {
       const Rational next = p * (one + sum);
       sum += power;
       power *= p;
-      e.comparisons.push_back({.label = "p (1 + sum_{j<=t} p^j) = sum_{j<=t+1} p^j",
-                               .left = next,
-                               .relation = Relation::equal,
-                               .right = sum});
+      e.compare({.label = "p (1 + sum_{j<=t} p^j) = sum_{j<=t+1} p^j",
+                 .left = next,
+                 .relation = Relation::equal,
+                 .right = sum});
     }
   }
   return e;

@@ -145,7 +145,7 @@ Evidence lemma14(const Rational& planted) {
 
 /// Y_i = sigma_i sqrt(2c) g ((0, 1), (1, 0)) with one normal g: E tr e^{theta Y_i} = 2 e^{c theta^2 sigma_i^2}, and
 /// alike for the sum.
-Evidence lemma14_strict() {
+Evidence lemma14_printed() {
   const Rational c(4), theta(1), first(1), second(2), sum = first + second;
   return single({.label = "exponent of E tr e^{theta (Y_1 + Y_2)}/(d+1) < c theta^2 (sigma_1 + sigma_2)^2",
                  .left = theta * theta * two * c * sum * sum / two,
@@ -184,11 +184,11 @@ void register_trace_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return lemma14(1); },
        .uses = {"pasgd.lemma14.convexity"},
        .note = "The Y_i may depend on each other; the hypothesis is used at theta sum sigma/sigma_i."});
-  registry.add({.id = "pasgd.lemma14.strict.printed",
+  registry.add({.id = "pasgd.lemma14.printed",
                 .source = "Lemma 14, with <",
                 .statement = R"($E\,\mathrm{tr}\,e^{\theta\sum Y_i}<e^{c\theta^2(\sum\sigma_i)^2}(d+1)$)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return lemma14_strict(); },
+                .procedure = [](const Context&) { return lemma14_printed(); },
                 .note = "Only <= holds, and only <= is used."});
   registry.add(
       {.id = "pasgd.canary.trace_weights",
