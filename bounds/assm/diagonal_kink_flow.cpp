@@ -1,4 +1,5 @@
 #include "bounds/assm/differential_inclusion.hpp"
+#include "bounds/assm/rational_powers.hpp"
 #include "lib/errors.hpp"
 #include "lib/roots.hpp"
 
@@ -65,6 +66,13 @@ class Flow {
   Ball u1_, u2_;
 };
 
+/// Whether a side phase from a rational point ends at the origin: e^{s/(2 ubar_i)} is rational there for both i.
+bool ends_at_origin(Problem problem, int side, const Point& start, const Point& ubar) {
+  const Targets to = targets(problem, side);
+  const Rational p = (to.X - start[0]) / to.X, q = (to.Y - start[1]) / to.Y, one(1);
+  return one < p && one < q && powers_equal(p, ubar[0], q, ubar[1]);
+}
+
 /// The same decision in exact arithmetic, for a start on the kink where a velocity may vanish.
 Phase exact_from_kink(Problem problem, const Rational& t, const Point& ubar) {
   for (const int side : {1, -1}) {
@@ -92,7 +100,8 @@ Trajectory diagonal_kink_flow(Problem problem, const InitialValueProblem& p) {
     const Phase& phase = phases.back();
     const Ball duration = flow.duration(phase), time = phase.start + duration;
     if (!r.hit_time) r.hit_time.emplace(time);
-    phases.push_back(flow.from_kink(time, flow.at(phase, duration).first));
+    const bool origin = phases.size() == 1 && ends_at_origin(problem, phase.side, p.x0, p.ubar);
+    phases.push_back(flow.from_kink(time, origin ? Ball(0) : flow.at(phase, duration).first));
   }
   for (const Rational& time : p.times) {
     std::size_t k = 0;

@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "bounds/assm/differential_inclusion.hpp"
+#include "bounds/assm/rational_powers.hpp"
 #include "lib/roots.hpp"
 
 namespace asyncert::assm {
@@ -37,6 +38,14 @@ std::optional<Ball> time_to_diagonal(const Rational& a, const Rational& b, const
   return crossing_from_zero(deficit, Ball(1));
 }
 
+/// Whether |x| > |y| first meet at this level, where both exponentials are rational and the gap is falling.
+bool first_meets_at(const Rational& level, const Rational& a, const Rational& b, const Rational& u, const Rational& v) {
+  const Rational one(1);
+  if (a == one || b.sign() == 0) return false;
+  const Rational p = (one - level) / (one - a), q = level / b;
+  return one < p && one < q && (a - one) * p / u < b * q / v && powers_equal(p, u, q, v);
+}
+
 /// Sliding |x| = |y| = t: t' = (2t-1)/(u+v).
 Ball slide(const Ball& t, const Ball& elapsed, const Ball& total) {
   return Ball(Rational(1, 2)) + (t - Ball(Rational(1, 2))) * exp(Ball(2) * elapsed / total);
@@ -53,24 +62,29 @@ Trajectory max_norm_flow(const InitialValueProblem& p) {
   Trajectory r;
   if (meeting) r.hit_time.emplace(a == b ? Value(0) : Value(*meeting));
   const Region before{a, b, p.ubar[large], p.ubar[1 - large]};
-  const Ball met = a == b || !meeting ? Ball(b) : before.at(*meeting).second;
-  // A start on the diagonal is compared with the levels exactly; a later meeting point is never on one.
-  const bool exactly = a == b;
-  const auto meets_below = [&](const Rational& level) { return exactly ? b < level : decide_less(met, Ball(level)); };
   // Sliding needs t <= edge; the solution leaves into the region of the coordinate with the smaller mean time.
   const std::size_t quick = p.ubar[0] < p.ubar[1] ? 0 : 1;
   const Rational difference = abs(p.ubar[0] - p.ubar[1]);
   std::optional<Rational> edge;
   if (difference.sign() != 0) edge = max(p.ubar[0], p.ubar[1]) / difference;
+  // The levels 1/2 and edge decide what follows: a meeting point that is rational, or on one of them, is known exactly.
+  std::optional<Rational> exact;
+  if (a == b) exact = b;
+  for (const Rational& level : {half, edge.value_or(half)})
+    if (!exact && meeting && first_meets_at(level, a, b, p.ubar[large], p.ubar[1 - large])) exact = level;
+  const Ball met = exact ? Ball(*exact) : meeting ? before.at(*meeting).second : Ball(b);
+  const auto meets_below = [&](const Rational& level) {
+    return exact ? *exact < level : decide_less(met, Ball(level));
+  };
 
   const auto after_meeting = [&](const Ball& elapsed) -> std::pair<Value, Value> {  // (quick coordinate, other one)
-    if (edge && !(exactly ? b <= *edge : decide_less(met, Ball(*edge)))) {
+    if (edge && !(exact ? *exact <= *edge : decide_less(met, Ball(*edge)))) {
       const auto [x, y] = Region{met, met, p.ubar[quick], p.ubar[1 - quick]}.at(elapsed);
       return {x, y};
     }
-    if (exactly && b == half) return {half, half};
+    if (exact == half) return {half, half};
     if (meets_below(half)) {
-      if (b.sign() == 0) return {0, 0};
+      if (exact && exact->sign() == 0) return {0, 0};
       const Ball gone = Ball(total / Rational(2)) * -log1p(-(Ball(2) * met));
       if (decide_less_equal(gone, elapsed)) return {0, 0};
     } else if (edge) {
@@ -90,7 +104,7 @@ Trajectory max_norm_flow(const InitialValueProblem& p) {
   };
   for (const Rational& time : p.times) {
     Value moduli[2];
-    if (!meeting || (!exactly && decide_less(Ball(time), *meeting))) {
+    if (!meeting || (a != b && decide_less(Ball(time), *meeting))) {
       const auto [larger, smaller] = before.at(time);
       moduli[large] = larger;
       moduli[1 - large] = smaller;

@@ -66,6 +66,34 @@ TEST_CASE("with very unequal speeds the diagonal is crossed before it is slid al
   CHECK(std::fabs(as_double(t.x[2][0]) - as_double(t.x[2][1])) < 1e-12);
 }
 
+TEST_CASE("a solution that meets the diagonal exactly at the origin rests there") {
+  const auto end = [](Problem problem, const Point& x0, const Point& ubar) {
+    const Trajectory t = diagonal_kink_flow(problem, {x0, ubar, {Rational(100)}});
+    return *t.x[0][0].get<Ball>();
+  };
+  CHECK(end(Problem::P04, {1, -1}, {1, 1}).is_exact());
+  CHECK(end(Problem::P14, {-3, 3}, {2, 2}).is_exact());
+  // e^{-s/2} = 1/4 and e^{-s/4} = 1/2 at the same time s = 4 log 2.
+  CHECK(end(Problem::P04, {6, -2}, {1, 2}).is_exact());
+  CHECK_FALSE(end(Problem::P04, {6, -2}, {2, 1}).contains(Rational(0)));
+  CHECK_FALSE(end(Problem::P04, {1, Rational(-1) + Rational::parse("1e-9")}, {1, 1}).contains(Rational(0)));
+}
+
+TEST_CASE("a solution that meets |x| = |y| exactly at a level that decides what follows") {
+  // 1 - (2/5) e^s and (2/5) e^s meet at 1/2, which is stationary.
+  const Trajectory rest = max_norm_flow({{Rational(3, 5), Rational(-2, 5)}, {1, 1}, {Rational(1, 5), Rational(100)}});
+  CHECK(*rest.x[1][0].get<Rational>() == Rational(1, 2));
+  CHECK(*rest.x[1][1].get<Rational>() == Rational(-1, 2));
+  // 1 + e^{s/2}/2 and e^s/2 meet at 2, the edge of sliding for mean times 1 and 2, at s = 2 log 2: then |x| leads.
+  const Trajectory edge = max_norm_flow({{Rational(-1, 2), Rational(3, 2)}, {1, 2}, {3}});
+  const Ball since = Ball(3) - Ball(2) * log(Ball(2));
+  CHECK(edge.x[0][0].get<Ball>()->overlaps(-(Ball(1) + exp(since))));
+  CHECK(edge.x[0][1].get<Ball>()->overlaps(Ball(2) * exp(since / 2)));
+  const Rational little = Rational::parse("1e-9");
+  const Trajectory below = max_norm_flow({{Rational(3, 5), little - Rational(2, 5)}, {1, 1}, {Rational(100)}});
+  CHECK(*below.x[0][0].get<Rational>() == Rational(0));
+}
+
 TEST_CASE("the invariant of the relu flow, and its rest after w = 0 is reached") {
   const InitialValueProblem p{
       {Rational(1, 2), Rational(-1)}, {Rational(1), Rational(2)}, {Rational(1, 10), Rational(100)}};
