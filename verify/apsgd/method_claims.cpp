@@ -181,16 +181,24 @@ Evidence round_robin_of_two() {
   return e;
 }
 
-/// Every order of delta updates by up to three workers in which each takes part and the slowest makes one update.
+/// A worker with k updates in a period of delta has k gaps that sum to delta, and its delays are the gaps less its own
+/// update: delta - 1 for k = 1, and gaps of at most delta - (k-1) else. And every order of up to three workers.
 Evidence unit_of_time() {
-  Evidence e;
-  e.method =
-      "simulated: every order of delta = 2..8 updates of up to three workers, repeated, in which each takes part and "
-      "some worker makes one update a unit; and round robins of 2 to 6 workers";
+  Certificate e(
+      "a worker's k >= 1 gaps between its own updates sum to delta, each at least 1, and its delays are the gaps less "
+      "one: "
+      "delta - 1 for k = 1, at most delta - k for every k; and simulated: every order of delta = 2..8 updates of up to "
+      "three workers, repeated, in which each takes part and some worker makes one update a unit; round robins of 2 to "
+      "6 "
+      "workers");
+  e.identity(
+      "the largest gap, delta - (k-1) where the others are 1, less one: (delta - 1) - (delta - k) = k - 1",
+      {{"delta", 1}, {"k", 1}}, [](const Point& v) { return (v[0] - one) - (v[0] - (v[1] - one) - one); },
+      [](const Point& v) { return v[1] - one; });
   for (long workers = 2; workers <= 6; ++workers) {
     Schedule round;
     for (long k = 0; k < workers; ++k) round.worker.push_back(k);
-    e.comparisons.push_back(delay_of_a_unit(round, "round robin", false));
+    e.compare(delay_of_a_unit(round, "round robin", false));
   }
   for (long workers = 2; workers <= 3; ++workers)
     for (long delta = workers; delta <= 8; ++delta) {
@@ -206,11 +214,11 @@ Evidence unit_of_time() {
         ++orders;
         if (longest_delay(s) != delta - 1) ++different;
       }
-      e.comparisons.push_back({.label = "orders whose longest delay is not delta - 1",
-                               .left = different,
-                               .relation = Relation::equal,
-                               .right = 0,
-                               .instance = Object().add("workers", workers).add("delta", delta).add("orders", orders)});
+      e.compare({.label = "orders whose longest delay is not delta - 1",
+                 .left = different,
+                 .relation = Relation::equal,
+                 .right = 0,
+                 .instance = Object().add("workers", workers).add("delta", delta).add("orders", orders)});
     }
   return e;
 }
@@ -259,7 +267,7 @@ void register_method_claims(ClaimRegistry& registry) {
       "The slowest worker's own update is among the delta: its delay is delta - 1, and the paper's bounds are "
       "conservative.");
   add("apsgd.unit_of_time", "Section 4, corrected",
-      R"(the longest delay is $\delta-1$ in every order of $\delta\le8$ updates of up to three workers, the slowest of which makes one)",
+      R"(the longest delay is $\delta-1$ in every order of $\delta$ updates that repeats each unit of time, with any number of workers, the slowest of which makes one)",
       Verdict::proved, unit_of_time);
   add.canary("apsgd.canary.minimum_elsewhere", "(11) with the square's factor doubled", Verdict::refuted,
              [] { return equation11(two); });

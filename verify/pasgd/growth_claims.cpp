@@ -4,7 +4,6 @@
 #include "bounds/pasgd/fundamental.hpp"
 #include "bounds/pasgd/growth.hpp"
 #include "lib/certificate.hpp"
-#include "lib/subdivision.hpp"
 #include "verify/pasgd/claims.hpp"
 #include "verify/pasgd/delay_sequences.hpp"
 
@@ -14,44 +13,40 @@ namespace {
 
 constexpr long steps = 8, largest_delay = 2;
 
-/// log q_cor21 <= log W(f)/(T+1) <= log q_R <= log r, each reduced to a closed inequality.
+/// With f = (T+1)a > 0, W e^W = f and v = W/(T+1): (T+1) q_cor21 = f e^{-f} < f e^{-W} = W as W < f; v (1+v)^{T+1} < v
+/// e^W = a as ln(1+v) < v, so that v < q_R; and q_R (1+q_R)^T = a/(1+q_R) < a, so that q_R < r.
 Evidence rate_chain() {
-  // With f = (T+1)a: q_cor21 <= W/(T+1) iff e^{-f} <= 1; W/(T+1) <= q_R iff (T+1) ln(1 + W/(T+1)) <= W; q_R <= r iff
-  // ln(1 + q_R) >= 0.
-  const auto predicate = [](const std::vector<Ball>& x) {
-    const Ball a = exp(x[1]), f = (x[0] + 1) * a;
-    // W increases in f and v - ln(1+v) increases in v = W/(T+1) > 0, so that its least value is at the least v of the
-    // box.
-    const Ball least_v = (lambert_w(f.lower_end()) / (x[0].upper_end() + 1)).lower_end();
-    const bool holds =
-        certainly_less(exp(-f), 1) && certainly_less(0, least_v) && certainly_less(log1p(least_v), least_v);
-    return holds ? Ternary::yes : Ternary::unknown;
-  };
-  Evidence e = certify_on_box(
-      {{"T", 0, 1000000}, {"ln_a", -20, Rational(23, 10)}}, predicate,
-      [](const std::vector<Rational>& x) {
-        return Comparison{.label = "q_cor21 < W/(T+1)",
-                          .left = corollary21_rate(exp(Ball(x[1])), Ball(x[0])),
-                          .relation = Relation::less,
-                          .right = lambert_w(Ball(x[0] + Rational(1)) * exp(Ball(x[1]))) / Ball(x[0] + Rational(1))};
+  Certificate e(
+      "with f = (T+1)a and v = W/(T+1): (T+1) a e^{-f} = f e^{-f} < f e^{-W} = W by W < W e^W = f; v(1+v)^{T+1} < v "
+      "e^W = a "
+      "by ln(1+v) < v; q_R(1+q_R)^T = a/(1+q_R) < a; x(1+x)^n increases in x: identities with the powers free, every T "
+      ">= 0 "
+      "and a > 0; and 40 points enclosed");
+  e.identity(
+      "(T+1) v E = f and v E = a at E = f/W, f = (T+1)a, v = W/(T+1), the second times x",
+      {{"T", 2, Rational(0), Rational(1)}, {"a", 1}, {"W", 2, Rational(1), Rational(1)}, {"x", 1}},
+      [](const Point& v) {
+        const Rational n = v[0] + Rational(1), f = n * v[1], E = f / v[2], rate = v[2] / n;
+        return n * rate * E + v[3] * rate * E;
       },
-      "subdivision over T in [0, 1e6] and ln a in [-20, 2.3] of the inequalities to which the chain reduces; and 40 "
-      "points evaluated");
+      [](const Point& v) { return (v[0] + Rational(1)) * v[1] + v[3] * v[1]; });
+  e.identity(
+      "(1+q) q P = a at P = a/(q (1+q))", {{"q", 2, Rational(1), Rational(1)}, {"a", 1}},
+      [](const Point& v) { return (Rational(1) + v[0]) * v[0] * (v[1] / (v[0] * (Rational(1) + v[0]))); },
+      [](const Point& v) { return v[1]; });
   for (long T : {0L, 1L, 10L, 1000L, 1000000L})
     for (const char* text : {"1e-9", "1e-6", "1e-3", "0.01", "0.1", "1", "5", "10"}) {
       const Rational a = Rational::parse(text), n(T + 1);
       const Object at = Object().add("T", T).add("a", a);
       const Ball w = lambert_w(Ball(n * a)) / Ball(n), razumikhin = exp(-negative_log_rate(a, n)),
                  r = exp(-negative_log_rate(a, T));
-      e.comparisons.push_back({.label = "q_cor21 < W/(T+1)",
-                               .left = corollary21_rate(Ball(a), Ball(T)),
-                               .relation = Relation::less,
-                               .right = w,
-                               .instance = at});
-      e.comparisons.push_back(
-          {.label = "W/(T+1) < q_R", .left = w, .relation = Relation::less, .right = razumikhin, .instance = at});
-      e.comparisons.push_back(
-          {.label = "q_R < r", .left = razumikhin, .relation = Relation::less, .right = r, .instance = at});
+      e.compare({.label = "q_cor21 < W/(T+1)",
+                 .left = corollary21_rate(Ball(a), Ball(T)),
+                 .relation = Relation::less,
+                 .right = w,
+                 .instance = at});
+      e.compare({.label = "W/(T+1) < q_R", .left = w, .relation = Relation::less, .right = razumikhin, .instance = at});
+      e.compare({.label = "q_R < r", .left = razumikhin, .relation = Relation::less, .right = r, .instance = at});
     }
   return e;
 }
@@ -262,8 +257,7 @@ void register_growth_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "pasgd.growth.chain",
        .source = "Corollary 21, Theorem 20, ordered",
-       .statement =
-           R"($ae^{-(T+1)a}<W((T+1)a)/(T+1)<q_R<r$ where $q_R(1+q_R)^{T+1}=a=r(1+r)^T$ ($T\le 10^6$, $-20\le\ln a\le 2.3$))",
+       .statement = R"($ae^{-(T+1)a}<W((T+1)a)/(T+1)<q_R<r$ where $q_R(1+q_R)^{T+1}=a=r(1+r)^T$, every $T\ge0$, $a>0$)",
        .procedure = [](const Context&) { return rate_chain(); }});
   registry.add({.id = "pasgd.equation62",
                 .source = "(61), (62)",
