@@ -1,3 +1,5 @@
+#include <bit>
+
 #include "bounds/dasgd/apt.hpp"
 #include "bounds/dasgd/characteristic.hpp"
 #include "bounds/dasgd/dagd.hpp"
@@ -74,7 +76,10 @@ void validate_flow(const Inputs& in) {
 
 /// Exact while the iterates stay short, else with balls.
 Object dagd(const Inputs& in) {
-  const auto r = dagd_run(Real(in.rational("c")), Real(in.rational("y0")), read_rule(in.word("read")), in.integer("N"));
+  // Rounding errors add up over the steps, and iterates shrink: bits for both spare a second run.
+  const long steps = in.integer("N");
+  const PrecisionScope precision(PrecisionScope::bits() + 3 * std::bit_width(static_cast<unsigned long>(steps)));
+  const auto r = dagd_run(Real(in.rational("c")), Real(in.rational("y0")), read_rule(in.word("read")), steps);
   Object o;
   o.add("y", r.y.value()).add("x", r.x.value()).add("energy", r.energy.value()).add("ergodic", r.ergodic.value());
   return o.add("max_gradient_error", r.max_gradient_error.value());
