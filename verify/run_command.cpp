@@ -159,23 +159,31 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
 
 int list_solvers(const ListOptions& options, std::ostream& out, std::ostream& err) {
   List list;
-  const auto show = [&](const std::string& name, const std::string& summary,
-                        const std::vector<catalog::Setting>& settings) {
+  const auto show = [&](const std::string& name, const std::string& summary, const catalog::Algorithm* algorithm) {
     if (!glob_match(options.pattern, name)) return;
-    List described;
-    for (const auto& s : settings) described.push_back(Object().add("name", s.name).add("meaning", s.meaning));
     Object entry;
     entry.add("name", name).add("summary", summary);
-    if (!settings.empty()) entry.add("settings", std::move(described));
+    out << (options.json ? "" : name + "\n    " + summary + "\n");
+    if (algorithm) {
+      List described;
+      for (const auto& s : algorithm->settings) {
+        described.push_back(Object().add("name", s.name).add("meaning", s.meaning));
+        if (!options.json) out << "      " << s.name << ": " << s.meaning << "\n";
+      }
+      std::string executors;
+      for (const std::string& e : algorithm->executors) executors += (executors.empty() ? "" : ", ") + e;
+      entry.add("settings", std::move(described))
+          .add("executors", Value(algorithm->executors))
+          .add("memory", to_string(algorithm->memory));
+      if (!options.json)
+        out << "      executors: " << executors << "; memory of threads: " << to_string(algorithm->memory) << "\n";
+    }
     list.push_back(std::move(entry));
-    if (options.json) return;
-    out << name << "\n    " << summary << "\n";
-    for (const auto& s : settings) out << "      " << s.name << ": " << s.meaning << "\n";
   };
   if (options.what == "algorithms") {
-    for (const auto& a : catalog::algorithm_list()) show(a.name, a.summary, a.settings);
+    for (const auto& a : catalog::algorithm_list()) show(a.name, a.summary, &a);
   } else {
-    for (const auto& i : catalog::instance_list()) show(i.name, i.summary, {});
+    for (const auto& i : catalog::instance_list()) show(i.name, i.summary, nullptr);
   }
   const bool nothing = list.empty();
   if (options.json) out << to_json(std::move(list)) << "\n";

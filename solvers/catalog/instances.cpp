@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "lib/errors.hpp"
@@ -79,6 +80,32 @@ ProblemPtr logistic(const data::SparseDataset& set, double threshold) {
   return std::make_shared<Ridge>(Loss::logistic, std::move(rows), std::move(targets));
 }
 
+constexpr std::array nonsmooth_formulas{
+    "|x|",
+    "max(x, -2x)",
+    "||x| - 1|",
+    "|x - y| + (x^2 + y^2)/4",
+    "max(min(x, -y), y - x)",
+    "x - 2 clip(x, -|y|, |y|)",
+    "|x - 1|/4 + |y - 2|x| + 1|",
+    "(|x^2 - 1| + |y^2 - 4| + |(x + y)^2 - 9|)/3, three terms",
+    "(v relu(w) - 1)^2/2 in (w, v)",
+    "(x^2 - 1)^2/4 + |x|/10",
+    "max(|x|, |y|) - (x^2 + y^2)/2",
+    "relu(x) - relu(-x): automatic differentiation gives 0 at 0, which is no subgradient",
+    "|relu(w + b) - 1|/2 + relu(b - w)/2 in (w, b), two terms",
+    "max(D, -2D) + ((x - 1)^2 + (y + 1)^2)/4, D = x - y"};
+
+constexpr std::array<std::pair<const char*, const char*>, 8> coherent_formulas{
+    {{"log", "log(1 + |x - c|^2), c = (1.5, 0.5), on [-1, 1]^2"},
+     {"bell", "1 - exp(-|x - c|^2/2), c = (1.5, 0.5), on [-1, 1]^2"},
+     {"ratio", "|x - c|^2/(1 + |x - c|^2), c = (1.5, 0.5), on [-1, 1]^2"},
+     {"linear-simplex", "x_1 + 2 x_2 on the simplex"},
+     {"polar", "(3 + sin 5t + cos 3t) r^2 (5/3 - r) in polar coordinates, on the unit disc"},
+     {"stress", "-x_1 - x_2^2/4 on the unit disc"},
+     {"flat", "x_1^2/2 on [-1, 1]^2: the minimiser is not unique"},
+     {"rosenbrock-near", "Rosenbrock on [4/5, 6/5]^2"}}};
+
 std::vector<Entry> entries() {
   std::vector<Entry> list{
       {"cosine", "1 - cos(<x_i, w> - y_i), 40 unit rows, d = 8, interpolating",
@@ -112,14 +139,16 @@ std::vector<Entry> entries() {
          return of(kaczmarz_with_spectrum({0.1, 0.2, 0.3, 0.4}, 20, 1));
        }},
   };
-  for (int p = 1; p <= 14; ++p) {
+  int number = 0;
+  for (const char* formula : nonsmooth_formulas) {
+    const int p = ++number;
     const std::string name = std::string(p < 10 ? "P0" : "P") + std::to_string(p);
-    list.push_back({name, "nonsmooth problem " + name, [p] { return of(nonsmooth(p)); }});
-    list.push_back(
-        {name + "+noise", "the same with noise of modulus 0.5", [p] { return of(with_noise(nonsmooth(p), 0.5)); }});
+    list.push_back({name, std::string("nonsmooth: ") + formula, [p] { return of(nonsmooth(p)); }});
+    list.push_back({name + "+noise", "the same with noise of modulus 0.5 in the subgradients",
+                    [p] { return of(with_noise(nonsmooth(p), 0.5)); }});
   }
-  for (const std::string& name : coherent_names())
-    list.push_back({name, "coherent function on a convex set", [name] { return of(coherent(name)); }});
+  for (const auto& [name, formula] : coherent_formulas)
+    list.push_back({name, std::string("coherent: ") + formula, [name = name] { return of(coherent(name)); }});
   return list;
 }
 
@@ -128,8 +157,14 @@ std::vector<Entry> entries() {
 std::vector<Description> instance_list() {
   std::vector<Description> list;
   for (const Entry& e : entries()) list.push_back({e.name, e.summary});
-  for (const std::string& name : data_problem_names())
-    list.push_back({name, "on a data set of `asyncert list datasets`"});
+  for (const std::string& name : data_problem_names()) {
+    const std::string kind = name.substr(name.rfind('-') + 1);
+    list.push_back({name, (kind == "network" ? "a sigmoid network with softmax"
+                           : kind == "svm"   ? "a linear support vector machine"
+                                             : "logistic regression") +
+                              std::string(" on ") + name.substr(0, name.rfind('-')) +
+                              "; `asyncert list datasets` says whether the data are here"});
+  }
   list.push_back({"libsvm:FILE", "logistic regression on a LIBSVM file, labels above 0 against the others"});
   list.push_back({"connect4:FILE", "logistic regression on the UCI connect-4 file, win against the others"});
   list.push_back({"matrix-market:FILE", "the system A x = A (1, ..., 1) with the row sketch"});

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -11,6 +12,7 @@
 #include "lib/files.hpp"
 #include "lib/json.hpp"
 #include "solvers/catalog/catalog.hpp"
+#include "solvers/instances/constrained.hpp"
 #include "verify/commands.hpp"
 
 using namespace asyncert;
@@ -347,7 +349,12 @@ TEST_SUITE("cli") {
     std::ostringstream out, err;
     CHECK(list_solvers({.what = "algorithms", .pattern = "pass*"}, out, err) == exit_ok);
     CHECK(out.str().find("momentum") != std::string::npos);
+    CHECK(out.str().find("executors: serial, replay, openmp, simulate; memory of threads: wild") != std::string::npos);
     CHECK(list_solvers({.what = "instances", .pattern = "P1?", .json = true}, out, err) == exit_ok);
     CHECK(list_solvers({.what = "instances", .pattern = "none*"}, out, err) == exit_nothing);
+    std::vector<std::string> listed;
+    for (const auto& instance : solvers::catalog::instance_list()) listed.push_back(instance.name);
+    for (const std::string& name : solvers::instances::coherent_names())
+      CHECK_MESSAGE(std::count(listed.begin(), listed.end(), name) == 1, name);
   }
 }
