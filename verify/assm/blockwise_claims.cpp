@@ -39,7 +39,7 @@ Certificate diagonal_writes(std::string method) {
             return (((one - h) * x + five * h) - x) + (y - ((one - h) * y - five * h));
           },
           [=](const At& v) { return v[2] * (five + five - (v[0] - v[1])); })
-      .nonnegative("0 <= x+1, 5-x", {{"x", -1, 5}}, [](const At& v) { return v[0] + one; })
+      .nonnegative("0 <= x+1", {{"x", -1, 5}}, [](const At& v) { return v[0] + one; })
       .nonnegative("0 <= 5-x", {{"x", -1, 5}}, [=](const At& v) { return five - v[0]; })
       .nonnegative("x+1 <= 6", {{"x", -1, 5}}, [=](const At& v) { return six - (v[0] + one); })
       .identity(

@@ -344,7 +344,7 @@ void register_scheduling_claims(ClaimRegistry& registry) {
              return e;
            },
        .note = "What it adds to Assumption 3.3 and what it leaves open are claims: assm.assumption3_4.not_implied, "
-               "assm.assumption3_4.vanishing_mean_time."});
+               "assm.assumption3_4.vanishing_mean_time, assm.assumption3_4.any_mean.printed."});
 
   registry.add({.id = "assm.canary.delay_bound_reduced",
                 .source = "planted",

@@ -127,6 +127,24 @@ Evidence means_without_limit() {
   return e;
 }
 
+/// psi_k = k is outside [-a,a] for k > a, so that the indicator makes the limit of Assumption 3.4 zero, whatever ubar
+/// is.
+Evidence any_mean() {
+  Evidence e = evidence(Coverage::instance,
+                        "|x| from 1, one core without delay, exact subgradients, m = 1/2, dtau = u = 1, psi_k = k, "
+                        "gamma(s) = (1+s)^{-1/2}: the indicator of psi in [-a,a] is 0 from k = a on, so that ubar = 2 "
+                        "is admitted. By assm.theorem3_2.separable_limit xhat at tau = 1 is within (1+m)/(1-m) "
+                        "gamma(sigma) of 0, the solution with ubar = 1; with ubar = 2 it is 1/2; with the "
+                        "printed sign of (8) the two differ by 1/2 as well");
+  for (const char* text : {"1e4", "1e8", "1e16"}) {
+    const Ball gamma = Ball(1) / sqrt(Ball(Rational::parse(text)) + Ball(1));
+    compare(e, "least |xhat(1) - 1/2| <= 1/10: 1/2 - 3 gamma(sigma) <= 1/10", Ball(Rational(1, 2)) - Ball(3) * gamma,
+            Relation::less_equal, Rational(1, 10),
+            Object().add("f", "|x|").add("x_0", 1).add("sigma", text).add("psi_k", "k").add("ubar", 2));
+  }
+  return e;
+}
+
 /// How many update times after T_{k+1} the condition of F_{k,i} lets in: T_k <= T_{k+1}, which is about k alone, or T_j
 /// <= T_{k+1}.
 Evidence future_times(bool as_printed) {
@@ -212,8 +230,19 @@ void register_trace_claims(ClaimRegistry& registry) {
            R"(Bounded inter-update times need not average: $\delta\tau_k=1$ for $4^j\le k<2\cdot4^j$ and $2$ for $2\cdot4^j\le k<4^{j+1}$ have windows $k..2k-1$ of mean $1$ and of mean $2$, here for $j=3,5,7$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return means_without_limit(); },
-       .note =
-           "No ubar exists for such a core, so that (8) has no speed: Assumption 3.4 is a restriction of its own."});
+       .note = "No ubar exists for such a core as long as psi stays in a compact set, and (8) has no speed: "
+               "Assumption 3.4 is a restriction of its own. Where psi does not stay, it is none: "
+               "assm.assumption3_4.any_mean.printed."});
+  registry.add(
+      {.id = "assm.assumption3_4.any_mean.printed",
+       .source = "Theorem 3.2, (8) \"for any ubar satisfying 3.4\"",
+       .statement =
+           R"(On $|x|$ with $\delta\tau=1$ the limit of $\hat x^\sigma$ solves (8) with every $\bar u$ that Assumption 3.4 admits, here $\bar u=2$: $\hat x^\sigma(1)$ is within $\frac1{10}$ of $\frac12$ at late $\sigma$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return any_mean(); },
+       .uses = {"assm.theorem3_2.separable_limit"},
+       .note = "The assumption speaks of psi in compact sets alone and does not keep psi there: a psi that leaves all "
+               "of them admits every ubar. That psi is tight must be assumed too."});
   registry.add(
       {.id = "assm.section3_2.filtration.printed",
        .source = "Section 3.2, the definition of F_{k,i}",

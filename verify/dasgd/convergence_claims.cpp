@@ -153,7 +153,7 @@ void register_convergence_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.theorem3.3",
        .source = "Theorem 3.3",
        .statement =
-           R"(For every convex compact $X$, Lipschitz $\nabla f$ and (VC) the iterates $x_n$ of DAGD converge to the solutions in each of the three regimes, with positive steps and delays counted from the request)",
+           R"(For every convex compact $X$, Lipschitz $\nabla f$ and (VC) the iterates of DAGD have $\mathrm{dist}(x_n,\mathcal X^*)\to0$ in each of the three regimes, with positive steps and delays counted from the request)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
@@ -175,7 +175,7 @@ void register_convergence_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.theorem4.6",
        .source = "Theorem 4.6, corrected",
        .statement =
-           R"(For every convex compact $X$, Lipschitz $\nabla f$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ and for each receipt a fresh sample, independent of the past, the read and the delays: $X_n\to\mathcal X^*$ almost surely in each of the three regimes, with positive steps and delays counted from the request)",
+           R"(For every convex compact $X$, Lipschitz $\nabla f=E\nabla F$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ and for each receipt a fresh sample, independent of the past, the read and the delays: $\mathrm{dist}(X_n,\mathcal X^*)\to0$ almost surely in each of the three regimes, with positive steps and delays counted from the request)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
@@ -193,7 +193,7 @@ void register_convergence_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.proposition4.1",
        .source = "Proposition 4.1, corrected",
        .statement =
-           R"(For convex compact $X$, Lipschitz $\nabla f$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$, fresh samples independent of the past, the reads and the delays, positive steps and the delays of the three regimes: $\sum\alpha_{n+1}\langle\nabla f(X_n),X_n-x^*\rangle<\infty$ almost surely, so that a subsequence of $X_n$ converges to $\mathcal X^*$ almost surely)",
+           R"(For convex compact $X$, Lipschitz $\nabla f=E\nabla F$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$, fresh samples independent of the past, the reads and the delays, positive steps and the delays of the three regimes: $\sum\alpha_{n+1}\langle\nabla f(X_n),X_n-x^*\rangle<\infty$ almost surely, so that a subsequence of $X_n$ converges to $\mathcal X^*$ almost surely)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {

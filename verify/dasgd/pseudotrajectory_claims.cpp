@@ -136,11 +136,12 @@ void register_pseudotrajectory_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.theorem4.4.infinite_time.printed",
        .source = "Theorem 4.4 with Definition 4.3",
        .statement =
-           R"(The three conditions make the interpolation an asymptotic pseudotrajectory, a curve on $\mathbb{R}_+$ with (4.6))",
+           R"(The three conditions, which leave the sum of the steps open, make the interpolation an asymptotic pseudotrajectory, a curve on $\mathbb{R}_+$ with (4.6))",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return infinite_time(); },
-       .note = "An infinite sum of the steps must be assumed too (it holds in Assumption 3). Also G(X_n) must read "
-               "G(Y_n), with G the gradient after projection."});
+       .note = "An infinite sum of the steps must be assumed too. The theorem does not name Assumption 3, which has "
+               "it, so that its use in Corollary 4.5 stands. Also G(X_n) must read G(Y_n), with G the gradient after "
+               "projection."});
   add({.id = "dasgd.canary.pseudotrajectory_half",
        .source = "planted",
        .statement = R"(The pseudotrajectory distance is at most $1/(16(n+1))$)",

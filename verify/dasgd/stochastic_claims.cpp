@@ -137,7 +137,7 @@ void register_stochastic_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.proposition4.1.martingale",
        .source = "Proposition 4.1, step 1, corrected",
        .statement =
-           R"(With a fresh sample for every receipt, independent of the past and of the read, the increments are uncorrelated: $E\langle U_j,U_k\rangle=0$ for $j<k$)",
+           R"(With a fresh sample for every receipt, independent of the past and of the read, increments of finite variance are uncorrelated: $E\langle U_j,U_k\rangle=0$ for $j<k$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return fresh_increments_uncorrelated(); }});
   add({.id = "dasgd.corollary4.5.printed",

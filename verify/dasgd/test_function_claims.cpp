@@ -264,7 +264,7 @@ void register_test_function_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.section5.violations.d101",
        .source = "Section 5",
        .statement =
-           R"((VC) is violated on a share of $[0,2]^{101}$ between $10^{-100}$ and $10^{-24}$: no number of uniform samples shows it)",
+           R"((VC) is violated on a share of $[0,2]^{101}$ between $10^{-100}$ and $10^{-24}$: $10^{23}$ uniform samples show it with a probability below $\frac1{10}$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return violated_volume(Rational::parse("1e-100"), Rational::parse("1e-24")); },
        .uses = {"dasgd.section5.pair_identity"}});

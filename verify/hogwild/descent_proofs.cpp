@@ -108,7 +108,7 @@ Certificate eq7_proof() {
 
 Certificate variance_reduced_mean() {
   return Certificate(
-             "one value of u_hat, of probability P, and n = 3 uniform indices independent of it, a_i = grad "
+             "one value of (u_0, u_hat), of probability P, and n = 3 uniform indices independent of it, a_i = grad "
              "f_i(u_hat), b_i "
              "= grad f_i(u_0) in one coordinate: every value and every index adds its own term to both sides")
       .identity(

@@ -130,7 +130,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.inner_q",
       .source = "Before Lemma 4",
-      .statement = R"($Eq(\hat u_m)=E\|\hat v_m\|^2$ for a uniform index independent of $\hat u_m$)",
+      .statement = R"($Eq(\hat u_m)=E\|\hat v_m\|^2$ for a uniform index independent of $(u_0,\hat u_m)$)",
       .procedure = [](const Context&) { return with_search(variance_reduced_mean(), enumerated(printed, inner_q)); },
   });
   registry.add({
