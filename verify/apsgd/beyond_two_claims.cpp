@@ -155,7 +155,7 @@ Evidence best_relaxation(const Rational& planted) {
 void register_beyond_two_claims(ClaimRegistry& registry) {
   const Adding add{registry};
   add("apsgd.best_damping.beyond", "4.2.15, left open",
-      R"(for $2\le\omega\le\omega_*$, $\beta=2\lambda_{\min}+(\omega-2)\lambda_{\max}$, $Q=(1+\omega\lambda_{\min})\beta-2\omega\lambda_{\min}^2$: $U$ is least at $\theta=\frac{2\lambda_{\min}}{\beta+s}$, $s^2=\beta^2+2\lambda_{\min}\delta Q$, where $\lambda_{\min}U=\frac{\lambda_{\min}}2+\frac1{2\omega}+\frac{\beta+s}{2\omega\lambda_{\min}\delta}$)",
+      R"(for $2\le\omega\le\omega_*$, $\delta>0$, $\beta=2\lambda_{\min}+(\omega-2)\lambda_{\max}$, $Q=(1+\omega\lambda_{\min})\beta-2\omega\lambda_{\min}^2$: $U$ is least at $\theta=\frac{2\lambda_{\min}}{\beta+s}$, $s^2=\beta^2+2\lambda_{\min}\delta Q$, where $\lambda_{\min}U=\frac{\lambda_{\min}}2+\frac1{2\omega}+\frac{\beta+s}{2\omega\lambda_{\min}\delta}$)",
       Verdict::proved, best_damping);
   registry.add(
       {.id = "apsgd.lemma11.beyond",
@@ -164,7 +164,7 @@ void register_beyond_two_claims(ClaimRegistry& registry) {
            R"($\min_\theta U(\theta,\omega)$ is least at an end of $2\le\omega\le\omega_*$, for every spectrum and $\delta>0$)",
        .procedure = [](const Context&) { return best_relaxation(Rational(8)); },
        .uses = {"apsgd.best_damping.beyond"},
-       .note = "So the minimum of (34) is at omega = 2 or omega_star wherever lambda_min + lambda_max <= 1."});
+       .note = "So the minimum of U in (38) is at omega = 2 or omega_star wherever lambda_min + lambda_max <= 1."});
   add.canary("apsgd.canary.lemma11_beyond", "the leading coefficient of P halved", Verdict::refuted,
              [] { return best_relaxation(four); });
 }

@@ -358,10 +358,10 @@ void register_comparison_claims(ClaimRegistry& registry) {
       R"(in the rows of Table 3 a smaller $\lambda_{\min}$ needs no more processors, by (61))", Verdict::proved,
       [] { return effect(smaller_lambda_min, closed_form); });
   add(
-      "apsgd.effect.lambda_min.minimum.printed", "Table 3 by (34)",
-      R"(in the rows of Table 3 a smaller $\lambda_{\min}$ needs no more processors, by the minimum of $U$ that (34) is)",
+      "apsgd.effect.lambda_min.minimum.printed", "Table 3 by (38)",
+      R"(in the rows of Table 3 a smaller $\lambda_{\min}$ needs no more processors, by the minimum of $U$ in (38))",
       Verdict::refuted, [] { return effect(smaller_lambda_min, minimum_of_U); },
-      "By the minimum that (34) defines the counts first rise: 67, 659, 1163, 1152 at lambda_max = 0.26, c = 2.");
+      "By the minimum in (38) the counts first rise: 67, 659, 1163, 1152 at lambda_max = 0.26, c = 2.");
 }
 
 }  // namespace asyncert::apsgd

@@ -189,17 +189,20 @@ void register_exact_claims(ClaimRegistry& registry) {
       "apsgd.basic.case1.second_moment", "after (53), exact second moments",
       R"(at $\delta=4$ no $\theta\in[0,1]$ and $\omega\ge0$ beats the basic method on commuting coordinates with $\lambda=0.95$ and $1$: $z^4\ge1-\lambda_{\min}$)",
       Verdict::proved, [] { return basic_case1_second_moment(one); },
-      "So the threshold 4 fails in Case 1 for the method itself, not only for its bound.");
+      "So at four updates of delay 4 in a unit of time the threshold after (53) fails in Case 1 for the exact second "
+      "moment too, not only for its bound.");
   add("apsgd.basic.more_than_four.printed", "abstract, exact second moments",
-      R"(with more than four processors some $\theta,\omega$ make the asynchronous method faster than the basic method, $c=1$)",
+      R"(with more than four processors and $c=1$, that is $\delta_a=\tau\ge5$ updates of delay $\delta_a$ in a unit of time, some $\theta,\omega$ make the asynchronous method faster than the basic method)",
       Verdict::refuted, more_than_four,
-      "Five processors and the delay of five updates that Section 4 gives them, lambda = 0.97 and 1.");
+      "Five processors, lambda = 0.97 and 1, with the delay that Section 4 gives them. With the delay of four that "
+      "five workers in turn have, the statement holds there (apsgd.basic.more_than_four).");
   add("apsgd.basic.more_than_four", "abstract, with the delays of a round robin",
       R"(five workers in turn, hence delay 4, are faster than the basic method on commuting coordinates with $\lambda=0.97$ and $1$ at $\theta=0.56$, $\omega=1.03$)",
       Verdict::proved, round_robin_of_five,
       "The slowest worker's own update is among those of its unit of time (apsgd.unit_of_time).");
-  add.canary("apsgd.canary.second_moment_bound", R"($z^4\ge2(1-\lambda_{\min})$ on the coordinates $0.95$ and $1$)",
-             Verdict::refuted, [] { return basic_case1_second_moment(two); });
+  add.canary("apsgd.canary.second_moment_bound",
+             R"($z^4\ge\frac65(1-\lambda_{\min})$ on the coordinates $0.95$ and $1$)", Verdict::refuted,
+             [] { return basic_case1_second_moment(Rational(6, 5)); });
   add("apsgd.exact_synchronous.one_step", "against (8)",
       R"(the best factor of a synchronous step over the whole spectrum is $1-1/\chi$ with the closed form of $\chi$)",
       Verdict::proved, tight_synchronous);

@@ -185,12 +185,12 @@ Evidence lemma4(const Rational& planted) {
 void register_exactness_claims(ClaimRegistry& registry) {
   const Adding add{registry};
   add("apsgd.assumption1", "Assumption 1",
-      R"($\mathrm{rank}\,E[Z]=\mathrm{rank}\,A$ for row sketches and for uniform blocks of $s$ rows, every $A\neq0$, $B$ and $s$)",
+      R"($\mathrm{rank}\,E[Z]=\mathrm{rank}\,A$ for row sketches that draw every row but zero rows and for uniform blocks of $s$ rows, every $A\neq0$, $B$ and $s$)",
       Verdict::proved, exactness,
       "In general it holds exactly where the rows that are ever drawn span the row space of A; rows may be zero or "
       "depend on each other.");
   add("apsgd.lemma3", "Lemma 3",
-      R"($\lambda_i=0\Rightarrow u_i^TB^{1/2}(x-x_*)=0$ under Assumption 1, every $A$, $B$ and sketch)",
+      R"($\lambda_i=0\Rightarrow u_i^TB^{1/2}(x-x_*)=0$ for $x_*=\Pi^B_{\mathcal L}(x)$ under Assumption 1, every $A$, $B$, $x$ and sketch)",
       Verdict::proved, lemma3);
   add("apsgd.lemma3.inexact", "Lemma 3 without Assumption 1",
       R"(where only the first row of $A=I$ is ever drawn, $u=(0,1)$ has $Wu=0$, but $u^T(x-x_*)\neq0$ at $x=(0,1)$, $b=0$)",

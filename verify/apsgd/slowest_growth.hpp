@@ -17,9 +17,12 @@ namespace asyncert::apsgd {
 /// lambda(1-lambda) z_0^{-D-1} and the impulse response h of x_{j+1} = A x_j + B x_{j-D}, z >= z_0 exactly where the
 /// mean's factor is, or where q sum h_j^2 >= 1. So any of these is enough for one coordinate, on a box of (theta, s):
 ///   q >= 1, as h_0 = 1;
-///   the mean's polynomial x^{D+1} - A x^D - B has a root outside of the unit disc: A + B >= 1, |B| >= 1, or, for B <
-///   0, A >= 1 + 1/D or an angle t with r = A sin(Dt)/sin((D+1)t) >= 1 and -B >= r^{D+1} sin(t)/sin(Dt) (see weak.hpp:
-///   r and |B| increase with t); the closed form of 1/sum h_j^2, which holds where the sum converges, is at most q.
+///   the mean's polynomial x^{D+1} - A x^D - B has a root outside of the open unit disc: A + B >= 1; |B| >= 1; A >= 1 +
+///   1/D, as the root A D/(D+1) of the derivative lies in the hull of its roots; or, for B < 0, A >=
+///   sin((D+1)t)/sin(Dt) and -B >= sin(t)/sin(Dt) with an angle t in (0, pi/(D+1)). With both equal e^{it} is a root,
+///   and the bounds move opposite ways with t, so that for a larger A a smaller t has the first equal; and for fixed A,
+///   r and |B| of weak.hpp increase with the angle, so that the root r e^{it} has r >= 1; the closed form of 1/sum
+///   h_j^2, which holds where the sum converges, is at most q.
 Evidence slowest_growth(const std::vector<Rational>& lambda, long D, const Rational& factor, long updates);
 
 }  // namespace asyncert::apsgd

@@ -266,7 +266,7 @@ void register_descent_claims(ClaimRegistry& registry) {
       {.id = "pasgd.equation34.linear",
        .source = "(34), corrected, linear objectives",
        .statement =
-           R"(With $8cM\eta\sigma^2\iota$ it fails with probability at most $e^{-\iota}$, any $M$, $d$, $n$, $\iota>0$)",
+           R"((34) with $8cM\eta\sigma^2\iota$ fails with probability at most $e^{-\iota}$ for linear $f$ and Gaussian $\zeta$ alone, any $M$, $d$, $\iota>0$ and number $n$ of steps)",
        .procedure = [](const Context&) { return theorem5_linear(); },
        .uses = {"pasgd.assumption3.gaussian"}});
   registry.add({.id = "pasgd.theorem5.window.printed",

@@ -55,7 +55,7 @@ void register_mean_descent_claims(ClaimRegistry& registry) {
       {.id = "pasgd.equation11",
        .source = "(11), with its constants",
        .statement =
-           R"(Under (a), for $\zeta_{k,m}$ with mean zero given the past and every $K\ge0$: $E f(x_{K+1})-f(x_0)\le-\frac{\eta M}2\sum_{k\le K}E\|\nabla f(x_k)\|^2+(\frac{3\eta^2L}2+L^2T^2M\eta^3)\sum_{k\le K}E\|\sum_m\zeta_{k,m}\|^2$)",
+           R"(For Algorithm 1 under Assumption 1 and (a), $\zeta_{k,m}$ with mean zero given the past, $x_k=x_0$ for $k<0$ and every $K\ge0$: $E f(x_{K+1})-f(x_0)\le-\frac{\eta M}2\sum_{k\le K}E\|\nabla f(x_k)\|^2+(\frac{3\eta^2L}2+L^2T^2M\eta^3)\sum_{k\le K}E\|\sum_m\zeta_{k,m}\|^2$)",
        .procedure = [](const Context&) { return with_search(equation11_proof(), expected_descent(Rational(1, 2))); },
        .uses = {"pasgd.lemma6"},
        .note =

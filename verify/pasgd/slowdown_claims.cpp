@@ -70,6 +70,7 @@ void register_slowdown_claims(ClaimRegistry& registry) {
                           "exact recursions until one mode has grown by 10^6, at f = 1, the step size that the "
                           "section names; the constant delay T is the slowest (pasgd.growth.extremes)");
                     },
+                .uses = {"pasgd.growth.extremes"},
                 .note = "As an upper bound of the rates' ratio it holds (pasgd.section6.slowdown), but no delays reach "
                         "it: a/r is 5.73 against 22027 at T = 1e6, a = 1e-5."});
   registry.add(

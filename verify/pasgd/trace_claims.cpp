@@ -180,7 +180,7 @@ void register_trace_claims(ClaimRegistry& registry) {
       {.id = "pasgd.lemma14",
        .source = "Lemma 14",
        .statement =
-           R"($E\,\mathrm{tr}\,e^{\theta Y_i}\le e^{c\theta^2\sigma_i^2}(d+1)$ for all $\theta$ and $i$, $\sigma_i>0$, gives $E\,\mathrm{tr}\,e^{\theta\sum Y_i}\le e^{c\theta^2(\sum\sigma_i)^2}(d+1)$)",
+           R"($E\,\mathrm{tr}\,e^{\theta Y_i}\le e^{c\theta^2\sigma_i^2}(d+1)$ for all $\theta$ and $i$, symmetric $Y_i$, $\sigma_i>0$, gives $E\,\mathrm{tr}\,e^{\theta\sum Y_i}\le e^{c\theta^2(\sum\sigma_i)^2}(d+1)$)",
        .procedure = [](const Context&) { return lemma14(1); },
        .uses = {"pasgd.lemma14.convexity"},
        .note = "The Y_i may depend on each other; the hypothesis is used at theta sum sigma/sigma_i."});
