@@ -66,21 +66,36 @@ class Flow {
   Ball u1_, u2_;
 };
 
-/// Whether a side phase from a rational point ends at the origin: e^{s/(2 ubar_i)} is rational there for both i.
-bool ends_at_origin(Problem problem, int side, const Point& start, const Point& ubar) {
-  const Targets to = targets(problem, side);
-  const Rational p = (to.X - start[0]) / to.X, q = (to.Y - start[1]) / to.Y, one(1);
+/// Whether a side phase from a rational point ends at (t, t): e^{s/(2 ubar_i)} is rational there for both i.
+bool ends_at(const Rational& t, const Targets& to, const Point& start, const Point& ubar) {
+  if (to.X == t || to.Y == t) return false;
+  const Rational p = (to.X - start[0]) / (to.X - t), q = (to.Y - start[1]) / (to.Y - t), one(1);
   return one < p && one < q && powers_equal(p, ubar[0], q, ubar[1]);
 }
 
-/// The same decision in exact arithmetic, for a start on the kink where a velocity may vanish.
-Phase exact_from_kink(Problem problem, const Rational& t, const Point& ubar) {
+/// Where a side phase from a rational point ends, if that is one of the points whose enclosure decides nothing: the
+/// origin, at which a sliding solution rests, and the edges of the sliding part, at which the velocity of one side
+/// points along the kink.
+std::optional<Rational> delicate_end(Problem problem, int side, const Point& start, const Point& ubar) {
+  std::vector<Rational> points = {0};
+  if (!(ubar[0] == ubar[1]))
+    for (const int edge : {1, -1}) {
+      const Targets to = targets(problem, edge);
+      points.push_back((to.X * ubar[1] - to.Y * ubar[0]) / (ubar[1] - ubar[0]));
+    }
+  for (const Rational& t : points)
+    if (ends_at(t, targets(problem, side), start, ubar)) return t;
+  return std::nullopt;
+}
+
+/// The same decision as `from_kink` in exact arithmetic, for a rational point of the kink, where a velocity may vanish.
+Phase exact_from_kink(Problem problem, const Ball& start, const Rational& t, const Point& ubar) {
   for (const int side : {1, -1}) {
     const Targets to = targets(problem, side);
     const Rational outward = Rational(side) * ((to.X - t) * ubar[1] - (to.Y - t) * ubar[0]);
-    if (outward.sign() > 0) return {Ball(0), Motion::side, side, t, t};
+    if (outward.sign() > 0) return {start, Motion::side, side, t, t};
   }
-  return {Ball(0), Motion::sliding, 0, t, t};
+  return {start, Motion::sliding, 0, t, t};
 }
 
 }  // namespace
@@ -92,7 +107,7 @@ Trajectory diagonal_kink_flow(Problem problem, const InitialValueProblem& p) {
   std::vector<Phase> phases;
   if (x0 == y0) {
     r.hit_time.emplace(Rational(0));
-    phases.push_back(exact_from_kink(problem, x0, p.ubar));
+    phases.push_back(exact_from_kink(problem, Ball(0), x0, p.ubar));
   } else {
     phases.push_back({Ball(0), Motion::side, y0 < x0 ? 1 : -1, x0, y0});
   }
@@ -100,8 +115,10 @@ Trajectory diagonal_kink_flow(Problem problem, const InitialValueProblem& p) {
     const Phase& phase = phases.back();
     const Ball duration = flow.duration(phase), time = phase.start + duration;
     if (!r.hit_time) r.hit_time.emplace(time);
-    const bool origin = phases.size() == 1 && ends_at_origin(problem, phase.side, p.x0, p.ubar);
-    phases.push_back(flow.from_kink(time, origin ? Ball(0) : flow.at(phase, duration).first));
+    const std::optional<Rational> end =
+        phases.size() == 1 ? delicate_end(problem, phase.side, p.x0, p.ubar) : std::nullopt;
+    phases.push_back(end ? exact_from_kink(problem, time, *end, p.ubar)
+                         : flow.from_kink(time, flow.at(phase, duration).first));
   }
   for (const Rational& time : p.times) {
     std::size_t k = 0;

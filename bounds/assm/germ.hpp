@@ -43,10 +43,12 @@ class Germ {
     return combine(a, Rational(1), b, Rational(-1), a.value_ - b.value_);
   }
   friend Germ operator*(const Germ& a, const Germ& b) { return combine(a, b.value_, b, a.value_, a.value_ * b.value_); }
+  /// b is a constant.
   friend Germ operator/(const Germ& a, const Germ& b) {
-    const Rational inverse = Rational(1) / b.value_, quotient = a.value_ * inverse;
-    return combine(a, inverse, b, -(quotient * inverse), quotient);
+    const Rational inverse = Rational(1) / b.value_;
+    return combine(a, inverse, b, Rational(0), a.value_ * inverse);
   }
+
   friend Germ abs(const Germ& a) { return a.positive() ? a : Germ(0) - a; }
   friend Germ max(const Germ& a, const Germ& b) { return (a - b).positive() ? a : b; }
   friend Germ min(const Germ& a, const Germ& b) { return (a - b).positive() ? b : a; }

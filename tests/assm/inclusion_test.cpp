@@ -58,6 +58,24 @@ TEST_CASE("trajectories agree with explicit steps, over starts on and off the ki
   }
 }
 
+TEST_CASE("a solution that reaches the kink just where sliding begins slides") {
+  // From (16, 8) with mean times 1 and 2 at w = e^{-elapsed/4} = 2/3: x = -2 + 18 w^2 = 6, y = 2 + 6 w = 6. There the
+  // velocity of the side y > x points along the kink.
+  const PrecisionScope precision(256);
+  for (const long sign : {1, -1}) {
+    const InitialValueProblem p{{Rational(16 * sign), Rational(8 * sign)}, {1, 2}, {0, 1, 5}};
+    const Trajectory t = diagonal_kink_flow(Problem::P04, p);
+    const Ball hit = Ball(4) * log(Ball(Rational(3, 2)));
+    CHECK(t.hit_time->get<Ball>()->overlaps(hit));
+    CHECK(t.x[0][0].get<Ball>()->overlaps(Ball(16 * sign)));
+    const Ball slid = Ball(6 * sign) * exp((hit - Ball(5)) / Ball(3));
+    for (const Value& v : t.x[2]) {
+      CHECK(v.get<Ball>()->overlaps(slid));
+      CHECK(v.get<Ball>()->accuracy_bits() > 200);
+    }
+  }
+}
+
 TEST_CASE("with very unequal speeds the diagonal is crossed before it is slid along") {
   const InitialValueProblem p{
       {Rational(12), Rational(11)}, {Rational(1, 10), Rational(4)}, {Rational(1, 10), Rational(1), Rational(20)}};
