@@ -262,9 +262,9 @@ void register_stationarity_claims(ClaimRegistry& registry) {
        .statement = R"(Under Assumption 3.1 the path of the block-wise method converges to a stationary point of (1))",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return schedule_decides_limit(Rational(1, 4)); },
-       .note = "Without any delay and with p_min = 1/4. The mean drifts balance at (1, 1), while the minimiser is 0; "
-               "Section "
-               "3.3.3 has less, block-wise stationarity, which holds there."});
+       .note = "Without any delay and with p_min = 1/4; x^2/4 and y^2/4 may go on linearly beyond 2, as bounded "
+               "subgradients need. The mean drifts balance at (1, 1), while the minimiser is 0; Section 3.3.3 has "
+               "less, block-wise stationarity, which holds there."});
   registry.add(
       {.id = "assm.section3_3_3.product_ascends",
        .source = "Section 3.3.3, the cited corollary for block-wise dynamics",
