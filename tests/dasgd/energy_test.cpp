@@ -213,6 +213,14 @@ TEST_CASE("inputs outside the domain are refused in one sentence") {
   refuse("dasgd.projection_energy", Object().add("set", "simplex").add("y", two).add("p", List{1, 1}));
   refuse("dasgd.projection_energy", Object().add("set", "box").add("y", two).add("p", two).add("b", 1));
   refuse("dasgd.projection_energy", Object().add("set", "box_halfspace").add("y", two).add("p", two));
+  // A base point on the boundary of its set belongs to it.
+  const auto halfspace = [&](const Rational& level) {
+    return Object().add("set", "box_halfspace").add("y", List{2, 2}).add("p", two).add("a", List{2, 1}).add("b", level);
+  };
+  CHECK_NOTHROW(registry.find("dasgd.projection_energy")->read(halfspace(2)));
+  refuse("dasgd.projection_energy", halfspace(Rational(19, 10)));
+  for (const char* set : {"box", "simplex", "l1_ball", "ball"})
+    CHECK_NOTHROW(registry.find("dasgd.projection_energy")->read(Object().add("set", set).add("y", two).add("p", two)));
   refuse("dasgd.staleness_window", Object().add("law", "1/(k log k)").add("s", 0).add("n", 5));
   refuse("dasgd.staleness_window", Object().add("law", "1/k").add("s", 6).add("n", 5));
   refuse("dasgd.min_coherence", Object().add("lower", 2).add("upper", 1));
