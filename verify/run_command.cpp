@@ -138,7 +138,7 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
   Run run;
   {
     const InterruptGuard guard;
-    RunProgress progress(steps, err);
+    RunProgress progress(steps, options.resume ? options.resume->step : 0, err);
     options.progress = [&](std::uint64_t done) { progress.show(done); };
     run = catalog::run(algorithm, instance, parse_settings(o.settings), o.executor, options);
   }

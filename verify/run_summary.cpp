@@ -13,8 +13,8 @@ namespace asyncert {
 
 using namespace solvers;
 
-RunProgress::RunProgress(std::uint64_t total, std::ostream& err)
-    : total_(total), err_(err), terminal_(isatty(STDERR_FILENO) != 0) {}
+RunProgress::RunProgress(std::uint64_t total, std::uint64_t before, std::ostream& err)
+    : total_(total), before_(before), err_(err), terminal_(isatty(STDERR_FILENO) != 0) {}
 RunProgress::~RunProgress() {
   if (terminal_) err_ << "\r\033[K" << std::flush;
 }
@@ -23,7 +23,8 @@ void RunProgress::show(std::uint64_t done) {
   const auto now = Clock::now();
   if (!terminal_ || now - drawn_ < std::chrono::milliseconds(100)) return;
   drawn_ = now;
-  const double rate = static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
+  const double rate =
+      static_cast<double>(done - std::min(done, before_)) / std::chrono::duration<double>(now - start_).count();
   std::ostringstream line;
   line << done << (total_ > 0 ? "/" + std::to_string(total_) : "") << " updates, " << std::setprecision(3) << rate
        << " a second";
@@ -77,7 +78,8 @@ void print_summary(std::ostream& out, const Run& run) {
   out << to_string(run.stop) << " after " << run.steps << " updates, " << std::setprecision(3) << run.seconds << " s";
   if (run.seconds > 0) out << ", " << static_cast<double>(run.steps) / run.seconds << " updates a second";
   out << ", " << run.threads << (run.threads == 1 ? " thread\n" : " threads\n");
-  if (!run.reason.empty()) out << "  " << run.reason << "\n";
+  const bool said = run.stop == Stop::interrupted || run.stop == Stop::time_limit;  // the line above says it all
+  if (!run.reason.empty() && !said) out << "  " << run.reason << "\n";
   if (!run.curve.empty())
     out << std::setprecision(6) << "  f: " << run.curve.front().value << " -> " << run.curve.back().value
         << ", |grad f| " << run.curve.back().gradient_norm << "\n";

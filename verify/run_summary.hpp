@@ -12,8 +12,8 @@ namespace asyncert {
 /// Draws updates done, rate and remaining time, ten times a second, on terminals only.
 class RunProgress {
  public:
-  /// `total` 0: unknown.
-  RunProgress(std::uint64_t total, std::ostream& err);
+  /// `total` 0: unknown. `before`: updates that a resumed run has made already.
+  RunProgress(std::uint64_t total, std::uint64_t before, std::ostream& err);
   ~RunProgress();
   RunProgress(const RunProgress&) = delete;
   RunProgress& operator=(const RunProgress&) = delete;
@@ -21,7 +21,7 @@ class RunProgress {
 
  private:
   using Clock = std::chrono::steady_clock;
-  std::uint64_t total_;
+  std::uint64_t total_, before_;
   std::ostream& err_;
   bool terminal_;
   Clock::time_point start_ = Clock::now(), drawn_ = start_;

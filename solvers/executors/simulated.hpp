@@ -48,8 +48,8 @@ struct SimulatedRun : StampedRun {
 /// those of the options; all seconds but `Run::seconds` are simulated. `delays.label` holds t - a(t), the others count
 /// updates begun. Records 8 bytes a coordinate and update; steps < 2^32 - 2. With `trace` the run can be replayed:
 /// `replay` with its `recorded_schedule` gives the same bits, and the same curve. A checkpoint is taken when every
-/// `checkpoint_every`-th update has begun, and when the run ends before its time; a run that goes on from it is the
-/// uninterrupted one, bit for bit.
+/// `checkpoint_every`-th update has begun, and when the run ends before its time, with the whole history; a run that
+/// goes on from it is the uninterrupted one, bit for bit.
 SimulatedRun simulate(const AnyRule& rule, const RunOptions& options, const EventTimes& times);
 
 }  // namespace asyncert::solvers

@@ -194,6 +194,10 @@ TEST_SUITE("solver") {
     CHECK(run.run.trace.messages[2].read_begin == 1);
     CHECK(run.run.trace.messages[2].read_end == 2);
     CHECK(*run.run.inconsistent_reads == 1);
+    using Counts = std::map<std::uint64_t, std::uint64_t>;
+    CHECK(run.run.delays.before_read.counts() == Counts{{0, 1}, {1, 2}});
+    CHECK(run.run.delays.after_read.counts() == Counts{{0, 2}, {1, 1}});
+    CHECK(run.run.delays.after_write.counts() == Counts{{1, 1}, {2, 2}});
     // Under one lock around reads and writes no read is torn.
     CHECK(*simulate(rule, {.steps = 200, .memory = MemoryPolicy::consistent}, slow).run.inconsistent_reads == 0);
   }

@@ -35,6 +35,19 @@ TEST_CASE("a small ancestry by hand") {
   CHECK(a.read_labels() == std::vector<std::int64_t>{0, 0, 0, 3});
 }
 
+TEST_CASE("a read label knows the oldest update of a dead branch") {
+  // Update 1 built on update 0, update 2 read and built on update 1, and update 3 replaced the start: only it survives.
+  Ancestry a;
+  a.dimension = 1;
+  a.worker = {0, 0, 0, 1};
+  a.local = {0, 1, 2, 0};
+  a.read = {0, 1, 2, 0};
+  a.base = {0, 1, 2, 0};
+  a.final_stamp = {4};
+  CHECK(a.read_labels() == std::vector<std::int64_t>{0, 0, 0, 3});
+  CHECK(a.inconsistent_reads() == std::vector<std::uint8_t>{0, 1, 1, 0});
+}
+
 TEST_CASE("the labels of a long dead branch are found in time that grows with its length, not its square") {
   // A store that stalled at the start replaces what 200 000 updates, each on the one before it, had made of a number.
   constexpr std::uint32_t updates = 200'000;
@@ -153,6 +166,10 @@ TEST_CASE("the summary of a trace, by hand") {
   CHECK(s.lock_wait_total == 4);
   CHECK_FALSE(s.own_block_ages);
   CHECK_FALSE(summarise(trace, 1, false).lock_wait);
+  trace.messages.resize(3);
+  trace.messages[1].worker = 0;
+  trace.messages[2].worker = 1;
+  CHECK(conditional_block_frequencies(trace, 2) == std::vector<double>{0.5, 0.5, 0, 0});
 }
 
 TEST_CASE("the age of an own block counts the block's updates that its next writer had not seen") {
