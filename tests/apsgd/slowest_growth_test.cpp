@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "bounds/apsgd/second_moment.hpp"
+#include "lib/random.hpp"
+#include "lib/roots.hpp"
 
 using namespace asyncert;
 using namespace asyncert::apsgd;
@@ -45,4 +47,45 @@ TEST_CASE("a factor below every second moment is certified, one above some is re
     REQUIRE(judge(refuted).verdict == Verdict::refuted);
     CHECK(refuted.comparisons.front().instance.find("omega"));
   }
+}
+
+TEST_CASE("the rules decide points and small boxes exactly as the second moments do") {
+  RandomStream random(5, stream_key("growth rules"));
+  int positive = 0, negative = 0;
+  for (int draw = 0; draw < 4000; ++draw) {
+    const long D = 1 + static_cast<long>(random.below(6)), updates = 1 + static_cast<long>(random.below(6));
+    // One coordinate or two; all regimes of damping and relaxation, and lambda = 1, which has no noise.
+    const auto part = [&](long parts) { return Rational(1 + static_cast<long>(random.below(parts)), parts); };
+    std::vector<Rational> lambda{part(20)};
+    if (random.bernoulli(0.5)) lambda.push_back(part(20));
+    if (lambda.back() == one && lambda.front() == one) continue;
+    const GrowthRules::Point p{part(64), part(64) * Rational(3)};
+    const Ball growth = GrowthRules(lambda, D, Rational(1, 2), updates).growth(p);
+    const double z = growth.midpoint();
+    if (!(z > 1e-6 && z < 0.99)) continue;
+    CAPTURE(D);
+    CAPTURE(p.theta.to_string());
+    CAPTURE(p.omega.to_string());
+    CAPTURE(lambda.front().to_string());
+    CAPTURE(lambda.back().to_string());
+    for (const double relative : {1e-5, 1e-3, 1e-2}) {
+      const GrowthRules above(lambda, D, Rational::from_double(z * (1 + relative)), updates);
+      const std::vector<Ball> place = above.place(p);
+      for (const double radius : {0.0, 1e-9, 1e-4}) {
+        std::vector<Ball> box;
+        for (const Ball& x : place)
+          box.push_back(radius == 0 ? middle(x)
+                                    : Ball::hull(x - Ball::from_double(radius), x + Ball::from_double(radius)));
+        // The point falls faster than the factor asks: whatever holds it must not be passed.
+        REQUIRE(above.decide(box) != Ternary::yes);
+      }
+    }
+    const GrowthRules below(lambda, D, Rational::from_double(z * (1 - 1e-3)), updates);
+    std::vector<Ball> at;
+    for (const Ball& x : below.place(p)) at.push_back(middle(x));
+    REQUIRE(below.decide(at) == Ternary::yes);
+    (certainly_less(at[1], 0) ? negative : positive) += 1;
+  }
+  CHECK(positive > 500);
+  CHECK(negative > 500);
 }

@@ -2,10 +2,10 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "bounds/apsgd/second_moment.hpp"
 #include "lib/roots.hpp"
-#include "lib/subdivision.hpp"
 
 namespace asyncert::apsgd {
 
@@ -58,70 +58,99 @@ bool unstable(const Ball& a, const Ball& b, long D) {
          certainly_less_equal(sin(t) / below, -b);
 }
 
+Rational exactly(const Ball& x) {
+  Rational value;
+  arf_get_fmpq(value.raw(), arb_midref(x.raw()));
+  return value;
+}
+
+constexpr int bits = 64;
+
 }  // namespace
 
+GrowthRules::GrowthRules(std::vector<Rational> lambda, long D, const Rational& factor, long updates)
+    : lambda_(std::move(lambda)), D_(D), updates_(updates), last_(lambda_.back()) {
+  const PrecisionScope precision(bits);
+  y_ = -log(Ball(factor)) / Ball(updates);
+  half_ = exp(y_ / 2);
+  full_ = pow(half_, D + 1);
+}
+
+Ball GrowthRules::damping(const Ball& a) const { return Ball(1) - a / half_; }
+Ball GrowthRules::product(const Ball& a, const Ball& b) const {  // s
+  return (damping(a) - b / full_) / Ball(last_);
+}
+/// B of another coordinate as a function of A and of B of the last one.
+Ball GrowthRules::response(const Ball& a, const Ball& b, const Rational& x) const {
+  return damping(a) * full_ * Ball(Rational(1) - x / last_) + Ball(x / last_) * b;
+}
+/// q.
+Ball GrowthRules::noise(const Ball& s, const Rational& x) const {
+  return s * s * Ball(x * (Rational(1) - x)) * full_ * full_;
+}
+
+bool GrowthRules::coordinate_decides(const Ball& a, const Ball& b, const Rational& x) const {
+  const Rational one(1);
+  const Ball here = response(a, b, x), s = product(a, b), q = noise(s, x);
+  if (certainly_less_equal(1, q) || unstable(a, here, D_)) return true;
+  if (x == one) return false;  // no noise
+  // For a, b >= 0 the response h grows with both, so that the least point of the box decides.
+  if (certainly_less_equal(0, here))
+    return certainly_less_equal(inverse_energy(Ball(1), max(a, 0).lower_end(), here.lower_end(), D_), q);
+  const Jet energy = inverse_energy(Jet{1, 0, 0}, Jet{a, 1, 0},
+                                    Jet{here, -full_ * Ball(one - x / last_) / half_, Ball(x / last_)}, D_);
+  const Ball slope = noise(1, x) * s * 2 / Ball(last_), centre = middle(a), across = middle(b);
+  const Ball there =
+      inverse_energy(Ball(1), centre, response(centre, across, x), D_) - noise(product(centre, across), x);
+  return certainly_less_equal(
+      there + (energy.by_a + slope / half_) * (a - centre) + (energy.by_b + slope / full_) * (b - across), 0);
+}
+
+Ternary GrowthRules::decide(const std::vector<Ball>& box) const {
+  const PrecisionScope precision(bits);
+  const Ball &a = box[0], &b = box[1];
+  if (certainly_less(product(a, b), 0)) return Ternary::yes;  // omega < 0
+  for (const Rational& x : lambda_)
+    if (coordinate_decides(a, b, x)) return Ternary::yes;
+  if (!a.is_exact() || !b.is_exact()) return Ternary::unknown;
+  // A point that no rule settles may be a counterexample: all coordinates fall faster.
+  const Point p = at(a, b);
+  if (p.theta.sign() <= 0 || p.omega.sign() < 0) return Ternary::unknown;
+  for (const Rational& x : lambda_)
+    if (!certainly_less(y_, second_moment_log_rate(bernoulli_coordinate(x), p.theta, p.omega, D_)))
+      return Ternary::unknown;
+  return Ternary::no;
+}
+
+Rational GrowthRules::largest_a() const { return (exactly(half_.upper_end()) * 64).ceil() / 64; }
+
+GrowthRules::Point GrowthRules::at(const Ball& a, const Ball& b) const {
+  const PrecisionScope precision(bits);
+  const Rational theta = exactly(damping(a));
+  return {theta, theta.sign() > 0 ? exactly(product(a, b)) / theta : Rational(-1)};
+}
+
+std::vector<Ball> GrowthRules::place(const Point& p) const {
+  const PrecisionScope precision(bits);
+  return {Ball(Rational(1) - p.theta) * half_, Ball(p.theta - p.theta * p.omega * last_) * full_};
+}
+
+Ball GrowthRules::growth(const Point& p) const {
+  Ball least = Ball::infinity();
+  for (const Rational& x : lambda_)
+    least = min(least, second_moment_log_rate(bernoulli_coordinate(x), p.theta, p.omega, D_));
+  return exp(-Ball(updates_) * least);
+}
+
 Evidence slowest_growth(const std::vector<Rational>& lambda, long D, const Rational& factor, long updates) {
-  const Rational one(1), last = lambda.back();
-  const PrecisionScope precision(64);
-  const Ball y = -log(Ball(factor)) / Ball(updates), half = exp(y / 2), full = pow(half, D + 1);
-  const auto damping = [&](const Ball& a) { return Ball(1) - a / half; };
-  const auto product = [&](const Ball& a, const Ball& b) { return (damping(a) - b / full) / Ball(last); };  // s
-  // b and q of another coordinate as functions of a and of b of the last one.
-  const auto response = [&](const Ball& a, const Ball& b, const Rational& x) {
-    return damping(a) * full * Ball(one - x / last) + Ball(x / last) * b;
-  };
-  const auto noise = [&](const Ball& s, const Rational& x) { return s * s * Ball(x * (one - x)) * full * full; };
-  const auto coordinate_decides = [&](const Ball& a, const Ball& b, const Rational& x) {
-    const Ball here = response(a, b, x), s = product(a, b), q = noise(s, x);
-    if (certainly_less_equal(1, q) || unstable(a, here, D)) return true;
-    if (x == one) return false;  // no noise
-    // For a, b >= 0 the response h grows with both, so that the least point of the box decides.
-    if (certainly_less_equal(0, here))
-      return certainly_less_equal(inverse_energy(Ball(1), max(a, 0).lower_end(), here.lower_end(), D), q);
-    const Jet energy =
-        inverse_energy(Jet{1, 0, 0}, Jet{a, 1, 0}, Jet{here, -full * Ball(one - x / last) / half, Ball(x / last)}, D);
-    const Ball slope = noise(1, x) * s * 2 / Ball(last), centre = middle(a), across = middle(b);
-    const Ball there =
-        inverse_energy(Ball(1), centre, response(centre, across, x), D) - noise(product(centre, across), x);
-    return certainly_less_equal(
-        there + (energy.by_a + slope / half) * (a - centre) + (energy.by_b + slope / full) * (b - across), 0);
-  };
-  const auto exactly = [](const Ball& x) {
-    Rational value;
-    arf_get_fmpq(value.raw(), arb_midref(x.raw()));
-    return value;
-  };
-  struct Point {
-    Rational theta, omega;
-  };
-  const auto at = [&](const Ball& a, const Ball& b) {
-    const Rational theta = exactly(damping(a));
-    return Point{theta, theta.sign() > 0 ? exactly(product(a, b)) / theta : Rational(-1)};
-  };
-  const auto rate = [&](const Point& p, const Rational& x) {
-    return second_moment_log_rate(bernoulli_coordinate(x), p.theta, p.omega, D);
-  };
-  const auto predicate = [&](const std::vector<Ball>& v) {
-    if (certainly_less(product(v[0], v[1]), 0)) return Ternary::yes;  // omega < 0
-    for (const Rational& x : lambda)
-      if (coordinate_decides(v[0], v[1], x)) return Ternary::yes;
-    if (!v[0].is_exact() || !v[1].is_exact()) return Ternary::unknown;
-    // A point that no rule settles may be a counterexample: all coordinates fall faster.
-    const Point p = at(v[0], v[1]);
-    if (p.theta.sign() <= 0 || p.omega.sign() < 0) return Ternary::unknown;
-    for (const Rational& x : lambda)
-      if (!certainly_less(y, rate(p, x))) return Ternary::unknown;
-    return Ternary::no;
-  };
+  const GrowthRules rules(lambda, D, factor, updates);
   return certify_on_box(
-      {{"A", 0, (exactly(half.upper_end()) * 64).ceil() / 64}, {"B", -1, 1}}, predicate,
+      {{"A", 0, rules.largest_a()}, {"B", -1, 1}}, [&](const std::vector<Ball>& box) { return rules.decide(box); },
       [&](const std::vector<Rational>& v) {
-        const Point p = at(Ball(v[0]), Ball(v[1]));
-        Ball least = Ball::infinity();
-        for (const Rational& x : lambda) least = min(least, rate(p, x));
+        const GrowthRules::Point p = rules.at(Ball(v[0]), Ball(v[1]));
         return Comparison{.label = "factor <= z^updates",
                           .left = factor,
-                          .right = exp(-Ball(updates) * least),
+                          .right = rules.growth(p),
                           .instance = Object().add("theta", p.theta).add("omega", p.omega).add("delta", D)};
       },
       "subdivision");
