@@ -130,3 +130,15 @@ TEST_CASE("several solutions are refused, once they matter") {
   CHECK_THROWS_AS(piecewise_linear_flow(Problem::P07, {{Rational(-1, 4), Rational(-1, 2)}, {1, 1}, {6}}), DomainError);
   CHECK_NOTHROW(piecewise_linear_flow(Problem::P07, {{Rational(-1, 4), Rational(-1, 2)}, {1, 1}, {4}}));
 }
+
+TEST_CASE("on the maximum norm a slower coordinate that catches up for a moment only is seen") {
+  // |x| = 1 + e^t/32 and |y| = 3/5 e^{t/3}: with X = e^{t/3} they meet where X^3/32 - 3X/5 + 1 = 0, at X = 2.35.
+  const Trajectory r = max_norm_flow({{Rational(33, 32), Rational(3, 5)}, {Rational(1), Rational(3)}, {Rational(1)}});
+  REQUIRE(r.hit_time.has_value());
+  const double X = std::exp(as_double(*r.hit_time) / 3);
+  CHECK(std::fabs(X * X * X / 32 - 0.6 * X + 1) < 1e-12);
+  CHECK(X < 2.53);  // the first of two
+  // A little less, and the gap stays positive: the cubic's least value is 0 at b^3 = 27/128, b = 0.5953.
+  CHECK_FALSE(
+      max_norm_flow({{Rational(33, 32), Rational(59, 100)}, {Rational(1), Rational(3)}, {Rational(1)}}).hit_time);
+}

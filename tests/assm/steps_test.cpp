@@ -150,6 +150,14 @@ TEST_CASE("stationary roots are roots, and their number changes where it must") 
   CHECK(positive_stationary_points(Rational::parse("0.385")).empty());
 }
 
+TEST_CASE("the horizons of condition (5) at s = 32") {
+  const Ball s(32);
+  CHECK(horizon(HorizonRule::s, s).contains(Rational(32)));
+  CHECK(horizon(HorizonRule::s_to_four_fifths, s).contains(Rational(16)));
+  CHECK((horizon(HorizonRule::sqrt_s, s) * horizon(HorizonRule::sqrt_s, s)).contains(Rational(32)));
+  CHECK(exp(horizon(HorizonRule::log_s, s)).contains(Rational(32)));
+}
+
 TEST_CASE("domains are refused with the parameter's name") {
   const auto refused = [](const std::string& name, const Object& raw) {
     try {

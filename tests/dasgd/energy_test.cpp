@@ -132,6 +132,31 @@ TEST_CASE("coherence products are derivatives along the ray") {
         doctest::Approx(along([&](double u) { return factor * u * u * s * (5.0 / 3 - u * r); })));
 }
 
+TEST_CASE("the minimum of the coherence product is taken at the given point, and no point of a grid is below it") {
+  for (const auto& [lower, upper] :
+       {std::pair(Rational(0), Rational(2)), std::pair(Rational(1, 2), Rational(3, 2)),
+        std::pair(Rational(11, 10), Rational(2)), std::pair(Rational(1), Rational(3)),
+        std::pair(Rational(-1), Rational(1, 100)), std::pair(Rational(-2), Rational(-1)),
+        std::pair(Rational(1, 3), Rational(9, 10)), std::pair(Rational(-3), Rational(1))}) {
+    CAPTURE(lower.to_string());
+    CAPTURE(upper.to_string());
+    const CoherenceMinimum m = min_coherence(lower, upper);
+    const auto ball = [](const Value& v) { return v.get<Ball>() ? *v.get<Ball>() : Ball(*v.get<Rational>()); };
+    const Ball least = ball(m.minimum);
+    CHECK(arb_overlaps(least.raw(), rosenbrock_coherence(ball(m.x1), ball(m.x2)).raw()));
+    for (const Value* x : {&m.x1, &m.x2}) {
+      CHECK_FALSE(certainly_less(ball(*x), Ball(lower)));
+      CHECK_FALSE(certainly_less(Ball(upper), ball(*x)));
+    }
+    const long n = 120;
+    for (long i = 0; i <= n; ++i)
+      for (long j = 0; j <= n; ++j) {
+        const Rational width = upper - lower, x1 = lower + width * Rational(i, n), x2 = lower + width * Rational(j, n);
+        if (certainly_less(Ball(rosenbrock_coherence(x1, x2)), least)) FAIL("below the minimum: ", x1, ", ", x2);
+      }
+  }
+}
+
 TEST_CASE("no point of the square is below the certified minimum of the coherence product") {
   for (const auto& [lower, upper] :
        {std::pair(Rational(0), Rational(2)), std::pair(Rational(1, 2), Rational(3, 2)),
@@ -200,6 +225,12 @@ TEST_CASE("a run without delay telescopes, and balls contain the exact run") {
     CHECK(b.y.ball().contains(r.y));
     CHECK(b.ergodic.ball().contains(r.ergodic));
     CHECK(b.max_gradient_error.ball().contains(r.max_gradient_error));
+    // (3.1) with base point 0: outside of the interval, where both terms count, and inside.
+    for (const Rational& y0 : {Rational(5), Rational(-4), Rational(1, 3)}) {
+      const auto one_step = dagd_run(Rational(1), y0, read_rule(rule), 1);
+      const Rational distance = one_step.y - one_step.x;
+      CHECK(one_step.energy == one_step.y * one_step.y - distance * distance);
+    }
   }
 }
 

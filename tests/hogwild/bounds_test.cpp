@@ -117,6 +117,25 @@ TEST_CASE("the condition met with equality holds") {
            "holds") == "true");
 }
 
+TEST_CASE("the scale-free condition asks for rho D^2 >= 1, not rho D >= 1") {
+  const auto holds = [](const char* rho) {
+    return text(evaluate("hogwild.theorem2_sharpened", Object()
+                                                           .add("L", 1)
+                                                           .add("tau", 0)
+                                                           .add("eta", "1/4")
+                                                           .add("rho", Rational::parse(rho))
+                                                           .add("beta", 1)
+                                                           .add("alpha", 1)
+                                                           .add("M", 4)
+                                                           .add("f_drop", 1)
+                                                           .add("T", 1)),
+                "condition_holds");
+  };
+  // Without delay D = 1 - L eta = 3/4: rho D = 1 at 4/3, rho D^2 = 1 at 16/9.
+  CHECK(holds("8/5") == "false");
+  CHECK(holds("9/5") == "true");
+}
+
 TEST_CASE("without delay the supremum of steps is not attained") {
   CHECK(text(evaluate("hogwild.lemma2_rho", Object().add("L", 1).add("tau", 0).add("eta", "0.1")), "feasible") ==
         "false");

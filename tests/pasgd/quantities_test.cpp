@@ -170,6 +170,11 @@ TEST_SUITE("formula") {
         if (k > 0) CHECK(std::abs(tail_at(lower, k) - 0.025) < 1e-12);
         if (k < n) CHECK(std::abs(1 - tail_at(upper, k + 1) - 0.025) < 1e-12);
       }
+    // 68 of 1300: the limit lies between 1/25 and 1/24.
+    CHECK(certifies_at_least(Rational(1, 25), 68, 1300, Rational(1, 20)));
+    const Object between =
+        evaluate("pasgd.clopper_pearson", inputs({{"successes", "68"}, {"n", "1300"}, {"alpha", "0.05"}}));
+    CHECK(output(between, "certifies_ge_1_24") == "false");
     // n = k = 1: the lower limit is alpha/2, so that alpha = 1/12 meets 1/24 exactly.
     CHECK(certifies_at_least(Rational(1, 24), 1, 1, Rational(1, 12)));
     CHECK_FALSE(certifies_at_least(Rational(1, 24), 1, 1, Rational(1, 13)));

@@ -30,7 +30,7 @@ class GrowthRules {
   /// Of a box of A and of B of the last coordinate: yes where all its dampings and relaxations omega >= 0 have
   /// z^updates >= factor (or it holds none), no for a point that has not, else unknown.
   Ternary decide(const std::vector<Ball>& box) const;
-  /// The least A that holds all of theta in [0, 1]; B is in [-1, 1] where nothing else is decided at once.
+  /// A is at most this for theta in [0, 1]; |B| > 1 is decided at once.
   Rational largest_a() const;
 
   struct Point {
