@@ -99,7 +99,7 @@ Trajectory max_norm_flow(const InitialValueProblem& p) {
   };
   const auto signed_value = [](const Value& modulus, int sign) -> Value {
     if (sign >= 0) return modulus;
-    if (const auto* exact = modulus.get<Rational>()) return -*exact;
+    if (const auto* rational = modulus.get<Rational>()) return -*rational;
     return -*modulus.get<Ball>();
   };
   for (const Rational& time : p.times) {
