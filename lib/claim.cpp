@@ -56,6 +56,24 @@ Verdict verdict_from_string(const std::string& text) {
   throw ParseError("'" + text + "' is no verdict");
 }
 
+const char* to_string(Effort effort) {
+  switch (effort) {
+    case Effort::quick:
+      return "quick";
+    case Effort::standard:
+      return "standard";
+    case Effort::deep:
+      return "deep";
+  }
+  return "?";
+}
+
+Effort effort_from_string(const std::string& text) {
+  for (const Effort e : {Effort::quick, Effort::standard, Effort::deep})
+    if (text == to_string(e)) return e;
+  throw ParseError("'" + text + "' is no effort");
+}
+
 Measure Measure::confidence(double lower, double upper, double alpha, Rigor rigor) {
   if (!(lower <= upper))
     throw DomainError("confidence interval", std::to_string(lower) + ".." + std::to_string(upper), "lower <= upper");
@@ -239,6 +257,9 @@ Object to_object(const LedgerEntry& entry, int digits) {
   if (j.slack) o.add("slack", *j.slack);
   if (!e.method.empty()) o.add("method", e.method);
   if (!claim.note.empty()) o.add("note", claim.note);
+  if (!claim.instead.empty()) o.add("instead", claim.instead);
+  if (!claim.no_correction.empty()) o.add("no_correction", claim.no_correction);
+  if (claim.bound) o.add("bound", true);
   if (!claim.uses.empty()) o.add("uses", Value(claim.uses));
   if (!e.hypotheses.empty()) {
     List list;

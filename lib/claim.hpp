@@ -94,12 +94,18 @@ struct Judgement {
 Judgement judge(const Evidence& evidence);
 
 enum class Effort { quick, standard, deep };
+const char* to_string(Effort effort);
+/// The reverse; throws `ParseError`.
+Effort effort_from_string(const std::string& text);
 
-/// What a procedure may use: effort, seed, and its share of the run's false-alarm probability.
+/// What a procedure may use: effort, seed, and the probability with which it may raise a false alarm.
 struct Context {
   Effort effort = Effort::quick;
   std::uint64_t seed = 20240229;
-  double false_alarm = 1e-9;  ///< for the whole claim; split it over its own comparisons
+  /// For the whole claim; split it over its own comparisons. It does not depend on what else runs, so that a claim run
+  /// alone has the evidence, and the verdict, that it has in a run of all; a thousand claims together raise a false
+  /// alarm with probability at most 1e-6.
+  double false_alarm = 1e-9;
 };
 
 /// A statement of a paper (or of its correction), with the procedure that produces evidence for or against it.
@@ -111,6 +117,9 @@ struct Claim {
   std::function<Evidence(const Context&)> procedure;
   std::vector<std::string> uses = {};  ///< ids of claims that it relies on
   std::string note = {};               ///< for people: what is wrong with the printed form, how it was derived
+  std::string instead = {};            ///< of a refuted form: the id of the claim that holds in its place
+  std::string no_correction = {};      ///< of a refuted form without such a claim: why there is none, in a sentence
+  bool bound = false;   ///< a bound of the paper or its correction, whose slack says how loose the theorem is
   bool canary = false;  ///< a planted falsehood: it must be refuted (or vacuous/inconclusive as `expected` says)
   int revision = 1;
 

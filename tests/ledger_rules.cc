@@ -56,8 +56,12 @@ int main(int argc, char** argv) {
   if (argc != 2) return 2;
   const Value document = parse_json(read_file(argv[1]));
   const List& entries = *document.get<Object>()->find("entries")->get<List>();
-  std::set<std::string> ids;
-  for (const Value& v : entries) ids.insert(text(*v.get<Object>(), "id"));
+  std::set<std::string> ids, true_ids;
+  for (const Value& v : entries) {
+    const Object& e = *v.get<Object>();
+    ids.insert(text(e, "id"));
+    if (text(e, "expected") != "refuted") true_ids.insert(text(e, "id"));
+  }
   std::map<std::string, long> canaries;
   long all_canaries = 0;
   for (const Value& v : entries) {
@@ -71,6 +75,15 @@ int main(int argc, char** argv) {
     const bool refuted = verdict == "refuted" && !is_true(e, "canary");
     require(!refuted || has_counterexample(e), id, "a refutation needs its counterexample as data");
     require(!refuted || id.ends_with(".printed"), id, "what is refuted is what a paper printed, and its id says so");
+    const std::string instead = text(e, "instead"), no_correction = text(e, "no_correction");
+    require(!refuted || instead.empty() != no_correction.empty(), id,
+            "a refuted form names what holds instead, or says why nothing does: one of the two");
+    require(refuted || (instead.empty() && no_correction.empty()), id, "only a refuted form has a correction");
+    require(instead.empty() || true_ids.contains(instead), id, "what holds instead is a claim that is not refuted");
+    require(no_correction.empty() || (no_correction.size() > 20 && no_correction.back() == '.'), id,
+            "why nothing holds instead is told in a sentence");
+    require(!is_true(e, "bound") || e.find("slack"), id, "a bound has a slack, which says how loose it is");
+    require(!is_true(e, "bound") || (!refuted && !is_true(e, "canary")), id, "the slack of a false bound says nothing");
     require(verdict != "proved" || !mentions_order(statement) || text(e, "coverage") == "instance", id,
             "a statement of order without a constant is never proved over its domain");
     if (const Value* uses = e.find("uses"))

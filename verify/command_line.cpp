@@ -40,10 +40,6 @@ int report_command(const ReportOptions& options, std::ostream& out, std::ostream
 
 namespace {
 
-Effort effort_from(const std::string& text) {
-  return text == "quick" ? Effort::quick : text == "standard" ? Effort::standard : Effort::deep;
-}
-
 void add_verify_options(CLI::App& app, VerifyOptions& options, std::string& effort) {
   app.add_option("globs", options.patterns, "claims by id, with * and ?; none selects all");
   app.add_option("--effort", effort, "how long to try")
@@ -87,7 +83,7 @@ int command_line(int argc, char** argv, const std::string& paper) {
     add_verify_options(app, verify, effort);
     app.footer("Example: " + name + " --effort quick --out results.json");
     app.callback([&] {
-      verify.effort = effort_from(effort);
+      verify.effort = effort_from_string(effort);
       code = verify_command(verify, std::cout, std::cerr);
     });
   } else {
@@ -181,7 +177,7 @@ int command_line(int argc, char** argv, const std::string& paper) {
     v->add_option("--paper", verify.paper, "hogwild, assm, apsgd, dasgd or pasgd");
     v->footer("Example: asyncert verify 'apsgd.lemma*' --show");
     v->callback([&] {
-      verify.effort = effort_from(effort);
+      verify.effort = effort_from_string(effort);
       code = verify_command(verify, std::cout, std::cerr);
     });
 

@@ -48,7 +48,8 @@ Answer evaluate(const Quantity& quantity, const Object& raw, const ProbeOptions&
   Answer answer{.done = true};
   try {
     const Inputs inputs = quantity.read(raw);
-    const Value outputs = options.floating ? quantity.evaluate_floating(inputs) : quantity.evaluate(inputs, options.digits);
+    const Value outputs =
+        options.floating ? quantity.evaluate_floating(inputs) : quantity.evaluate(inputs, options.digits);
     answer.rigor = weakest_rigor(outputs);
     flatten(*rendered(outputs, options.digits).get<Object>(), "", answer);
   } catch (const std::exception& e) {

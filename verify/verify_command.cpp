@@ -26,10 +26,6 @@ namespace asyncert {
 
 namespace {
 
-const char* name_of(Effort effort) {
-  return effort == Effort::quick ? "quick" : effort == Effort::standard ? "standard" : "deep";
-}
-
 std::vector<const Claim*> select(const ClaimRegistry& registry, const VerifyOptions& options) {
   std::vector<const Claim*> chosen;
   for (const auto& [id, claim] : registry.all()) {
@@ -171,8 +167,6 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   Context context;
   context.effort = options.effort;
   context.seed = options.seed;
-  // Bonferroni over the run: all claims together raise a false alarm with probability below 1e-6.
-  context.false_alarm = 1e-6 / static_cast<double>(chosen.size());
   const auto examination = std::make_shared<Examination>(chosen, context, err);
   const unsigned hardware = std::max(1u, std::thread::hardware_concurrency());
   bool ended = false;
@@ -208,9 +202,10 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   Object document;
   document.add("schema", 1).add("kind", "ledger").add("environment", run_environment());
   document.add("options", Object()
-                              .add("effort", name_of(options.effort))
+                              .add("effort", to_string(options.effort))
                               .add("seed", std::to_string(options.seed))
-                              .add("false_alarm_total", 1e-6)
+                              .add("false_alarm", context.false_alarm)
+                              .add("false_alarm_total", context.false_alarm * static_cast<double>(chosen.size()))
                               .add("command", options.command));
   document.add("partial", partial).add("seconds", seconds).add("counts", counts_object(counts));
   document.add("canaries", Object().add("planted", Rational(canaries)).add("caught", Rational(caught)));

@@ -229,7 +229,8 @@ void register_bound_claims(ClaimRegistry& registry) {
        .source = "Lemma 7, (29)-(30), real delays",
        .statement =
            R"($\rho(\delta)\le u(\delta)=\left(\frac{K_2+1/\delta}{1-K_1+1/\delta}\right)^{1/\delta}$ for real $\delta>0$, $K_1<1+1/\delta$)",
-       .procedure = [](const Context&) { return lemma7_real(); }});
+       .procedure = [](const Context&) { return lemma7_real(); },
+       .bound = true});
   registry.add({.id = "apsgd.lemma8",
                 .source = "Lemma 8, (31)-(38)",
                 .statement = R"($\frac1{1-u^\delta}=U=\frac{1-K_1+1/\delta}{1-K_1-K_2}$)",

@@ -224,8 +224,7 @@ void register_comparison_claims(ClaimRegistry& registry) {
         [](const Point& v) { return (two * v[0] - (one + (v[0] - one) * v[2])) * v[1]; });
     return Evidence(e);
   });
-  add(
-      "apsgd.equation54.printed", "(54) at lambda_min + lambda_max = 2",
+  add("apsgd.equation54.printed", "(54) at lambda_min + lambda_max = 2",
       R"((54) gives $\theta_{\omega_*}$ in all of Case 1: its denominator $\delta(2-k)$ is positive for $k\in[1,2]$)",
       Verdict::refuted,
       [] {
@@ -238,7 +237,9 @@ void register_comparison_claims(ClaimRegistry& registry) {
                                  .instance = Object().add("k", 2).add("delta", 10)});
         return e;
       },
-      "lambda_min = lambda_max = 1 is a system that one step solves; the corrected root is 1 + delta (k + 2 l (1-k)).");
+      {.note = "lambda_min = lambda_max = 1 is a system that one step solves; the corrected root is 1 + delta (k + 2 l "
+               "(1-k)).",
+       .instead = "apsgd.best_damping"});
   add("apsgd.basic.case2", "after (61)", R"($\delta\ge3\Rightarrow U(\theta_2,2)\le1/\lambda_{\min}$)", Verdict::proved,
       basic_case2, "Sharp is delta >= (4-2l)/(3/2-l)^2.");
   add("apsgd.equation65", "(65), Table 1", R"($\lambda_{\min}\chi_s(\tau)=\xi\to\lambda_{\max}$, from above)",
@@ -253,32 +254,39 @@ void register_comparison_claims(ClaimRegistry& registry) {
       });
   add("apsgd.equation67", "(67), Table 1",
       R"(in Case 1 $\lambda_{\min}U(\theta_{\omega_*},\omega_*)\to(3\lambda_{\min}+\lambda_{\max})/4$, from above, within $\frac3{2\sqrt\delta}$ for $\delta\ge1$)",
-      Verdict::proved, [] {
+      Verdict::proved,
+      [] {
         return limit_of(
             limit(
                 case1, [](const Spectrum& s) { return s.omega_star(); },
                 [](const Spectrum& s) { return (three * s.l + s.L) / four; }),
             [](const Point& v) { return (v[0] + v[1]) / two; },
             [](const Point& v) { return (three * v[0] + v[1]) / four; });
-      });
+      },
+      {.bound = true});
   add("apsgd.equation69", "(69), Table 1",
       R"(in Case 2 $\lambda_{\min}U(\theta_2,2)\to(1+2\lambda_{\min})/4$, from above, within $\frac3{2\sqrt\delta}$ for $\delta\ge1$)",
-      Verdict::proved, [] {
+      Verdict::proved,
+      [] {
         return limit_of(
             limit(
                 case2, [](const Spectrum&) { return two; }, [](const Spectrum& s) { return (one + two * s.l) / four; }),
             [](const Point&) { return one / two; }, [](const Point& v) { return (one + two * v[0]) / four; });
-      });
+      },
+      {.bound = true});
   add("apsgd.table1.limit_omega1", "Table 1, omega = 1, corrected",
       R"($\lambda_{\min}U(\theta_1,1)\to(1+\lambda_{\min})/2$, from above, within $\frac3{2\sqrt\delta}$ for $\delta\ge1$)",
-      Verdict::proved, [] {
+      Verdict::proved,
+      [] {
         return limit_of(
             limit(
                 case1, [](const Spectrum&) { return one; }, [](const Spectrum& s) { return (one + s.l) / two; }),
             [](const Point&) { return one; }, [](const Point& v) { return (one + v[0]) / two; });
-      });
+      },
+      {.bound = true});
   add("apsgd.table1.limit_omega1.printed", "Table 1, omega = 1", R"($\lambda_{\min}U(\theta_1,1)\to3/4$)",
-      Verdict::refuted, printed_limit, "Follows the wrong (53); right only for lambda_min = 1/2.");
+      Verdict::refuted, printed_limit,
+      {.note = "Follows the wrong (53); right only for lambda_min = 1/2.", .instead = "apsgd.table1.limit_omega1"});
   add(
       "apsgd.asymptotic.case1", "after (67)", R"($(67)<(65)\iff\lambda_{\min}<\lambda_{\max}$)", Verdict::proved,
       [] {
@@ -290,8 +298,7 @@ void register_comparison_claims(ClaimRegistry& registry) {
         return Evidence(e);
       },
       "A comparison of two upper bounds: the synchronous one is loose (apsgd.exact_synchronous.limit).");
-  add(
-      "apsgd.asymptotic.case1.printed", "after (67)",
+  add("apsgd.asymptotic.case1.printed", "after (67)",
       R"($(67)<(65)$ in all of Case 1, $\lambda_{\min}+\lambda_{\max}\in[1,2]$)", Verdict::refuted,
       [] {
         Evidence e;
@@ -304,9 +311,8 @@ void register_comparison_claims(ClaimRegistry& registry) {
                                  .instance = at(s)});
         return e;
       },
-      "At lambda_min = lambda_max both limits agree.");
-  add(
-      "apsgd.asymptotic.case2.printed", "after (69)",
+      {.note = "At lambda_min = lambda_max both limits agree.", .instead = "apsgd.asymptotic.case1"});
+  add("apsgd.asymptotic.case2.printed", "after (69)",
       R"($\frac14+\frac{\lambda_{\min}}2\le\lambda_{\max}\Rightarrow(61)$ wins for large $\tau$)", Verdict::refuted,
       [] {
         Evidence e;
@@ -314,12 +320,12 @@ void register_comparison_claims(ClaimRegistry& registry) {
         e.comparisons.push_back(wins_eventually({Rational(1, 10), Rational(3, 10)}, one, 1));
         return e;
       },
-      "At equality the asynchronous bound stays above the synchronous one by terms of order tau^{-1/2}.");
+      {.note = "At equality the asynchronous bound stays above the synchronous one by terms of order tau^{-1/2}.",
+       .instead = "apsgd.asymptotic.case2"});
   add("apsgd.asymptotic.case2", "after (69), strict",
       R"($e=\lambda_{\max}-\frac14-\frac{\lambda_{\min}}2>0$: (61) is below the synchronous bound for every $\tau>((1+\frac1{2e})^2-1)/c$)",
       Verdict::proved, asymptotic_case2);
-  add(
-      "apsgd.sync.always.equation61.printed", "after (69), with (61) itself",
+  add("apsgd.sync.always.equation61.printed", "after (69), with (61) itself",
       R"($\frac14+\frac{\lambda_{\min}}2>\lambda_{\max}$: the synchronous bound is smaller than (61) for every $\tau$)",
       Verdict::refuted,
       [] {
@@ -335,7 +341,9 @@ void register_comparison_claims(ClaimRegistry& registry) {
                                  .instance = at(s).add("c", 3).add("tau", 2).add("margin", margin_here.enclosure())});
         return e;
       },
-      "The comparison of limits says nothing about small tau.");
+      {.note = "The comparison of limits says nothing about small tau.",
+       .no_correction = "Which side is smaller at a given tau has to be computed, as `asyncert tables 3` does; the "
+                        "comparison of the limits stands."});
   add("apsgd.effect.lambda_max", "Table 3",
       R"(in the rows of Table 3 a larger $\lambda_{\max}$ needs no more processors, by (61))", Verdict::proved, [] {
         return effect(
@@ -357,11 +365,11 @@ void register_comparison_claims(ClaimRegistry& registry) {
   add("apsgd.effect.lambda_min", "Table 3, by (61)",
       R"(in the rows of Table 3 a smaller $\lambda_{\min}$ needs no more processors, by (61))", Verdict::proved,
       [] { return effect(smaller_lambda_min, closed_form); });
-  add(
-      "apsgd.effect.lambda_min.minimum.printed", "Table 3 by (38)",
+  add("apsgd.effect.lambda_min.minimum.printed", "Table 3 by (38)",
       R"(in the rows of Table 3 a smaller $\lambda_{\min}$ needs no more processors, by the minimum of $U$ in (38))",
       Verdict::refuted, [] { return effect(smaller_lambda_min, minimum_of_U); },
-      "By the minimum in (38) the counts first rise: 67, 659, 1163, 1152 at lambda_max = 0.26, c = 2.");
+      {.note = "By the minimum in (38) the counts first rise: 67, 659, 1163, 1152 at lambda_max = 0.26, c = 2.",
+       .instead = "apsgd.effect.lambda_min"});
 }
 
 }  // namespace asyncert::apsgd

@@ -125,8 +125,8 @@ void register_delay_claims(ClaimRegistry& registry) {
            [](const Context&) {
              return delay_order({Rational(1, 2), Rational(7, 2), Rational(1, 2), Rational(9, 10), one}, one, two);
            },
-       .note =
-           "Where K1 + K2 > 1 the growth factor exceeds 1 and falls with the delay; the lemma needs K1 + K2 <= 1."});
+       .note = "Where K1 + K2 > 1 the growth factor exceeds 1 and falls with the delay; the lemma needs K1 + K2 <= 1.",
+       .instead = "apsgd.lemma5"});
   registry.add({.id = "apsgd.lemma6.printed",
                 .source = "Lemma 6, (28), first inequality",
                 .statement = R"($\rho_a\le\prod_i\rho(\delta_i)$)",
@@ -136,19 +136,22 @@ void register_delay_claims(ClaimRegistry& registry) {
                       return growth_over_period(zero, Rational(1, 2), {1, 0, 0, 3}, false);
                     },
                 .note = "The slow worker overwrites the fast one's updates; a product of factors of different "
-                        "recursions bounds nothing."});
+                        "recursions bounds nothing.",
+                .instead = "apsgd.lemma6.outer"});
   registry.add({.id = "apsgd.lemma6.second_moment.printed",
                 .source = "Lemma 6, (28), for Algorithm 1",
                 .statement = R"($E\|x\|^2$ falls by $\prod_i\rho(\delta_i)$ a unit of time)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return lemma6_second_moment(one, one, 3); }});
+                .procedure = [](const Context&) { return lemma6_second_moment(one, one, 3); },
+                .instead = "apsgd.lemma6.outer"});
   registry.add(
       {.id = "apsgd.lemma6.optimum.printed",
        .source = "Lemma 6, (28), near the paper's optimum",
        .statement =
            R"($E\|x\|^2$ falls by $\prod_i\rho(\delta_i)$ a unit of time at $\omega=2$, $\theta\approx\theta_2$)",
        .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return lemma6_second_moment(Rational(31, 100), two, 12); }});
+       .procedure = [](const Context&) { return lemma6_second_moment(Rational(31, 100), two, 12); },
+       .instead = "apsgd.lemma6.outer"});
   registry.add({.id = "apsgd.lemma6.outer",
                 .source = "Lemma 6, (28), corrected",
                 .statement = R"($\rho_a\le\rho(\delta_a)^{\delta_a}$ where $K_1+K_2\le1$)",

@@ -249,34 +249,37 @@ Evidence threads(const Context& context) {
 
 void register_measured_claims(ClaimRegistry& registry) {
   const auto add = [&](const char* id, const char* source, const char* statement, Verdict expected,
-                       std::function<Evidence(const Context&)> procedure, const char* note = "") {
+                       std::function<Evidence(const Context&)> procedure, const Remarks& remarks = {}) {
     registry.add({.id = id,
                   .source = source,
                   .statement = statement,
                   .expected = expected,
                   .procedure = std::move(procedure),
-                  .note = note});
+                  .note = remarks.note,
+                  .instead = remarks.instead,
+                  .bound = remarks.bound});
   };
   add("apsgd.measured.second_moment", "(15), exact second moments",
       R"(the mean of $\|r_t\|_B^2$ over runs is the exact second moment)", Verdict::supported,
       [](const Context& c) { return second_moment(c, Rational(3, 2)); });
   add("apsgd.measured.remark4", "Theorem 5, Remark 4", R"($E\|r_t\|^2\le q_t$ in replayed runs)", Verdict::supported,
-      strong_bound);
+      strong_bound, {.bound = true});
   add("apsgd.measured.theorem1", "Theorem 1, corrected",
-      R"($E\|r_k\|^2\le\rho_s^k\|r_0\|^2$ in runs of the minibatch method)", Verdict::supported, synchronous);
-  add(
-      "apsgd.measured.lemma6.printed", "Lemma 6, (28), Algorithm 1 as it runs",
+      R"($E\|r_k\|^2\le\rho_s^k\|r_0\|^2$ in runs of the minibatch method)", Verdict::supported, synchronous,
+      {.bound = true});
+  add("apsgd.measured.lemma6.printed", "Lemma 6, (28), Algorithm 1 as it runs",
       R"($E\|r_t\|^2\le\prod_i\rho(\delta_i)\|r_0\|^2$)", Verdict::refuted,
       [](const Context& c) { return product_of_factors(c, one, false); },
-      "Two workers, the slow one overwriting the fast one.");
+      {.note = "Two workers, the slow one overwriting the fast one.", .instead = "apsgd.measured.lemma6.outer"});
   add("apsgd.measured.lemma6.outer", "Lemma 6, (28), corrected, Algorithm 1 as it runs",
       R"($E\|r_t\|^2\le\rho(\max\delta_i)^t\|r_0\|^2$)", Verdict::supported,
-      [](const Context& c) { return product_of_factors(c, Rational(1, 2), true); });
+      [](const Context& c) { return product_of_factors(c, Rational(1, 2), true); }, {.bound = true});
   add("apsgd.measured.unit_of_time", "Section 4",
       R"(in 200 updates $\tau=2,\dots,8$ equal workers have delays of at most $\tau-1$ updates)", Verdict::proved,
       round_robin);
   add("apsgd.measured.threads", "Lemma 6, (28), corrected, with threads",
-      R"($E\|r_t\|^2\le\rho(8)^t\|r_0\|^2$ for two threads with delays of at most 8)", Verdict::supported, threads);
+      R"($E\|r_t\|^2\le\rho(8)^t\|r_0\|^2$ for two threads with delays of at most 8)", Verdict::supported, threads,
+      {.bound = true});
   registry.add({.id = "apsgd.canary.measured_other_relaxation",
                 .source = "planted",
                 .statement = R"(the mean over runs is the exact second moment of another $\omega$)",

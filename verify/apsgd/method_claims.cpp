@@ -229,16 +229,16 @@ void register_method_claims(ClaimRegistry& registry) {
   const Adding add{registry};
   add("apsgd.equation8", "(8)", R"($E\|r_+\|^2=\langle r,(I-2\omega W+\omega^2(W/\tau+(1-1/\tau)W^2))r\rangle$)",
       Verdict::proved, equation8);
-  add(
-      "apsgd.theorem1.printed", "Theorem 1, (9)",
+  add("apsgd.theorem1.printed", "Theorem 1, (9)",
       R"($E\|x_{k+1}-x_*\|^2 \le \rho_s^k \frac{\lambda_{\max}}{2}\|x_0-x_*\|^2$)", Verdict::refuted,
       [] { return theorem1_instance(Rational(1, 4), 0); },
-      "The factor lambda_max/2 and the exponent k belong to the bound of E f(x_k).");
+      {.note = "The factor lambda_max/2 and the exponent k belong to the bound of E f(x_k).",
+       .instead = "apsgd.theorem1"});
   add("apsgd.theorem1", "Theorem 1, (9)-(10), corrected",
       R"($E\|x_{k+1}-x_*\|^2\le\rho_s^{k+1}\|x_0-x_*\|^2$ for $0\le\omega\le2/\xi$)", Verdict::proved, theorem1);
   add("apsgd.theorem1.instance", "Theorem 1, corrected",
       R"(the corrected (9) holds with equality at $k=0$ on the identity with two rows, $\omega=\tau=1$)",
-      Verdict::proved, [] { return theorem1_instance(one, 1); });
+      Verdict::proved, [] { return theorem1_instance(one, 1); }, {.bound = true});
   add("apsgd.equation11", "(11), (12), (64)", R"($\min_\omega\rho_s=1-\lambda_{\min}/\xi$ at $\omega=1/\xi$)",
       Verdict::proved, [] { return equation11(one); });
   add("apsgd.remark2", "Remark 2, for the bound", R"($1-\omega(2-\omega)\lambda_{\min}$ is least at $\omega=1$)",
@@ -251,10 +251,11 @@ void register_method_claims(ClaimRegistry& registry) {
         return Evidence(e);
       });
   add("apsgd.remark2.exact.printed", "Remark 2, for the exact rate", R"($\omega=1$ is best for the basic method)",
-      Verdict::refuted, remark2_exact, "It is best for the bound 1 - omega(2-omega) lambda_min only.");
+      Verdict::refuted, remark2_exact,
+      {.note = "It is best for the bound 1 - omega(2-omega) lambda_min only.", .instead = "apsgd.remark2"});
   add("apsgd.algorithm1.independent", "(15), Algorithm 1",
       R"(with an independent fresh sketch $E\|r_{t+1}\|^2\le K_2\|r_{t-\delta}\|^2$ on the rows $e_1$, $e_2$ at $\theta=\omega=1$)",
-      Verdict::proved, [] { return sketch_dependent_delay(false); });
+      Verdict::proved, [] { return sketch_dependent_delay(false); }, {.bound = true});
   add(
       "apsgd.algorithm1.tougher_job", "Section 4, delays that depend on the job",
       R"(where jobs on $e_1$ take longer than those on $e_2$, the first of two workers' updates has $E\|r_{t+1}\|^2>K_2\|r_{t-\delta}\|^2$)",
@@ -264,8 +265,9 @@ void register_method_claims(ClaimRegistry& registry) {
       "which (16) and (21) need.");
   add("apsgd.unit_of_time.printed", "Section 4", R"(the longest delay is the $\delta$ updates of a unit of time)",
       Verdict::refuted, round_robin_of_two,
-      "The slowest worker's own update is among the delta: its delay is delta - 1, and the paper's bounds are "
-      "conservative.");
+      {.note = "The slowest worker's own update is among the delta: its delay is delta - 1, and the paper's bounds are "
+               "conservative.",
+       .instead = "apsgd.unit_of_time"});
   add("apsgd.unit_of_time", "Section 4, corrected",
       R"(the longest delay is $\delta-1$ in every order of $\delta$ updates that repeats each unit of time, with any number of workers, the slowest of which makes one)",
       Verdict::proved, unit_of_time);

@@ -282,8 +282,7 @@ void register_optimum_claims(ClaimRegistry& registry) {
       },
       "For omega in [2, omega_star], which the paper leaves open, the same quadratic has a closed form; omega_star "
       "wins at large delays.");
-  add(
-      "apsgd.equation55.printed", "(55), at the printed theta of (54)",
+  add("apsgd.equation55.printed", "(55), at the printed theta of (54)",
       R"($U(\theta_{\omega_*},\omega_*)$ is (55) at $\theta_{\omega_*}$ of (54))", Verdict::refuted,
       [] {
         const Rational l(1, 2), k(3, 2), d(10), q = one + d * (two - k), bracket = d + one + d * (one - k) * l;
@@ -292,7 +291,8 @@ void register_optimum_claims(ClaimRegistry& registry) {
         return surd_order("(55) = lambda_min U at (54)", printed, Relation::equal, at_theta,
                           Object().add("lambda_min", l).add("k", k).add("delta", d));
       },
-      "The bracket is not doubled; at k = 1 (56) contradicts (61), which it should equal there.");
+      {.note = "The bracket is not doubled; at k = 1 (56) contradicts (61), which it should equal there.",
+       .instead = "apsgd.best_damping"});
   registry.add({.id = "apsgd.canary.lemma11_sign",
                 .source = "planted",
                 .statement = "the difference of U in omega with its sign flipped",

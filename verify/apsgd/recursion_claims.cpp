@@ -200,7 +200,8 @@ void register_recursion_claims(ClaimRegistry& registry) {
        .statement =
            R"((21) on the rows $(1,2)$, $(3,1)$, $(1,-1)$ with $B=I$ and $B=\mathrm{diag}(1,5)$, whose sketches do not commute, for all $\theta\in[0,1]$, $\omega\ge0$)",
        .procedure = [](const Context&) { return theorem5_systems(one); },
-       .uses = {"apsgd.theorem5"}});
+       .uses = {"apsgd.theorem5"},
+       .bound = true});
   registry.add(
       {.id = "apsgd.theorem5.cases",
        .source = "Theorem 5, the six cases",
@@ -212,7 +213,8 @@ void register_recursion_claims(ClaimRegistry& registry) {
                 .source = "Remark 4, (25)",
                 .statement = R"($E\|r_t\|^2\le q_t$ from equal beginnings $t=0..\delta$)",
                 .procedure = [](const Context&) { return majorised(); },
-                .uses = {"apsgd.theorem5"}});
+                .uses = {"apsgd.theorem5"},
+                .bound = true});
   registry.add({.id = "apsgd.remark4.printed",
                 .source = "Remark 4",
                 .statement = R"(beginnings $q_0,\dots,q_\tau$ suffice, that is $\delta\le\tau$)",
@@ -228,7 +230,8 @@ void register_recursion_claims(ClaimRegistry& registry) {
                                                .instance = Object().add("c", 2).add("tau", 2)});
                       return e;
                     },
-                .note = "(25) needs q_0 to q_delta."});
+                .note = "(25) needs q_0 to q_delta.",
+                .instead = "apsgd.remark4"});
   registry.add({.id = "apsgd.remark6",
                 .source = "Theorem 6, Remark 6",
                 .statement = R"($p_\delta(1)=1-K_1-K_2$, so that $\rho<1\iff K_1+K_2<1$)",

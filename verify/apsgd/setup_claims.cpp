@@ -175,9 +175,9 @@ Evidence gaussian_three() {
 
 void register_setup_claims(ClaimRegistry& registry) {
   const Adding add{registry};
-  add(
-      "apsgd.notation.H.printed", "Section 1, notation", R"($H=S(S^TAB^{-1}A^TS)^+S^T$ is positive definite)",
-      Verdict::refuted, [] { return metric_definite(true); }, "It has the rank of the sketch.");
+  add("apsgd.notation.H.printed", "Section 1, notation", R"($H=S(S^TAB^{-1}A^TS)^+S^T$ is positive definite)",
+      Verdict::refuted, [] { return metric_definite(true); },
+      {.note = "It has the rank of the sketch.", .instead = "apsgd.notation.H"});
   add("apsgd.notation.H", "Section 1, notation, corrected",
       R"($H$ is positive semidefinite for $S=e_1$, the rows $(1,2)$, $(3,1)$ and $B=I$)", Verdict::proved,
       [] { return metric_definite(false); });
@@ -186,7 +186,7 @@ void register_setup_claims(ClaimRegistry& registry) {
       Verdict::proved, [] { return lemma1(one); });
   add("apsgd.lemma2", "Lemma 2",
       R"($\frac{\lambda_{\min}}2\|x-x_*\|_B^2\le f(x)\le\frac{\lambda_{\max}}2\|x-x_*\|_B^2$ for $x_*=\Pi^B_{\mathcal L}(x)$)",
-      Verdict::proved, lemma2);
+      Verdict::proved, lemma2, {.bound = true});
   add(
       "apsgd.gaussian_sketch", "Section 1.1, one Gaussian vector as sketch, two eigenvalues",
       R"(for $S\sim N(0,I)$ and eigenvalues $\mu_1,\mu_2\ge0$, not both 0, of $B^{-1/2}A^TAB^{-1/2}$: $\lambda_i=\sqrt{\mu_i}/(\sqrt{\mu_1}+\sqrt{\mu_2})$)",

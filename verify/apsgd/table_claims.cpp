@@ -202,14 +202,16 @@ void register_table_claims(ClaimRegistry& registry) {
                       std::to_string(row.tau),
          .expected = minimum ? Verdict::proved : Verdict::refuted,
          .procedure = [&row](const Context&) { return is_minimum(row); },
-         .note = minimum ? "" : "asyncert tables " + table + " --definition U shows the right count and the reason."});
+         .note = minimum ? "" : "asyncert tables " + table + " --definition U shows the right count and the reason.",
+         .instead = minimum ? "" : id + ".closed_form"});
   }
   registry.add({.id = "apsgd.equation53.printed",
                 .source = "(53), (59), Table 1",
                 .statement = R"($\lambda_{\min}U(\theta_1,1)=\frac34+\frac{1+s_1}{4\delta}$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return equation_53(); },
-                .note = "Inserting theta_1 = 2/(1+s_1) gives (1+lambda_min)/2 + (1+s_1)/(2 delta)."});
+                .note = "Inserting theta_1 = 2/(1+s_1) gives (1+lambda_min)/2 + (1+s_1)/(2 delta).",
+                .instead = "apsgd.best_damping"});
   registry.add({.id = "apsgd.equation56.printed",
                 .source = "(54)-(56), (66), Table 1",
                 .statement = R"($\min_\theta U(\theta,\omega_*)$ is (56))",
@@ -218,7 +220,8 @@ void register_table_claims(ClaimRegistry& registry) {
                     [](const Context&) {
                       return equation_56({Rational(1, 2), one}, Rational(10));
                     },
-                .note = "The root is sqrt(1 + delta (k + 2 lambda_min (1-k))), and the last bracket is not doubled."});
+                .note = "The root is sqrt(1 + delta (k + 2 lambda_min (1-k))), and the last bracket is not doubled.",
+                .instead = "apsgd.best_damping"});
   registry.add({.id = "apsgd.basic.case1.printed",
                 .source = "after (53)",
                 .statement = R"($\delta\ge4\Rightarrow U(\theta_1,1)\le1/\lambda_{\min}$)",
@@ -227,7 +230,8 @@ void register_table_claims(ClaimRegistry& registry) {
                     [](const Context&) {
                       return basic_case1({Rational(1, 5), one}, four);
                     },
-                .note = "The threshold is 4/(1-lambda_min)."});
+                .note = "The threshold is 4/(1-lambda_min).",
+                .instead = "apsgd.basic.case1"});
   registry.add(
       {.id = "apsgd.sync.always.printed",
        .source = "after (69)",
@@ -235,7 +239,9 @@ void register_table_claims(ClaimRegistry& registry) {
            R"($\frac14+\frac{\lambda_{\min}}2>\lambda_{\max}$: the synchronous bound is smaller for every $\tau$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return sync_always(); },
-       .note = "The minimum lies at omega_star, where the asynchronous bound tends to (3 lambda_min + lambda_max)/4."});
+       .note = "The minimum lies at omega_star, where the asynchronous bound tends to (3 lambda_min + lambda_max)/4.",
+       .no_correction = "From which tau on the asynchronous bound at omega_star is the smaller one has to be computed: "
+                        "its limit is smaller for every lambda_min < lambda_max (apsgd.asymptotic.case1)."});
   registry.add(
       {.id = "apsgd.tables.against_tight",
        .source = "Tables 2 and 3, against the exact synchronous rate",

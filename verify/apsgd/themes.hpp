@@ -8,18 +8,33 @@
 
 namespace asyncert::apsgd {
 
+/// What a claim says beside its statement; the fields are those of `Claim`.
+struct Remarks {
+  const char* note = "";
+  const char* instead = "";
+  const char* no_correction = "";
+  bool bound = false;
+};
+
 /// Adds claims whose procedures need neither seed nor effort.
 struct Adding {
   ClaimRegistry& registry;
 
   void operator()(const char* id, const char* source, const char* statement, Verdict expected,
-                  std::function<Evidence()> procedure, const char* note = "") const {
+                  std::function<Evidence()> procedure, const Remarks& remarks) const {
     registry.add({.id = id,
                   .source = source,
                   .statement = statement,
                   .expected = expected,
                   .procedure = [procedure = std::move(procedure)](const Context&) { return procedure(); },
-                  .note = note});
+                  .note = remarks.note,
+                  .instead = remarks.instead,
+                  .no_correction = remarks.no_correction,
+                  .bound = remarks.bound});
+  }
+  void operator()(const char* id, const char* source, const char* statement, Verdict expected,
+                  std::function<Evidence()> procedure, const char* note = "") const {
+    (*this)(id, source, statement, expected, std::move(procedure), Remarks{.note = note});
   }
   void canary(const char* id, const char* statement, Verdict expected, std::function<Evidence()> procedure) const {
     registry.add({.id = id,

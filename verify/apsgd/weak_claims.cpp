@@ -245,7 +245,7 @@ void register_weak_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return mean_identity(true); },
                 .canary = true});
   const auto refuted_sign = [&](const char* id, const char* statement, const Rational& left, Relation relation,
-                                const Rational& right, Object instance, const char* note) {
+                                const Rational& right, Object instance, const Remarks& remarks) {
     registry.add(
         {.id = id,
          .source = "Remark 3, (18)",
@@ -259,18 +259,22 @@ void register_weak_claims(ClaimRegistry& registry) {
                    {.label = statement, .left = left, .relation = relation, .right = right, .instance = instance});
                return e;
              },
-         .note = note});
+         .note = remarks.note,
+         .instead = remarks.instead,
+         .no_correction = remarks.no_correction});
   };
   // lambda_min = 1/10, lambda_max = 9/10, omega = omega_star = 2, theta = 1/2, lambda_i = lambda_max.
   refuted_sign("apsgd.remark3.b_positive.printed", R"($b=\theta(1-\omega\lambda_i)>0$)", zero, Relation::less,
                Rational(1, 2) * (one - two * Rational(9, 10)),
                Object().add("theta", Rational(1, 2)).add("omega", 2).add("lambda_i", Rational(9, 10)),
-               "b is negative for omega > 1/lambda_i, always at omega_star and lambda_max > lambda_min.");
+               {.note = "b is negative for omega > 1/lambda_i, always at omega_star and lambda_max > lambda_min.",
+                .instead = "apsgd.equation20.majorant"});
   refuted_sign("apsgd.remark3.a_positive.printed", R"($a=1-\theta>0$)", zero, Relation::less, zero,
-               Object().add("theta", 1), "theta = 1 is allowed.");
+               Object().add("theta", 1), {.note = "theta = 1 is allowed.", .instead = "apsgd.equation20.majorant"});
   refuted_sign("apsgd.remark3.sum.printed", R"($a+b<1$)", one, Relation::less, one,
                Object().add("theta", Rational(1, 2)).add("lambda_i", 0),
-               "lambda_i = 0 gives a + b = 1; the statement needs the nonzero spectrum.");
+               {.note = "lambda_i = 0 gives a + b = 1; the statement needs the nonzero spectrum.",
+                .no_correction = "It holds for lambda_i > 0, since a + b = 1 - theta omega lambda_i."});
   registry.add(
       {.id = "apsgd.equation20",
        .source = "(19), (20)",
@@ -283,14 +287,16 @@ void register_weak_claims(ClaimRegistry& registry) {
                 .statement = R"((20) with the coefficients of (17) has a positive root, which is the spectral radius)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return positive_root_missing(); },
-                .note = "For b < 0 the matrix is not nonnegative; here a complex pair dominates."});
+                .note = "For b < 0 the matrix is not nonnegative; here a complex pair dominates.",
+                .instead = "apsgd.equation20.majorant"});
   registry.add(
       {.id = "apsgd.equation20.majorant",
        .source = "after (20), corrected",
        .statement =
            R"(for $a\ge0$ and any $b$, not both 0, the spectral radius is at most the positive root of (20) with $|b|$ in place of $b$)",
        .procedure = [](const Context& c) { return with_search(majorant(), dominated(c, false)); },
-       .uses = {"apsgd.theorem3"}});
+       .uses = {"apsgd.theorem3"},
+       .bound = true});
   registry.add({.id = "apsgd.canary.majorant_reversed",
                 .source = "planted",
                 .statement = "for b < 0 the spectral radius is at least the positive root with |b|",
@@ -323,8 +329,8 @@ void register_weak_claims(ClaimRegistry& registry) {
                                       .instance = Object().add("K1", 0).add("K2", Rational(1, 2))});
              return e;
            },
-       .note =
-           "Strictness needs a primitive matrix: theta = 1 gives K1 = 0, and delta + 1 eigenvalues of one modulus."});
+       .note = "Strictness needs a primitive matrix: theta = 1 gives K1 = 0, and delta + 1 eigenvalues of one modulus.",
+       .instead = "apsgd.equation20.majorant"});
 }
 
 }  // namespace asyncert::apsgd

@@ -184,7 +184,8 @@ void register_blockwise_claims(ClaimRegistry& registry) {
                "Section "
                "3.3.2 claims with probability one. The function itself may increase along them; where on the segment "
                "they end "
-               "depends on the schedule and the delays."});
+               "depends on the schedule and the delays.",
+       .bound = true});
   registry.add(
       {.id = "assm.section3_3_3.blockwise_limit.inclusion",
        .source = "(8) with the product of the block projections, Section 3.3.3",
@@ -224,7 +225,8 @@ void register_blockwise_claims(ClaimRegistry& registry) {
            },
        .uses = {"assm.own_block_age", "assm.lemma3_1"},
        .note =
-           "Where the nonsmooth part is block-separable the product of the projections is the joint subdifferential."});
+           "Where the nonsmooth part is block-separable the product of the projections is the joint subdifferential.",
+       .bound = true});
   registry.add({.id = "assm.canary.blockwise_near",
                 .source = "planted",
                 .statement = R"(Block-wise runs stay within $\frac34\gamma(\delta+1)$ of the segment)",

@@ -112,31 +112,38 @@ void register_convergence_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return tightness(); },
        .note = "The quoted criterion takes the supremum over stopping times, which the paper does not mention; the "
-               "increments after the stopping time U are not small."});
+               "increments after the stopping time U are not small.",
+       .no_correction = "The criterion with the supremum over stopping times, which the paper cites, is a theorem of "
+                        "the literature and not computed here."});
   registry.add({.id = "assm.skorohod.printed",
                 .source = "Section 3.3.1",
                 .statement = R"(Convergence in the Skorohod topology is uniform convergence on bounded intervals)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return skorohod(); },
-                .note = "Equivalent only where the limit is continuous, as it is here."});
+                .note = "Equivalent only where the limit is continuous, as it is here.",
+                .no_correction =
+                    "The limits of Theorem 3.2 are continuous, and for those convergence in the Skorohod topology is "
+                    "uniform on bounded intervals, which is a theorem on a space of functions and not computed here."});
   registry.add(
       {.id = "assm.theorem3_2.time_fraction",
        .source = "Theorem 3.2, last statement",
        .statement = R"(The solution for $|x|$ spends all but a share $\bar u|x_0|/T$ of $[0,T]$ near $0$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return with_search(
-             Certificate("the solution is at distance eps at the time ubar(|x_0| - eps): an identity of degree "
-                         "one in each variable, T times the share, where eps <= |x_0| and T >= ubar |x_0|")
-                 .identity(
-                     "T (1 - fraction) = ubar |x_0| - ubar eps",
-                     {{"x_0", 1, 10}, {"ubar", 1, 1}, {"eps", 1, 1}, {"T", 1, 100}},
-                     [](const asyncert::Point& p) {
-                       return p[3] * (Rational(1) - time_fraction(p[0], p[1], p[2], p[3]));
-                     },
-                     [](const asyncert::Point& p) { return p[1] * p[0] - p[1] * p[2]; }),
-             time_fraction_tends_to_one(1));
-       }});
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 Certificate("the solution is at distance eps at the time ubar(|x_0| - eps): an identity of degree "
+                             "one in each variable, T times the share, where eps <= |x_0| and T >= ubar |x_0|")
+                     .identity(
+                         "T (1 - fraction) = ubar |x_0| - ubar eps",
+                         {{"x_0", 1, 10}, {"ubar", 1, 1}, {"eps", 1, 1}, {"T", 1, 100}},
+                         [](const asyncert::Point& p) {
+                           return p[3] * (Rational(1) - time_fraction(p[0], p[1], p[2], p[3]));
+                         },
+                         [](const asyncert::Point& p) { return p[1] * p[0] - p[1] * p[2]; }),
+                 time_fraction_tends_to_one(1));
+           },
+       .bound = true});
   registry.add(
       {.id = "assm.theorem3_2.bounded_invariant_set.printed",
        .source = "Theorem 3.2, last statement, for the logistic loss of Section 3.3.3",
@@ -145,7 +152,9 @@ void register_convergence_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return bounded_invariant_set(); },
        .note = "Bounded iterates are a hidden assumption, which losses of separable data do not meet: their minimum is "
-               "not attained, and the iterates go to infinity."});
+               "not attained, and the iterates go to infinity.",
+       .no_correction = "Bounded iterates have to be assumed; for |x|, where they are, assm.theorem3_2.time_fraction "
+                        "has the statement."});
   registry.add(
       {.id = "assm.theorem3_2.weak_limit",
        .source = "Theorem 3.2",

@@ -111,7 +111,8 @@ void register_counter_claims(ClaimRegistry& registry) {
                 .statement = R"($\liminf_k\gamma^{\nu(c^k,k)}/k>0$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return equation3_printed(); },
-                .note = "Vanishing steps make gamma/k vanish; nu(c,k)/k is meant."});
+                .note = "Vanishing steps make gamma/k vanish; nu(c,k)/k is meant.",
+                .instead = "assm.equation3"});
   registry.add(
       {.id = "assm.equation3.domination",
        .source = "(3), corrected",
@@ -126,7 +127,8 @@ void register_counter_claims(ClaimRegistry& registry) {
            R"($\liminf_k\nu(c,k)/k\ge p_{\min}$ almost surely: $P(\nu(k)\le(p-\varepsilon)k)\le e^{-2k\varepsilon^2}$ for conditional probabilities of at least $p$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return with_search(exponential_moments(), equation3_tail()); },
-       .uses = {"assm.equation3.domination"}});
+       .uses = {"assm.equation3.domination"},
+       .bound = true});
   registry.add(
       {.id = "assm.equation3.implication",
        .source = "before (3), \"is implied by\", with nu in place of the step",

@@ -178,7 +178,8 @@ void register_inclusion_claims(ClaimRegistry& registry) {
                 .statement = R"(Along $\bar u\dot{\hat x}\in+\partial f(\hat x)$ the function decreases)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return sign_of_inclusion(1); },
-                .note = "The sign is minus throughout."});
+                .note = "The sign is minus throughout.",
+                .instead = "assm.equation8.sign"});
   registry.add(
       {.id = "assm.equation8.sign",
        .source = "(8), corrected",
@@ -205,13 +206,15 @@ void register_inclusion_claims(ClaimRegistry& registry) {
                 .statement = R"(On closed intervals $[t_k,t_{k+1}]$ the interpolation is single-valued)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return closed_intervals(); },
-                .note = "Half-open intervals are meant."});
+                .note = "Half-open intervals are meant.",
+                .instead = "assm.interpolation"});
   registry.add({.id = "assm.theorem3_2.limit_equation.printed",
                 .source = "proof of Theorem 3.2, the last display",
                 .statement = R"($\hat x(\tau)-\hat x(0)-\int_0^\tau g(\hat x)=0$ without $1/\bar u$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return mean_time_factor(false); },
-                .note = "Contradicts (8) unless ubar = 1."});
+                .note = "Contradicts (8) unless ubar = 1.",
+                .instead = "assm.theorem3_2.limit_equation"});
   registry.add(
       {.id = "assm.theorem3_2.limit_equation",
        .source = "proof of Theorem 3.2, corrected",
@@ -224,19 +227,22 @@ void register_inclusion_claims(ClaimRegistry& registry) {
                 .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le B_gh$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return modulus(false, 1); },
-                .note = "x^sigma is piecewise constant and jumps."});
+                .note = "x^sigma is piecewise constant and jumps.",
+                .instead = "assm.theorem3_2.modulus"});
   registry.add({.id = "assm.theorem3_2.modulus",
                 .source = "proof of Theorem 3.2, corrected",
                 .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le B_g(h+\gamma_{\max})$ on a trace)",
                 .expected = Verdict::proved,
-                .procedure = [](const Context&) { return modulus(true, 1); }});
+                .procedure = [](const Context&) { return modulus(true, 1); },
+                .bound = true});
   registry.add({.id = "assm.theorem3_2.estimate_continuous.printed",
                 .source = "proof of Theorem 3.2, tightness of Y",
                 .statement = R"($\sup_{t\le T,s\le\delta}|Y^\sigma(t+s)-Y^\sigma(t)|\to0$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return estimate_continuous(); },
                 .note = "Only the integrated process is asymptotically continuous; bounded inter-update times are not "
-                        "Assumption 3.3 either."});
+                        "Assumption 3.3 either.",
+                .instead = "assm.theorem3_2.modulus"});
   registry.add(
       {.id = "assm.theorem3_2.noise_grows",
        .source = "proof of Theorem 3.2, the definition of M",
@@ -252,13 +258,15 @@ void register_inclusion_claims(ClaimRegistry& registry) {
        .statement =
            R"(With decreasing weights $\gamma_k$ over a unit of $t$ the variance for uncorrelated noise of variance 1 is at most $\gamma_{k_0}(1+\gamma_{k_0})$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return with_search(
-             geometric_weights(
-                 "the variance is sum C_l^2 <= max C_l sum C_l; by the weights (1-m) m^j, whose sum is at "
-                 "most 1, C_l <= gamma_{k_0} and sum C_l <= sum gamma_k <= 1 + gamma_{k_0}"),
-             noise_corrected(1));
-       }});
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 geometric_weights(
+                     "the variance is sum C_l^2 <= max C_l sum C_l; by the weights (1-m) m^j, whose sum is at "
+                     "most 1, C_l <= gamma_{k_0} and sum C_l <= sum gamma_k <= 1 + gamma_{k_0}"),
+                 noise_corrected(1));
+           },
+       .bound = true});
 
   registry.add({.id = "assm.canary.noise_tenth",
                 .source = "planted",

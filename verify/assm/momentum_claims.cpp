@@ -234,7 +234,8 @@ void register_momentum_claims(ClaimRegistry& registry) {
        .statement = R"(The recursion (4) with $+(1-m)\gamma\sum m^{k-j}Y_j$, $Y\in\partial f$, decreases $|x|$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return descends(1); },
-       .note = "With the plus sign the method ascends; Algorithm 1 has the minus sign."});
+       .note = "With the plus sign the method ascends; Algorithm 1 has the minus sign.",
+       .instead = "assm.equation4.sign"});
   registry.add(
       {.id = "assm.equation4.sign",
        .source = "(4), corrected",
@@ -247,7 +248,8 @@ void register_momentum_claims(ClaimRegistry& registry) {
                 .statement = R"(The sum over $j=1..k$ gives the first step of Algorithm 1)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return first_step(1); },
-                .note = "Local indices start at 0, so that the first step is null and Y_0 is never used."});
+                .note = "Local indices start at 0, so that the first step is null and Y_0 is never used.",
+                .instead = "assm.equation4.range"});
   registry.add(
       {.id = "assm.equation4.range",
        .source = "(4), corrected",
@@ -283,7 +285,8 @@ void register_momentum_claims(ClaimRegistry& registry) {
                                             "induction over k"),
                           lemma31(1));
                     },
-                .note = "A family with a common bound is uniformly integrable; the bound is 1 - m^{k+1} times B_g."});
+                .note = "A family with a common bound is uniformly integrable; the bound is 1 - m^{k+1} times B_g.",
+                .bound = true});
   registry.add(
       {.id = "assm.effective_step",
        .source = "(4), the factor 1-m",
@@ -291,7 +294,8 @@ void register_momentum_claims(ClaimRegistry& registry) {
            R"(The total weight $C_l$ of a subgradient satisfies $0\le 1-C_l/\gamma_l\le\frac{m}{2l(1-m)}$ for $\gamma_k=\gamma_0/\sqrt k$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return with_search(effective_step_certificate(), effective_step_limit(1)); },
-       .note = "Hence the differential inclusion does not depend on m."});
+       .note = "Hence the differential inclusion does not depend on m.",
+       .bound = true});
   registry.add(
       {.id = "assm.momentum_noise.printed",
        .source = "proof of Theorem 3.2, the term with M",
@@ -300,25 +304,29 @@ void register_momentum_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return martingale_printed(); },
        .note =
            "Momentum makes the noise of a block correlated; the conditional mean vanishes only in the limit. The sum "
-           "is taken from n_0 to n_1: with the upper limit p(sigma) as printed the difference would be empty."});
+           "is taken from n_0 to n_1: with the upper limit p(sigma) as printed the difference would be empty.",
+       .instead = "assm.momentum_noise"});
   registry.add(
       {.id = "assm.momentum_noise",
        .source = "proof of Theorem 3.2, corrected",
        .statement =
            R"($|E[M_{n_1}-M_{n_0}\mid\mathcal F_{n_0}]|\le\gamma_{n_0}\frac{m}{1-m}\sup|\delta M|$ for decreasing steps)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return with_search(
-             geometric_weights("at step n_0 + i - 1, i >= 1, the noise before n_0 has the weights (1-m) m^{i+j}, "
-                               "j >= 0, which add up to at most m^i, and these to at most m/(1-m), by induction"),
-             martingale_bound(1));
-       }});
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 geometric_weights("at step n_0 + i - 1, i >= 1, the noise before n_0 has the weights (1-m) m^{i+j}, "
+                                   "j >= 0, which add up to at most m^i, and these to at most m/(1-m), by induction"),
+                 martingale_bound(1));
+           },
+       .bound = true});
   registry.add({.id = "assm.increments.printed",
                 .source = "Section 3.2, the martingale differences",
                 .statement = R"($E[\delta M_k\,\delta M_j']=0$ for all $k,j$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return increments(true); },
-                .note = "False for k = j."});
+                .note = "False for k = j.",
+                .instead = "assm.increments"});
   registry.add({.id = "assm.increments",
                 .source = "Section 3.2, corrected",
                 .statement = R"($E[\delta M_k\,\delta M_j']=0$ for $k\ne j$, independent fair signs)",
@@ -333,7 +341,8 @@ void register_momentum_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return selection_converges(); },
        .note = "On |x| with x' and xhat on different sides of 0 the unique subgradients are 1 and -1. Upper "
                "semicontinuity gives dist(g(x'), df(x)) -> 0 at the limit x of both, not convergence of a "
-               "selection."});
+               "selection.",
+       .instead = "assm.selection"});
   registry.add(
       {.id = "assm.selection",
        .source = "proof of Theorem 3.2, corrected",
@@ -353,7 +362,8 @@ void register_momentum_claims(ClaimRegistry& registry) {
                          [](const Point& p) { return (p[0] - p[1]) * p[3] - p[0] * p[2]; }),
                  averaged_selection(1));
            },
-       .note = "The Goldstein subdifferential is convex, which is what the limit needs."});
+       .note = "The Goldstein subdifferential is convex, which is what the limit needs.",
+       .bound = true});
 
   registry.add({.id = "assm.canary.lemma3_1_half",
                 .source = "planted",

@@ -232,17 +232,20 @@ void register_scheduling_claims(ClaimRegistry& registry) {
        .source = "Assumption 3.1, part 1",
        .statement = R"(Service times in $[a,b]$ give delays of at most $(P-1)(\lfloor b/a\rfloor+1)$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context& c) {
-         return with_search(
-             Certificate("with b = (f+e) a, f the integer part of b/a and e < 1: f + 2 writes of another core are at "
-                         "least (f+1) a apart, which exceeds a computation's length b by a (1-e) > 0, so that at most "
-                         "f + 1 fall into it; there are P-1 others")
-                 .identity(
-                     "(f+1) a - (f+e) a = a (1-e)", {{"f", 1}, {"a", 1}, {"e", 1}},
-                     [](const asyncert::Point& p) { return (p[0] + one) * p[1] - (p[0] + p[2]) * p[1]; },
-                     [](const asyncert::Point& p) { return p[1] * (one - p[2]); }),
-             delay_bound_holds(c, 0));
-       }});
+       .procedure =
+           [](const Context& c) {
+             return with_search(
+                 Certificate(
+                     "with b = (f+e) a, f the integer part of b/a and e < 1: f + 2 writes of another core are at "
+                     "least (f+1) a apart, which exceeds a computation's length b by a (1-e) > 0, so that at most "
+                     "f + 1 fall into it; there are P-1 others")
+                     .identity(
+                         "(f+1) a - (f+e) a = a (1-e)", {{"f", 1}, {"a", 1}, {"e", 1}},
+                         [](const asyncert::Point& p) { return (p[0] + one) * p[1] - (p[0] + p[2]) * p[1]; },
+                         [](const asyncert::Point& p) { return p[1] * (one - p[2]); }),
+                 delay_bound_holds(c, 0));
+           },
+       .bound = true});
   registry.add({.id = "assm.assumption3_1.delay_bound_sharp",
                 .source = "Assumption 3.1, part 1",
                 .statement = R"(Two cores with periods $5/2$ and $1$ attain the delay bound)",
@@ -271,7 +274,8 @@ void register_scheduling_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return path_probability(true); },
        .note =
            "The printed event is the whole path, whose conditional probability is at most 2^-n for every n; zeta^k is "
-           "meant. By part 2 no choice of two blocks or more does better: 1-p_min bounds each factor."});
+           "meant. By part 2 no choice of two blocks or more does better: 1-p_min bounds each factor.",
+       .instead = "assm.assumption3_1.path"});
   registry.add({.id = "assm.assumption3_1.path",
                 .source = "Assumption 3.1, part 3, corrected",
                 .statement = R"($\liminf_kP(\zeta^k\mid\zeta^{0:k-1})>0$ for an independent fair choice of blocks)",
@@ -286,7 +290,8 @@ void register_scheduling_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return index_of_other_block(true); },
        .note =
            "Counts of blocks of different speeds drift apart, under random choices too; the count of block l at that "
-           "time is meant."});
+           "time is meant.",
+       .instead = "assm.section3_2.index"});
   registry.add(
       {.id = "assm.section3_2.index",
        .source = "Section 3.2, corrected",
@@ -301,7 +306,8 @@ void register_scheduling_claims(ClaimRegistry& registry) {
            R"(With $d_j\le\delta$ as the label of the version that is read the method descends, here on $|x|$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return label_or_age(true); },
-       .note = "With delta = 0 all gradients are then taken at x^0; Assumption 3.1 and Section 3.2 use ages."});
+       .note = "With delta = 0 all gradients are then taken at x^0; Assumption 3.1 and Section 3.2 use ages.",
+       .instead = "assm.section2.age"});
   registry.add(
       {.id = "assm.section2.age",
        .source = "Section 2, corrected",
@@ -328,7 +334,8 @@ void register_scheduling_claims(ClaimRegistry& registry) {
        .statement =
            R"(Exponential inter-update times are uniformly integrable: $E[\delta\tau;\delta\tau>L]\le2^{-L}(L+1)$, $L=10,50,100$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return uniform_integrability(); }});
+       .procedure = [](const Context&) { return uniform_integrability(); },
+       .bound = true});
   registry.add(
       {.id = "assm.assumption3_4",
        .source = "Assumption 3.4",

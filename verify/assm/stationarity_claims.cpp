@@ -212,22 +212,25 @@ void register_stationarity_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return partial_subdifferential(); },
        .note =
            "(4) speaks of the partial subgradient with respect to a block. True for the projections of df, which is "
-           "what the algorithm produces, and for regular f."});
+           "what the algorithm produces, and for regular f.",
+       .instead = "assm.section3_3_3.stationary_is_blockwise"});
   registry.add(
       {.id = "assm.section3_3_3.stationary_is_blockwise",
        .source = "Section 3.3.3, corrected",
        .statement = R"($\max_i\mathrm{dist}(0,\Pi_i\partial f(x))\le\mathrm{dist}(0,\partial f(x))$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return with_search(
-             Certificate("for the least element v of df: |v|^2 - |v_i|^2 is a sum of squares, and v_i is in the "
-                         "projection of df")
-                 .identity(
-                     "v_1^2 + v_2^2 - v_1^2 = v_2^2", {{"v_1", 2}, {"v_2", 2}},
-                     [](const Point& v) { return dot(v, v) - v[0] * v[0]; },
-                     [](const Point& v) { return v[1] * v[1]; }),
-             projections(1));
-       }});
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 Certificate("for the least element v of df: |v|^2 - |v_i|^2 is a sum of squares, and v_i is in the "
+                             "projection of df")
+                     .identity(
+                         "v_1^2 + v_2^2 - v_1^2 = v_2^2", {{"v_1", 2}, {"v_2", 2}},
+                         [](const Point& v) { return dot(v, v) - v[0] * v[0]; },
+                         [](const Point& v) { return v[1] * v[1]; }),
+                 projections(1));
+           },
+       .bound = true});
   registry.add(
       {.id = "assm.section3_3_3.blockwise_not_stationary",
        .source = "Section 3.3.3, the set of spurious points",
@@ -255,7 +258,8 @@ void register_stationarity_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return invariant_is_stationary(); },
                 .note = "Connecting orbits are invariant; limit points, by a Lyapunov argument with Sard's property, "
                         "are stationary. On [-1,1] the function is a network of rectifiers with the hinge loss, as the "
-                        "section has it: max(0, 1 - a) of a = max(0, 1 - relu(|x|-1) - relu(1-|x|))."});
+                        "section has it: max(0, 1 - a) of a = max(0, 1 - relu(|x|-1) - relu(1-|x|)).",
+                .instead = "assm.inclusion.rests_are_stationary"});
   registry.add(
       {.id = "assm.section3_3_3.schedule.printed",
        .source = "Section 3, item 2, and the start of Section 3.3, for blocks",
@@ -264,7 +268,8 @@ void register_stationarity_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return schedule_decides_limit(Rational(1, 4)); },
        .note = "Without any delay and with p_min = 1/4; x^2/4 and y^2/4 may go on linearly beyond 2, as bounded "
                "subgradients need. The mean drifts balance at (1, 1), while the minimiser is 0; Section 3.3.3 has "
-               "less, block-wise stationarity, which holds there."});
+               "less, block-wise stationarity, which holds there.",
+       .instead = "assm.section3_3_3.schedule.limit"});
   registry.add(
       {.id = "assm.section3_3_3.product_ascends",
        .source = "Section 3.3.3, the cited corollary for block-wise dynamics",

@@ -213,17 +213,20 @@ void register_step_claims(ClaimRegistry& registry) {
                 .statement = R"($\sum_{j=k-d}^k\gamma_j\le\delta\,\gamma_{k-\delta}$ for $d\le\delta$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return lemma32_printed(); },
-                .note = "The window has d+1 terms; at delta = 0 the printed bound says gamma_k <= 0."});
+                .note = "The window has d+1 terms; at delta = 0 the printed bound says gamma_k <= 0.",
+                .instead = "assm.lemma3_2.inclusive"});
   registry.add({.id = "assm.lemma3_2.inclusive",
                 .source = "Lemma 3.2, corrected",
                 .statement = R"($\sum_{j=k-d}^k\gamma_j\le(d+1)\gamma_{k-d}$ for decreasing steps)",
                 .expected = Verdict::proved,
-                .procedure = [](const Context&) { return with_search(longer_window(), lemma32(1, 1)); }});
+                .procedure = [](const Context&) { return with_search(longer_window(), lemma32(1, 1)); },
+                .bound = true});
   registry.add({.id = "assm.lemma3_2.exclusive",
                 .source = "Lemma 3.2, as the proof of Theorem 3.2 needs it",
                 .statement = R"($\sum_{j=k-d}^{k-1}\gamma_j\le d\,\gamma_{k-d}$ for decreasing steps)",
                 .expected = Verdict::proved,
-                .procedure = [](const Context&) { return with_search(longer_window(), lemma32(0, 1)); }});
+                .procedure = [](const Context&) { return with_search(longer_window(), lemma32(0, 1)); },
+                .bound = true});
   registry.add(
       {.id = "assm.lemma3_2.needs_monotone",
        .source = "Lemma 3.2 under (5) alone",
@@ -245,14 +248,16 @@ void register_step_claims(ClaimRegistry& registry) {
        .source = "(5)",
        .statement = R"($s^{-a}$, $0<a<1$, satisfies (5): with $T=\sqrt s$ the supremum is at most $a/\sqrt s$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return with_search(
-             Certificate("the supremum is (1+u)^a - 1 with u = T/s; 1 + au - (1+u)^a vanishes at u = 0 and has the "
-                         "derivative a (1 - w), w = (1+u)^{a-1} in (0,1], affine in a and w")
-                 .nonnegative("0 <= a (1 - w)", {{"a", 0, 1}, {"w", 0, 1}},
-                              [](const Point& p) { return p[0] * (one - p[1]); }),
-             power_law(1));
-       }});
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 Certificate("the supremum is (1+u)^a - 1 with u = T/s; 1 + au - (1+u)^a vanishes at u = 0 and has the "
+                             "derivative a (1 - w), w = (1+u)^{a-1} in (0,1], affine in a and w")
+                     .nonnegative("0 <= a (1 - w)", {{"a", 0, 1}, {"w", 0, 1}},
+                                  [](const Point& p) { return p[0] * (one - p[1]); }),
+                 power_law(1));
+           },
+       .bound = true});
   registry.add(
       {.id = "assm.equation5.long_horizon",
        .source = "(5), the choice of T(s)",
@@ -267,16 +272,19 @@ void register_step_claims(ClaimRegistry& registry) {
        .statement =
            R"(For $\gamma=e^{-as}$ the supremum in (5) is at least $aT(s)$: geometric decay never satisfies (5))",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return with_search(
-             Certificate("the supremum is e^v - 1 with v = aT, whatever s is; 1 - (1+v) e^{-v} vanishes at v = 0 and "
-                         "has the derivative v e^{-v}, by the product rule with w = e^{-v}, w' = -w")
-                 .identity(
-                     "-(w + (1+v) (-w)) = v w", {{"v", 1}, {"w", 1}},
-                     [](const Point& p) { return -(p[1] + (one + p[0]) * -p[1]); },
-                     [](const Point& p) { return p[0] * p[1]; }),
-             exponential_law());
-       }});
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 Certificate(
+                     "the supremum is e^v - 1 with v = aT, whatever s is; 1 - (1+v) e^{-v} vanishes at v = 0 and "
+                     "has the derivative v e^{-v}, by the product rule with w = e^{-v}, w' = -w")
+                     .identity(
+                         "-(w + (1+v) (-w)) = v w", {{"v", 1}, {"w", 1}},
+                         [](const Point& p) { return -(p[1] + (one + p[0]) * -p[1]); },
+                         [](const Point& p) { return p[0] * p[1]; }),
+                 exponential_law());
+           },
+       .bound = true});
   registry.add(
       {.id = "assm.equation5.logarithmic_laws",
        .source = "(5)",
@@ -290,20 +298,23 @@ void register_step_claims(ClaimRegistry& registry) {
            R"($\sum_k\gamma^{k,i}\delta\tau_k=\int\gamma$ over the union of the intervals, $\gamma(s)=3/\sqrt{1+s}$, intervals between squares of $1+s$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return telescoping(); }});
-  registry.add({.id = "assm.section4.step_sum",
-                .source = "Section 4, the step size",
-                .statement = R"($\sum_{k\le K}k^{-1/2}\ge2\sqrt{K+1}-2$, so that $\sum\gamma^k=\infty$)",
-                .expected = Verdict::proved,
-                .procedure = [](const Context&) {
-                  return with_search(
-                      Certificate("induction over K with a = sqrt(K), b = sqrt(K+1), b^2 - a^2 = 1: a (1/a - 2(b-a)) = "
-                                  "(b-a)^2, an identity of degree 2")
-                          .identity(
-                              "b^2 - a^2 - 2a(b-a) = (b-a)^2", {{"a", 2}, {"b", 2}},
-                              [](const Point& p) { return p[1] * p[1] - p[0] * p[0] - two * p[0] * (p[1] - p[0]); },
-                              [](const Point& p) { return (p[1] - p[0]) * (p[1] - p[0]); }),
-                      step_sum_diverges());
-                }});
+  registry.add(
+      {.id = "assm.section4.step_sum",
+       .source = "Section 4, the step size",
+       .statement = R"($\sum_{k\le K}k^{-1/2}\ge2\sqrt{K+1}-2$, so that $\sum\gamma^k=\infty$)",
+       .expected = Verdict::proved,
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 Certificate("induction over K with a = sqrt(K), b = sqrt(K+1), b^2 - a^2 = 1: a (1/a - 2(b-a)) = "
+                             "(b-a)^2, an identity of degree 2")
+                     .identity(
+                         "b^2 - a^2 - 2a(b-a) = (b-a)^2", {{"a", 2}, {"b", 2}},
+                         [](const Point& p) { return p[1] * p[1] - p[0] * p[0] - two * p[0] * (p[1] - p[0]); },
+                         [](const Point& p) { return (p[1] - p[0]) * (p[1] - p[0]); }),
+                 step_sum_diverges());
+           },
+       .bound = true});
   registry.add(
       {.id = "assm.section4.not_square_summable",
        .source = "Section 4 against the cited theorem on tame functions",

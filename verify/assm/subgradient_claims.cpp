@@ -157,7 +157,8 @@ void register_subgradient_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return mean_is_subgradient(); },
                 .note = "The sum rule of Clarke subdifferentials is an inclusion in the other direction; it is an "
-                        "equality for regular terms."});
+                        "equality for regular terms.",
+                .instead = "assm.equation2"});
   registry.add(
       {.id = "assm.assumption3_2.backpropagation",
        .source = "Assumption 3.2, part 1, in training",
@@ -177,16 +178,19 @@ void register_subgradient_claims(ClaimRegistry& registry) {
        .source = "Assumption 3.2, part 2",
        .statement = R"($E\,\mathrm{dist}(g,\partial f)^2\le E|g-Eg|^2\le B_g^2$: part 2 follows from parts 1 and 3)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return with_search(
-             Certificate("Eg is in df by part 1, so that dist(g, df) <= |g - Eg|; with S = E|g|^2 and m = Eg, of one "
-                         "coordinate, E|g-m|^2 = S - 2mm + m^2 = S - m^2 <= B_g^2")
-                 .identity(
-                     "S - 2mm + m^2 = S - m^2", {{"S", 1}, {"m", 2}},
-                     [](const Point& p) { return p[0] - two * p[1] * p[1] + p[1] * p[1]; },
-                     [](const Point& p) { return p[0] - p[1] * p[1]; }),
-             redundancy(1));
-       }});
+       .procedure =
+           [](const Context&) {
+             return with_search(
+                 Certificate(
+                     "Eg is in df by part 1, so that dist(g, df) <= |g - Eg|; with S = E|g|^2 and m = Eg, of one "
+                     "coordinate, E|g-m|^2 = S - 2mm + m^2 = S - m^2 <= B_g^2")
+                     .identity(
+                         "S - 2mm + m^2 = S - m^2", {{"S", 1}, {"m", 2}},
+                         [](const Point& p) { return p[0] - two * p[1] * p[1] + p[1] * p[1]; },
+                         [](const Point& p) { return p[0] - p[1] * p[1]; }),
+                 redundancy(1));
+           },
+       .bound = true});
   registry.add(
       {.id = "assm.assumption3_2.weight_decay",
        .source = "Assumption 3.2, part 3, with the penalties of Section 4",

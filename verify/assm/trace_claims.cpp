@@ -245,7 +245,9 @@ void register_trace_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return any_mean(); },
        .note = "The assumption speaks of psi in compact sets alone and does not keep psi there: a psi that leaves all "
-               "of them admits every ubar. That psi is tight must be assumed too."});
+               "of them admits every ubar. That psi is tight must be assumed too.",
+       .no_correction =
+           "The tightness of psi has to be assumed, and no finite computation decides whether a run has it."});
   registry.add(
       {.id = "assm.section3_2.filtration.printed",
        .source = "Section 3.2, the definition of F_{k,i}",
@@ -253,7 +255,8 @@ void register_trace_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return future_times(true); },
        .note = "The condition does not mention j and is always true: all future update times are measured, so that the "
-               "conditional means of Assumption 3.4 are the times themselves."});
+               "conditional means of Assumption 3.4 are the times themselves.",
+       .instead = "assm.section3_2.filtration"});
   registry.add(
       {.id = "assm.section3_2.filtration",
        .source = "Section 3.2, corrected",

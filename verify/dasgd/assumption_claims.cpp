@@ -189,14 +189,18 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return interchange(); },
        .note = "Finite second moments at each point do not dominate the gradients near a point: f jumps at 0 although "
                "E grad F is Lipschitz. With sup_x E|grad F|^2 finite, or an integrable Lipschitz constant of F, the "
-               "interchange holds."});
+               "interchange holds.",
+       .no_correction = "A moment bound over the whole set has to be assumed, as dasgd.theorem4.6 does; the "
+                        "interchange is then dominated convergence, a theorem of analysis that is not computed here."});
   add({.id = "dasgd.assumption1.solutions_closed.printed",
        .source = "Section 2, after Assumption 1",
        .statement = R"(Under Assumption 1 the solution set is closed)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return solutions_closed(); },
        .uses = {"dasgd.assumption1.interchange.printed"},
-       .note = "The solutions are (0, 1/2]."});
+       .note = "The solutions are (0, 1/2].",
+       .no_correction = "Continuity of f has to be assumed, and closedness is then its definition; the corrected "
+                        "theorems assume a Lipschitz gradient."});
   add({.id = "dasgd.corollary4.5.uniform_moment.printed",
        .source = "Assumption 1, part 2, \"bounded, that is, finite for all x\", and the proof of Corollary 4.5",
        .statement =
@@ -205,13 +209,15 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return uniform_moment(); },
        .note = "The assumption calls them bounded and asks for finite values at each point. Condition 3 of Theorem 4.4 "
                "is immediate only from a bound over the whole set, which has to be assumed; here the moment is finite "
-               "for every k and grows without bound."});
+               "for every k and grows without bound.",
+       .no_correction = "The bound over the whole set is an assumption of its own, which dasgd.theorem4.6 makes."});
   add({.id = "dasgd.introduction.contains_quasi_convex.printed",
        .source = "Section 1",
        .statement = "Variationally coherent problems include all quasi-convex ones",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return quasi_convex_is_coherent(); },
-       .note = "Section 2.2 names pseudo-convex functions, for which it is true."});
+       .note = "Section 2.2 names pseudo-convex functions, for which it is true.",
+       .instead = "dasgd.section2.contains_pseudo_convex"});
   add({.id = "dasgd.introduction.contains_star_convex",
        .source = "Sections 1 and 2.2",
        .statement =

@@ -266,7 +266,8 @@ void register_coherence_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return coherent_over_feasible_region(); },
        .uses = {"dasgd.section5.pair_identity"},
        .note = "So the experiment does not illustrate the theorem. Uniform samples of the box do not show it: the "
-               "violations are rare in 101 dimensions."});
+               "violations are rare in 101 dimensions.",
+       .instead = "dasgd.section5.coherent"});
   add({.id = "dasgd.section5.coherent",
        .source = "Section 5, corrected",
        .statement = R"((5.1) satisfies (VC) on $[4/5,6/5]^d$ for every $d$)",

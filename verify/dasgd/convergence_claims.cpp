@@ -217,14 +217,16 @@ void register_convergence_claims(ClaimRegistry& registry) {
        .uses = {"dasgd.corollary4.5.uniform_moment.printed"},
        .note =
            "With probability 0.57 or more the state converges to 1/2, where nothing is stationary: the moments grow "
-           "along its path. A bound over the whole set repairs it: dasgd.theorem4.6."});
+           "along its path. A bound over the whole set repairs it: dasgd.theorem4.6.",
+       .instead = "dasgd.theorem4.6"});
   add({.id = "dasgd.proposition4.1.printed",
        .source = "Proposition 4.1 with Assumption 1, part 2: \"that is\", finite second moments for all x",
        .statement =
            R"(With $E\|\nabla F(x;\omega)\|^2<\infty$ at each $x\in\mathcal X$: a subsequence of $X_n$ converges to $\mathcal X^*$ almost surely)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return converges_elsewhere("a subsequence of X_n -> X* almost surely"); },
-       .uses = {"dasgd.theorem4.6.printed"}});
+       .uses = {"dasgd.theorem4.6.printed"},
+       .instead = "dasgd.proposition4.1"});
   add({.id = "dasgd.canary.ascent",
        .source = "planted",
        .statement = R"(DAGD with the sign of the step flipped converges)",

@@ -137,13 +137,15 @@ void register_delay_claims(ClaimRegistry& registry) {
            R"(With $K$ workers, $\sum_{n<N}(n-s(n))\le(K-1)N$ whatever the order of the receipts: $(K,N)=(2,12),(3,9),(4,7)$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return mean_delay_all_sequences(0); },
-       .uses = {"dasgd.algorithm1.mean_delay"}});
+       .uses = {"dasgd.algorithm1.mean_delay"},
+       .bound = true});
   add({.id = "dasgd.algorithm1.mean_delay.long_runs",
        .source = "Algorithm 1",
        .statement =
            R"(In random sequences of 20000 receipts or more from very unequal workers the mean delay is at most $K-1$, $K=2,20,100$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context& c) { return mean_delay_random(c); }});
+       .procedure = [](const Context& c) { return mean_delay_random(c); },
+       .bound = true});
   add({.id = "dasgd.section5.linear_delays",
        .source = "Section 5, delays that grow linearly at all n",
        .statement =

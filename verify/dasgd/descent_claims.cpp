@@ -258,7 +258,8 @@ void register_descent_claims(ClaimRegistry& registry) {
                      "y_s - y_n is the sum of the steps between, each of size alpha M or less"),
                  gradient_error());
            },
-       .uses = {"dasgd.projection.nonexpansive"}});
+       .uses = {"dasgd.projection.nonexpansive"},
+       .bound = true});
   add({.id = "dasgd.proposition3.2",
        .source = "Proposition 3.2, with its rate",
        .statement =
@@ -274,7 +275,8 @@ void register_descent_claims(ClaimRegistry& registry) {
            },
        .uses = {"dasgd.theorem3.3.quasi_fejer", "dasgd.proposition3.2.gradient_error", "dasgd.assumption3.divergence",
                 "dasgd.assumption3.squares", "dasgd.theorem3.3.summable_windows.linear",
-                "dasgd.theorem3.3.summable_windows.bounded", "dasgd.theorem3.3.summable_windows.square"}});
+                "dasgd.theorem3.3.summable_windows.bounded", "dasgd.theorem3.3.summable_windows.square"},
+       .bound = true});
   add({.id = "dasgd.equation3.4",
        .source = "(3.4)",
        .statement =
@@ -289,7 +291,8 @@ void register_descent_claims(ClaimRegistry& registry) {
                  one_step_bound(c));
            },
        .uses = {"dasgd.equation3.4.sharp", "dasgd.projection.obtuse_angle"},
-       .note = "The text speaks of constants B and C; B, C_2 and C_4 are meant."});
+       .note = "The text speaks of constants B and C; B, C_2 and C_4 are meant.",
+       .bound = true});
   add({.id = "dasgd.equation3.4.sharp",
        .source = "(3.4), sharpened",
        .statement =
@@ -302,7 +305,8 @@ void register_descent_claims(ClaimRegistry& registry) {
                           "negative by the obtuse angle at x_n"),
                  sharp_step(c, 1));
            },
-       .uses = {"dasgd.energy.smooth", "dasgd.projection.obtuse_angle"}});
+       .uses = {"dasgd.energy.smooth", "dasgd.projection.obtuse_angle"},
+       .bound = true});
   add({.id = "dasgd.equation3.5",
        .source = "(3.5), where its constant is positive, as on polytopes",
        .statement =
@@ -324,14 +328,16 @@ void register_descent_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return decrease_constant_on_disc(); },
        .uses = {"dasgd.lemma3.1.part2.curved_sequence", "dasgd.assumption2.tilted_parabola"},
-       .note = "The infimum is zero on a curved set; it is positive on polytopes."});
+       .note = "The infimum is zero on a curved set; it is positive on polytopes.",
+       .instead = "dasgd.lemma4.2.part2.polytopes"});
   add({.id = "dasgd.theorem3.3.trapping.printed",
        .source = "Theorem 3.3, proof",
        .statement = R"(The iterates of DAGD that approach $x^*$ have $E(y_n)\to0$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return trapping_on_disc(4000); },
        .uses = {"dasgd.lemma3.1.part2.printed"},
-       .note = "So the trapping argument does not start, although the theorem is true: x_n converges here too."});
+       .note = "So the trapping argument does not start, although the theorem is true: x_n converges here too.",
+       .instead = "dasgd.theorem3.3.quasi_fejer"});
   add({.id = "dasgd.theorem3.3.quasi_fejer",
        .source = "Theorem 3.3, repaired proof",
        .statement =
@@ -348,7 +354,8 @@ void register_descent_claims(ClaimRegistry& registry) {
        .uses = {"dasgd.theorem3.3.summable_windows.linear", "dasgd.theorem3.3.summable_windows.bounded",
                 "dasgd.theorem3.3.summable_windows.square", "dasgd.equation3.4.sharp", "dasgd.lemma3.1.part1"},
        .note = "With summable windows and summable squared steps it proves the theorem for every convex compact set, "
-               "without Lemma 3.1, part 2."});
+               "without Lemma 3.1, part 2.",
+       .bound = true});
   registry.add({.id = "dasgd.canary.step_without_square",
                 .source = "planted",
                 .statement = R"(The sharp one-step bound without its quadratic term)",

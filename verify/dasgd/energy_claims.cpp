@@ -196,6 +196,7 @@ void register_energy_claims(ClaimRegistry& registry) {
                                slack_on_polytopes(c, 1));
           },
       .uses = {"dasgd.lemma3.1.part1"},
+      .bound = true,
   });
   registry.add({
       .id = "dasgd.lemma3.1.part2.printed",
@@ -207,6 +208,7 @@ void register_energy_claims(ClaimRegistry& registry) {
       .note = "The direction called clear is the false one: on a curved set an unbounded y_n can approach p in "
               "projection only. It breaks the proofs of Theorems 3.3 and 4.6 and of Lemma 4.2, part 2; the theorems "
               "have another proof (dasgd.theorem3.3.quasi_fejer).",
+      .instead = "dasgd.lemma3.1.part2.locally_conical",
   });
   registry.add({
       .id = "dasgd.lemma3.1.part2.curved_sequence",

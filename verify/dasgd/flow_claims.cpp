@@ -231,7 +231,8 @@ void register_flow_claims(ClaimRegistry& registry) {
        .statement = R"(The energy does not grow along $\dot x=P(y)$, $\dot y=-\nabla f(x)$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return printed_system(); },
-       .note = "The first equation must read x = P(y), without the dot."});
+       .note = "The first equation must read x = P(y), without the dot.",
+       .instead = "dasgd.equation4.5"});
   add({.id = "dasgd.equation4.5",
        .source = "(4.5), corrected",
        .statement =
@@ -309,7 +310,8 @@ void register_flow_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return part2_disc(); },
        .uses = {"dasgd.lemma4.2.part2.limit_energy"},
-       .note = "On curved sets the lemma is false also with the right sign; polytopes are a hidden assumption."});
+       .note = "On curved sets the lemma is false also with the right sign; polytopes are a hidden assumption.",
+       .instead = "dasgd.lemma4.2.part2.polytopes"});
   add({.id = "dasgd.lemma4.2.part2.limit_energy",
        .source = "Lemma 4.2, part 2",
        .statement =
@@ -321,7 +323,8 @@ void register_flow_claims(ClaimRegistry& registry) {
        .statement = R"($P(t,y)$ converges to the solutions)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return state_converges(); },
-       .note = "Its projection does; the same slip is in the proof of Theorem 4.6."});
+       .note = "Its projection does; the same slip is in the proof of Theorem 4.6.",
+       .instead = "dasgd.section4.3.convergence"});
   add({.id = "dasgd.section4.3.convergence",
        .source = "Section 4.3, corrected",
        .statement = R"($x(t)=\mathrm{proj}(P(t,y))$ reaches the solution of $-x$ on $[0,1]$)",

@@ -132,7 +132,8 @@ void register_pseudotrajectory_claims(ClaimRegistry& registry) {
        .statement = R"($Y_0,\dots,Y_n$ are placed at the times $0,\alpha_1,\dots,\sum_{r=1}^{n-1}\alpha_r$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return interpolation_times(); },
-       .note = "Y_n belongs at the sum to n."});
+       .note = "Y_n belongs at the sum to n.",
+       .no_correction = "An index: Y_n belongs at the sum of the first n steps."});
   add({.id = "dasgd.theorem4.4.infinite_time.printed",
        .source = "Theorem 4.4 with Definition 4.3",
        .statement =
@@ -141,7 +142,9 @@ void register_pseudotrajectory_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return infinite_time(); },
        .note = "An infinite sum of the steps must be assumed too. The theorem does not name Assumption 3, which has "
                "it, so that its use in Corollary 4.5 stands. Also G(X_n) must read G(Y_n), with G the gradient after "
-               "projection."});
+               "projection.",
+       .no_correction = "An infinite sum of the steps has to be assumed, which the steps of Assumption 3 have "
+                        "(dasgd.assumption3.divergence)."});
   add({.id = "dasgd.canary.pseudotrajectory_half",
        .source = "planted",
        .statement = R"(The pseudotrajectory distance is at most $1/(16(n+1))$)",

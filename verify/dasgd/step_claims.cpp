@@ -268,7 +268,8 @@ void register_step_claims(ClaimRegistry& registry) {
        .source = "Assumption 3",
        .statement = R"($\sum_{k\ge2}(k\log k)^{-2}<0.69261$ and $\sum_{k\ge3}(k\log k\log\log k)^{-2}<10.8418$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return squares_summable(Rational(69261, 100000), Rational(108418, 10000)); }});
+       .procedure = [](const Context&) { return squares_summable(Rational(69261, 100000), Rational(108418, 10000)); },
+       .bound = true});
   add({.id = "dasgd.assumption3.divergence",
        .source = "Assumption 3",
        .statement = R"(The steps $1/(n\log n)$ and $1/(n\log n\log\log n)$ have infinite sums)",
@@ -279,34 +280,40 @@ void register_step_claims(ClaimRegistry& registry) {
        .statement =
            R"($W_n\le\log(1+\log 2/\log(n/2))$ for $\alpha_n=1/(n\log n)$ and $s(n)=n/2\ge2$, so that $b_n\to0$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return windows_vanish(
-             StepLaw::log, [](const Rational& n) { return n / Rational(2); },
-             [](const Rational& n) { return log1p(log(Ball(2)) / log(Ball(n / Rational(2)))); },
-             "W_n < log(1 + log 2/log(n/2))");
-       }});
+       .procedure =
+           [](const Context&) {
+             return windows_vanish(
+                 StepLaw::log, [](const Rational& n) { return n / Rational(2); },
+                 [](const Rational& n) { return log1p(log(Ball(2)) / log(Ball(n / Rational(2)))); },
+                 "W_n < log(1 + log 2/log(n/2))");
+           },
+       .bound = true});
   add({.id = "dasgd.assumption3.linear_window.tenth",
        .source = "Proposition 3.2, step 1",
        .statement =
            R"($W_n\le\log(1+\log 10/\log(n/10))$ for $\alpha_n=1/(n\log n)$ and $s(n)=n/10\ge2$, delays of nine times the request's index)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return windows_vanish(
-             StepLaw::log, [](const Rational& n) { return n / Rational(10); },
-             [](const Rational& n) { return log1p(log(Ball(10)) / log(Ball(n / Rational(10)))); },
-             "W_n < log(1 + log 10/log(n/10))");
-       }});
+       .procedure =
+           [](const Context&) {
+             return windows_vanish(
+                 StepLaw::log, [](const Rational& n) { return n / Rational(10); },
+                 [](const Rational& n) { return log1p(log(Ball(10)) / log(Ball(n / Rational(10)))); },
+                 "W_n < log(1 + log 10/log(n/10))");
+           },
+       .bound = true});
   add({.id = "dasgd.assumption3.polynomial_window",
        .source = "Proposition 3.2, step 1",
        .statement =
            R"($W_n\le\log(1+\log 2/\log\log\sqrt n)$ for $\alpha_n=1/(n\log n\log\log n)$ and $s(n)=\sqrt n\ge3$, so that $b_n\to0$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) {
-         return windows_vanish(
-             StepLaw::loglog, root_of_power_of_ten,
-             [](const Rational& n) { return log1p(log(Ball(2)) / log(log(Ball(root_of_power_of_ten(n))))); },
-             "W_n < log(1 + log 2/loglog sqrt(n))");
-       }});
+       .procedure =
+           [](const Context&) {
+             return windows_vanish(
+                 StepLaw::loglog, root_of_power_of_ten,
+                 [](const Rational& n) { return log1p(log(Ball(2)) / log(log(Ball(root_of_power_of_ten(n))))); },
+                 "W_n < log(1 + log 2/loglog sqrt(n))");
+           },
+       .bound = true});
   add({.id = "dasgd.assumption3.polynomial_without_loglog",
        .source = "Assumption 3, regime 3",
        .statement =
@@ -369,18 +376,21 @@ void register_step_claims(ClaimRegistry& registry) {
        .statement = R"($\sum_{n\ge2}\alpha_{n+1}W_n<1$ for $\alpha_n=1/(n\log n)$ and $s(n)=\lfloor n/2\rfloor$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return summable_windows(); },
-       .note = "Summable windows replace the false direction of Lemma 3.1 in the proofs of Theorems 3.3 and 4.6."});
+       .note = "Summable windows replace the false direction of Lemma 3.1 in the proofs of Theorems 3.3 and 4.6.",
+       .bound = true});
   add({.id = "dasgd.theorem3.3.summable_windows.square",
        .source = "Theorem 3.3, repaired proof, regime 3",
        .statement =
            R"($\sum_{n\ge9}\alpha_{n+1}W_n<\frac65$ for $\alpha_n=1/(n\log n\log\log n)$ and $s(n)=\lfloor\sqrt n\rfloor$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return summable_windows_square(); }});
+       .procedure = [](const Context&) { return summable_windows_square(); },
+       .bound = true});
   add({.id = "dasgd.theorem3.3.summable_windows.bounded",
        .source = "Theorem 3.3, repaired proof",
        .statement = R"($\sum_n\alpha_{n+1}W_n\le d_{\max}\sum_n\alpha_n^2$ under bounded delays)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return summable_windows_bounded(); }});
+       .procedure = [](const Context&) { return summable_windows_bounded(); },
+       .bound = true});
   registry.add({.id = "dasgd.canary.square_sum_too_small",
                 .source = "planted",
                 .statement = R"($\sum(k\log k)^{-2}<0.6926$, below its certified value)",

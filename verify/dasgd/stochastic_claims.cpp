@@ -133,7 +133,8 @@ void register_stochastic_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return increments_uncorrelated(false); },
        .uses = {"dasgd.section2.one_gradient_an_iterate"},
        .note = "Two workers that start from X_0 have s(0) = s(1) = 0 and would share its sample. The heading of the "
-               "proposition says DAGD for DASGD."});
+               "proposition says DAGD for DASGD.",
+       .instead = "dasgd.proposition4.1.martingale"});
   add({.id = "dasgd.proposition4.1.martingale",
        .source = "Proposition 4.1, step 1, corrected",
        .statement =
@@ -147,7 +148,9 @@ void register_stochastic_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return moments(Rational(201, 100)); },
        .uses = {"dasgd.theorem4.4.second_moment"},
        .note = "The corollary sets p = 2, which the theorem excludes; the theorem holds for p >= 2. The same "
-               "computation refutes every p > 2."});
+               "computation refutes every p > 2.",
+       .no_correction = "Second moments give p = 2 and no more; the convergence that the corollary is for holds "
+                        "without a larger p (dasgd.theorem4.6)."});
   add({.id = "dasgd.theorem4.4.second_moment",
        .source = "Theorem 4.4, condition 3",
        .statement = R"(The density $\propto1/(|u|^3\log^2|u|)$ has a finite second moment, as Assumption 1 asks)",
@@ -166,7 +169,8 @@ void register_stochastic_claims(ClaimRegistry& registry) {
        .statement = R"(For convex $f$: $f(\bar X_n)\le\sum\alpha_kf(X_k)/\sum\alpha_k$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return jensen(1); },
-       .note = "That is all that Jensen's inequality gives: no comparison with f(X_n)."});
+       .note = "That is all that Jensen's inequality gives: no comparison with f(X_n).",
+       .bound = true});
   add({.id = "dasgd.section5.average.memory",
        .source = "Section 5, on (5.2)",
        .statement = R"(At $n=10^6$ the first iterate still has more than a fifth of the weight of $\bar X_n$)",

@@ -294,6 +294,7 @@ void register_complexity_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return g_and_f(false); },
       .note = "g inherits the missing L^2 of h_m.",
+      .instead = "hogwild.complexity.g",
   });
   registry.add({
       .id = "hogwild.complexity.g",
@@ -336,6 +337,7 @@ void register_complexity_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return gamma_printed(); },
       .note = "The minimum is at m = 0, where c_{m+1} = c_1 and not c_0: the right side is a lower bound.",
+      .instead = "hogwild.complexity.gamma",
   });
   registry.add({
       .id = "hogwild.complexity.gamma",
@@ -343,6 +345,7 @@ void register_complexity_claims(ClaimRegistry& registry) {
       .statement =
           R"($\gamma\ge\frac\alpha2(\eta-\frac{4c_0\eta}{\alpha\beta}-\frac{4gc_0}\alpha\eta^2-\frac{4f}\alpha\eta^2)$)",
       .procedure = [](const Context&) { return gamma_lower_bound(); },
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.complexity.gamma_difference",
@@ -385,6 +388,7 @@ void register_complexity_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return total_cost(false); },
       .note = "One outer loop computes a full gradient and M inner steps: the order is n + n^(2/3)/eps.",
+      .instead = "hogwild.complexity.total",
   });
   registry.add({
       .id = "hogwild.complexity.total",
@@ -410,6 +414,8 @@ void register_complexity_claims(ClaimRegistry& registry) {
                                 .instance = Object().add("n", 10000).add("p", 10).add("tau", 4)});
           },
       .note = "M must be rounded down to a multiple of p.",
+      .no_correction = "M has to be rounded down to a multiple of p, and the paper does not say which of its two "
+                       "definitions is to give way.",
   });
   registry.add({
       .id = "hogwild.introduction.faster_than_gradient_descent",

@@ -258,6 +258,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
                          undelayed_quadratic(Rational(1, 10), Rational(3, 2), Rational(101, 100), false)});
           },
       .note = "For a large step the denominator D is negative and the printed condition holds by its sign alone.",
+      .instead = "hogwild.lemma2",
   });
   registry.add({
       .id = "hogwild.lemma2.large_step_excluded",
@@ -283,6 +284,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
             return with_search(lemma2_proof(Condition::printed), every_delay(Condition::printed, lemma2));
           },
       .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma2.constant_one",
@@ -292,6 +294,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .procedure =
           [](const Context&) { return with_search(lemma2_proof(Condition::one), every_delay(Condition::one, lemma2)); },
       .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma2.scale_free",
@@ -305,6 +308,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .uses = {"hogwild.lemma2.read_difference"},
       .note = "By Minkowski's inequality for the norm (E q)^(1/2). Without the first condition a step with eta L > 1 "
               "would do at tau = 0, whatever it makes of q.",
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma2.read_difference",
@@ -337,6 +341,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
       .procedure = [](const Context&) { return overshooting_reads(); },
       .uses = {"hogwild.lemma2.printed"},
       .note = "Lemma 3 takes over Lemma 2's condition, which a large step meets with D < 0.",
+      .instead = "hogwild.lemma3",
   });
   registry.add({
       .id = "hogwild.lemma3",
@@ -348,6 +353,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
             return with_search(lemma3_proof(Condition::printed), every_delay(Condition::printed, lemma3));
           },
       .uses = {"hogwild.lemma2"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma3.scale_free",
@@ -359,6 +365,7 @@ void register_delay_lemma_claims(ClaimRegistry& registry) {
             return with_search(lemma3_proof(Condition::sharp), every_delay(Condition::sharp, lemma3));
           },
       .uses = {"hogwild.lemma2.scale_free"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma3.constant_gap",

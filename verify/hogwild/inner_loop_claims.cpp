@@ -142,6 +142,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
             return with_search(for_variance_reduction(lemma2_proof(printed)), enumerated(printed, lemma5));
           },
       .uses = {"hogwild.lemma2", "hogwild.inner_q"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma5.scale_free",
@@ -152,6 +153,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
             return with_search(for_variance_reduction(lemma2_proof(sharp)), enumerated(sharp, lemma5));
           },
       .uses = {"hogwild.lemma2.scale_free", "hogwild.inner_q"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma6",
@@ -163,6 +165,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
             return with_search(for_variance_reduction(lemma3_proof(printed)), enumerated(printed, lemma6));
           },
       .uses = {"hogwild.lemma3", "hogwild.lemma5"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma6.scale_free",
@@ -174,6 +177,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
             return with_search(for_variance_reduction(lemma3_proof(sharp)), enumerated(sharp, scale_free_lemma6));
           },
       .uses = {"hogwild.lemma3.scale_free", "hogwild.lemma5.scale_free"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma7",
@@ -181,6 +185,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
       .statement = R"($D>0$ and $\rho D\ge1$ give $Eq(\hat u_m)\le\rho\,Eq(u_m)$)",
       .procedure = [](const Context&) { return with_search(lemma7_proof(), enumerated(printed, lemma7)); },
       .uses = {"hogwild.eq10", "hogwild.lemma6", "hogwild.lemma7.coefficients"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma7.scale_free",
@@ -188,6 +193,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
       .statement = R"($Eq(\hat u_m)\le\rho\,Eq(u_m)$ under the scale-free condition)",
       .procedure = [](const Context&) { return with_search(scale_free_lemma7_proof(), enumerated(sharp, lemma7)); },
       .uses = {"hogwild.lemma6.scale_free"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.eq7",
@@ -195,6 +201,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
       .statement = R"($D>0$ and $\rho D\ge1$ give $E\|u_m-\hat u_m\|^2\le4\eta^2\tau\rho K\,Eq(u_m)$)",
       .procedure = [](const Context&) { return with_search(eq7_proof(), enumerated(printed, eq7)); },
       .uses = {"hogwild.lemma6", "hogwild.lemma7"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.eq9",
@@ -211,6 +218,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
                 enumerated(printed, eq9));
           },
       .uses = {"hogwild.lemma1", "hogwild.assumption4.independence"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.lemma5.strict.printed",
@@ -219,6 +227,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return strict_inequality(); },
       .note = "At a stationary u_0 with n = 1 both sides vanish; the proof gives <=.",
+      .instead = "hogwild.lemma5",
   });
   registry.add({
       .id = "hogwild.lemma7.coefficients",

@@ -205,6 +205,7 @@ void register_lemma1_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return eq8_third_line(false); },
       .note = "A misprint: the fourth line has the square.",
+      .instead = "hogwild.eq8.third_line",
   });
   registry.add({
       .id = "hogwild.eq8.third_line",

@@ -225,6 +225,7 @@ void register_measured_claims(ClaimRegistry& registry) {
           R"(Measured $\frac1T\sum_tE\|\nabla f(w_t)\|^2\le2\sqrt{AB/T}$ and the direct bound, with delays and overwrites)",
       .expected = Verdict::supported,
       .procedure = [](const Context& c) { return theorem1_measured(c, 1, 2, replicates(c)); },
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.theorem2.measured",

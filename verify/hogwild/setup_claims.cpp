@@ -280,6 +280,7 @@ void register_setup_claims(ClaimRegistry& registry) {
       .procedure = [](const Context&) { return upper_bound_without_lipschitz(); },
       .note = "Equivalent only for convex f, and the paper is about functions that are not: the upper bound says "
               "nothing about negative curvature. Lemma 1, and all that uses it, needs the Lipschitz form.",
+      .instead = "hogwild.assumption1.lipschitz_gives_upper_bound",
   });
   registry.add({
       .id = "hogwild.assumption1.lipschitz_gives_upper_bound",
@@ -347,6 +348,7 @@ void register_setup_claims(ClaimRegistry& registry) {
                                 .instance = Object().add("p", p).add("T", T)});
           },
       .note = "t runs from 0 to pT - 1.",
+      .no_correction = "An index: t runs from 0 to pT - 1.",
   });
   registry.add({
       .id = "hogwild.assumption2.read_to_write_delay",
@@ -380,6 +382,7 @@ void register_setup_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return dependent_overwrites(false); },
       .note = "The independence must hold conditionally on (w_t, w_hat_t), with i_t uniform given them.",
+      .instead = "hogwild.assumption4.independence",
   });
   registry.add({
       .id = "hogwild.assumption4.independence",
@@ -403,6 +406,7 @@ void register_setup_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return q_definition(true); },
       .note = "A misprint: the gradients are meant.",
+      .instead = "hogwild.q",
   });
   registry.add({
       .id = "hogwild.q",

@@ -96,6 +96,7 @@ void register_sharp_constant_claims(ClaimRegistry& registry) {
           [](const Context&) { return with_search(by_completed_square(Rational(8, 7)), on_runs(Rational(8, 7))); },
       .uses = {"hogwild.assumption4.independence", "hogwild.theorem1"},
       .note = "The printed constant 1 is false, hogwild.theorem1.printed; the proof gives 2.",
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.canary.completed_square",

@@ -219,6 +219,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .note = "Not only does the proof give twice the printed bound: the printed bound is false. Reads that leave out "
               "the updates that pushed w away from the minimum weaken the descent by a term of order tau sqrt(eta L), "
               "which for small steps outweighs the tau^2 eta L that B allows for.",
+      .instead = "hogwild.theorem1.eight_sevenths",
   });
   registry.add({
       .id = "hogwild.theorem1.adversary_within_eight_sevenths",
@@ -235,6 +236,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return last_line(1); },
       .note = "Both terms equal sqrt(A B/T), so that the sum is twice as large.",
+      .instead = "hogwild.theorem1.last_step",
   });
   registry.add({
       .id = "hogwild.theorem1.last_step",
@@ -250,6 +252,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
           R"($Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\frac{L\eta}2(L\,E\|w_t-\hat w_t\|^2+\eta\,Eq(\hat w_t))$)",
       .procedure = [](const Context&) { return descent(); },
       .uses = {"hogwild.lemma1"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.theorem1.direct_bound",
@@ -260,6 +263,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .uses = {"hogwild.lemma1", "hogwild.theorem1.descent"},
       .note = "Assumption 5 bounds the gap by eta tau V directly; no rho, no condition and no smallest number of "
               "updates are needed.",
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.theorem1",
@@ -298,6 +302,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                                 .instance = Object().add("f", "w^2/2 - 1").add("w_0", Fraction{w0}).add("alpha", 1)});
           },
       .note = "The proof drops E f(w_T) >= 0; in general A = 2 (f(w_0) - inf f)/alpha.",
+      .instead = "hogwild.theorem1.direct_bound",
   });
   registry.add({
       .id = "hogwild.theorem1.smallest_horizon",

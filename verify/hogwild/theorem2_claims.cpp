@@ -289,6 +289,7 @@ void register_theorem2_claims(ClaimRegistry& registry) {
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return missing_square(false); },
       .note = "(8) has L^2 |u_hat - u|^2; the display after (9) and h_m lose the L^2, which is wrong for every L > 1.",
+      .instead = "hogwild.theorem2.missing_square",
   });
   registry.add({
       .id = "hogwild.theorem2.missing_square",
@@ -335,6 +336,7 @@ void register_theorem2_claims(ClaimRegistry& registry) {
             variant + " sequences, where $\\beta>0$, $\\gamma>0$, " + condition + also,
         .procedure = [which](const Context&) { return conclusion_by_steps(which); },
         .uses = steps,
+        .bound = true,
     });
     if (which != Sequences::printed)
       registry.add({
@@ -345,6 +347,7 @@ void register_theorem2_claims(ClaimRegistry& registry) {
           .procedure =
               [which](const Context&) { return with_search(theorem2_step_proof(which), conclusion(which, true)); },
           .uses = uses,
+          .bound = true,
       });
   }
   registry.add({

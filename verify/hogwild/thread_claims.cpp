@@ -195,6 +195,7 @@ void register_thread_claims(ClaimRegistry& registry) {
       .expected = Verdict::supported,
       .procedure = [](const Context& c) { return theorem1_on_threads(c, 1); },
       .uses = {"hogwild.theorem1.direct_bound"},
+      .bound = true,
   });
   registry.add({
       .id = "hogwild.canary.threads_gap",

@@ -252,13 +252,15 @@ void register_concentration_claims(ClaimRegistry& registry) {
                 .statement = R"($P(\|X\|\ge t)\le 2e^{-t^2/2\sigma^2}$ gives $Ee^{s\|X\|}\le e^{4s^2\sigma^2}$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return mgf_of_norm(); },
-                .note = "As s falls to 0 the inequality forces E|X| = 0: only X = 0 meets Definition 1."});
+                .note = "As s falls to 0 the inequality forces E|X| = 0: only X = 0 meets Definition 1.",
+                .instead = "pasgd.lemma2.dilation"});
   registry.add(
       {.id = "pasgd.lemma2.dilation",
        .source = "Lemma 2, proof, corrected",
        .statement =
            R"($Ee^{\theta Y}\preceq e^{4\theta^2\sigma^2}I$ for the dilation $Y$ of a mean-zero vector with the tail (4), every $\theta$)",
-       .procedure = [](const Context&) { return dilation_mgf(); }});
+       .procedure = [](const Context&) { return dilation_mgf(); },
+       .bound = true});
   registry.add(
       {.id = "pasgd.lemma2.trace_argument",
        .source = "Lemma 2, proof",
@@ -281,10 +283,12 @@ void register_concentration_claims(ClaimRegistry& registry) {
        .statement =
            R"($\sum\|X_i\|^2\le 4\sigma^2(n+\iota)$ with probability $1-e^{-\iota}$ for mean-zero $X_i$ with the tail (4) at $\sigma$)",
        .expected = Verdict::refuted,
-       .procedure = [](const Context&) {
-         return single(lemma3_comparison(100, 33),
-                       "enclosed: the sum of squares of the extremal law is a shifted Erlang variable");
-       }});
+       .procedure =
+           [](const Context&) {
+             return single(lemma3_comparison(100, 33),
+                           "enclosed: the sum of squares of the extremal law is a shifted Erlang variable");
+           },
+       .instead = "pasgd.lemma3"});
   registry.add(
       {.id = "pasgd.lemma3",
        .source = "Lemma 3, corrected",
@@ -315,13 +319,15 @@ void register_concentration_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return azuma_printed(); },
        .note = "The drift of a submartingale is random, so that the deviation from the mean is not controlled; from "
-               "the sum of the conditional means, or from a constant below them, it is. (24) needs only the latter."});
+               "the sum of the conditional means, or from a constant below them, it is. (24) needs only the latter.",
+       .instead = "pasgd.lemma4"});
   registry.add(
       {.id = "pasgd.lemma4",
        .source = "Lemma 4, corrected",
        .statement =
            R"($P(\sum_{i\le N}(Y_i-E[Y_i|F_{i-1}])\le-\lambda)\le e^{-\lambda^2/2c^2N}$ for all adapted $|Y_i|\le c$)",
-       .procedure = [](const Context&) { return azuma(1); }});
+       .procedure = [](const Context&) { return azuma(1); },
+       .bound = true});
   registry.add({.id = "pasgd.canary.azuma_exponent",
                 .source = "planted",
                 .statement = "Lemma 4, corrected, with twice the exponent",
@@ -331,7 +337,8 @@ void register_concentration_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.assumption3.gaussian",
                 .source = "Assumption 3, (4)",
                 .statement = R"(Gaussian noise of standard deviation $s$ in one dimension meets (4))",
-                .procedure = [](const Context&) { return gaussian_tail(); }});
+                .procedure = [](const Context&) { return gaussian_tail(); },
+                .bound = true});
 }
 
 }  // namespace asyncert::pasgd

@@ -205,13 +205,14 @@ void register_constants_claims(ClaimRegistry& registry) {
                 .source = "(a)-(c)",
                 .statement = R"((b) fails at $d=2$, $T=\kappa=1$, $s=10^{-6}$, $w=259$)",
                 .procedure = [](const Context&) { return infeasible_at(259); }});
-  registry.add(
-      {.id = "pasgd.conditions.order_of_w.printed",
-       .source = "Section 4.1, before (a); Remark 2.1",
-       .statement = R"($w=C\sqrt d$ with a large enough $C$ meets (c) for every $d$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return order_of_w(); },
-       .note = "(c) needs w of the order of d, times powers of log d: a step of order 1/sqrt d is not enough."});
+  registry.add({.id = "pasgd.conditions.order_of_w.printed",
+                .source = "Section 4.1, before (a); Remark 2.1",
+                .statement = R"($w=C\sqrt d$ with a large enough $C$ meets (c) for every $d$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return order_of_w(); },
+                .note = "(c) needs w of the order of d, times powers of log d: a step of order 1/sqrt d is not enough.",
+                .no_correction = "The smallest w that meets (c) has no closed form; pasgd.conditions.feasible gives "
+                                 "four settings that meet it."});
   registry.add({.id = "pasgd.section6.step_size",
                 .source = "Section 6, condition (a)",
                 .statement = R"($\eta=1/(ML(T+1))$ violates (a) for every $T$)",
@@ -232,7 +233,8 @@ void register_constants_claims(ClaimRegistry& registry) {
        .statement = R"(The smallest $u$ of (7) gives $\beta(T_{\max})M\eta r/(6\sqrt d)\ge 2S$ by way of $2^u$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return equation7(false); },
-       .note = "S contains 15 c Tmax; the c is missing in (7)."});
+       .note = "S contains 15 c Tmax; the c is missing in (7).",
+       .instead = "pasgd.equation7"});
   registry.add(
       {.id = "pasgd.equation7",
        .source = "(7), corrected",

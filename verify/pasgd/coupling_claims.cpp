@@ -208,7 +208,8 @@ void register_coupling_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.theorem13.scales",
                 .source = "Theorem 13, (48)",
                 .statement = R"($2r/\sqrt d+2s\le 2\sqrt2\,r/\sqrt d$ for every $d$)",
-                .procedure = [](const Context&) { return theorem13_scales(); }});
+                .procedure = [](const Context&) { return theorem13_scales(); },
+                .bound = true});
   registry.add({.id = "pasgd.lemma15.recursion",
                 .source = "Lemma 15, (52)-(54)",
                 .statement = R"($p(1+\sum_{j\le t}p^j)=\sum_{j\le t+1}p^j$, $p/(1-p)=1/C$)",
@@ -220,31 +221,36 @@ void register_coupling_claims(ClaimRegistry& registry) {
            R"(Lemma 15 gives $P(\|q_h\|>\sqrt{c}\,\beta M\eta 2\sqrt2\,r\sqrt\iota/(C\sqrt d))\le 2(d+1)e^{-\iota}$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return corollary16(1); },
-       .note = "A factor 2 is missing: Chernoff's exponent is t^2/(4 c s^2)."});
+       .note = "A factor 2 is missing: Chernoff's exponent is t^2/(4 c s^2).",
+       .instead = "pasgd.corollary16"});
   registry.add(
       {.id = "pasgd.corollary16",
        .source = "Corollary 16, corrected",
        .statement =
            R"(Lemma 15 gives $P(\|q_h\|>2\sqrt{c\iota}\,\beta M\eta 2\sqrt2\,r/(C\sqrt d))\le (d+1)e^{-\iota}$)",
-       .procedure = [](const Context&) { return corollary16_exponent(); }});
+       .procedure = [](const Context&) { return corollary16_exponent(); },
+       .bound = true});
   registry.add({.id = "pasgd.lemma17.small_ball",
                 .source = "Lemma 17, proof",
                 .statement = R"($P(|X|\le\lambda\sigma)\le 2\lambda/\sqrt{2\pi}\le\lambda$)",
-                .procedure = [](const Context&) { return small_ball(); }});
+                .procedure = [](const Context&) { return small_ball(); },
+                .bound = true});
   registry.add(
       {.id = "pasgd.lemma17.printed",
        .source = "Lemma 17, first line",
        .statement = R"($P(\|q_p(k)\|\ge 2\beta(k)M\eta r/(3\sqrt d))\ge 2/3$ with $\beta^2(k)=\sum_{i=0}^kf^2(i,k)$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return lemma17_first_step(); },
-       .note = "The noise of step i enters x(i+1): the variance is the sum from i = 1."});
+       .note = "The noise of step i enters x(i+1): the variance is the sum from i = 1.",
+       .instead = "pasgd.lemma17"});
   registry.add(
       {.id = "pasgd.lemma17",
        .source = "Lemma 17, first line, corrected",
        .statement =
            R"($P(\|q_p(k)\|\ge 2\beta(k)M\eta r/(3\sqrt d))\ge 2/3$ for every $k\ge1$ with $\beta^2(k)=\sum_{i=1}^kf^2(i,k)$)",
        .procedure = [](const Context&) { return lemma17_corrected(); },
-       .uses = {"pasgd.lemma17.small_ball", "pasgd.equation45"}});
+       .uses = {"pasgd.lemma17.small_ball", "pasgd.equation45"},
+       .bound = true});
   registry.add(
       {.id = "pasgd.remark2_2.two_point",
        .source = "Remark 2.2, Lemma 17",
@@ -264,13 +270,15 @@ void register_coupling_claims(ClaimRegistry& registry) {
                 .statement = R"(The difference of the coupled runs obeys $x(k)=x(k-1)+\eta\sum_m Hx(\cdot)+\dots$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return difference_dynamics(); },
-                .note = "The sign is minus, as in (46)."});
+                .note = "The sign is minus, as in (46).",
+                .no_correction = "Only the sign is wrong: with the minus of (46) the proof goes on from there."});
   registry.add({.id = "pasgd.equation45.printed",
                 .source = "(45)",
                 .statement = R"($x(k)$ responds to $\zeta_i$ by $f(i,k)$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return noise_response(0); },
-                .note = "zeta_i enters x(i+1)."});
+                .note = "zeta_i enters x(i+1).",
+                .instead = "pasgd.equation45"});
   registry.add({.id = "pasgd.equation45",
                 .source = "(45), corrected",
                 .statement = R"($x(k)=\sum_{i<k}f(i+1,k)\zeta_i$ for $x(0)=0$, every $k$, $T$, $M$ and delays)",

@@ -186,7 +186,8 @@ void register_cubic_claims(ClaimRegistry& registry) {
                 .expected = Verdict::supported,
                 .procedure = [](const Context& c) { return search(c, one); },
                 .note = "Proved for T >= 5 (pasgd.lemma8.cubic.long_delays); at T = 1 there is hardly any room "
-                        "(pasgd.lemma8.cubic.tight)."});
+                        "(pasgd.lemma8.cubic.tight).",
+                .bound = true});
   registry.add(
       {.id = "pasgd.lemma8.cubic.tight",
        .source = "Lemma 8, (15), (31)",
@@ -196,7 +197,8 @@ void register_cubic_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.lemma8.cubic.long_delays",
                 .source = "Lemma 8, (15), (31)",
                 .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^3$ for every $T\ge5$)",
-                .procedure = [](const Context&) { return long_delays(5); }});
+                .procedure = [](const Context&) { return long_delays(5); },
+                .bound = true});
   registry.add({.id = "pasgd.canary.cubic_history",
                 .source = "planted",
                 .statement = "Lemma 8 with a quarter of the history's term",

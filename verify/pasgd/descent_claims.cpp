@@ -245,7 +245,8 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .statement = R"(Lemma 6 with $+\eta\langle\nabla f(x_k),\sum_m\zeta_{k,m}\rangle$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return lemma6_printed(); },
-                .note = "The sign in (13) is minus, as in (32)."});
+                .note = "The sign in (13) is minus, as in (32).",
+                .instead = "pasgd.lemma6"});
   registry.add({.id = "pasgd.lemma6",
                 .source = "Lemma 6, (32)",
                 .statement = R"(Lemma 6 with $-\eta\langle\nabla f(x_k),\sum_m\zeta_{k,m}\rangle$)",
@@ -256,34 +257,40 @@ void register_descent_claims(ClaimRegistry& registry) {
        .statement = R"((12) fails with probability at most $2e^{-\iota}$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return theorem5_printed(true); },
-       .note = "The term c eta sigma^2 iota lacks a factor 8M; the printed one fails for every M >= 6 at large iota."});
+       .note = "The term c eta sigma^2 iota lacks a factor 8M; the printed one fails for every M >= 6 at large iota.",
+       .instead = "pasgd.equation34.linear"});
   registry.add({.id = "pasgd.equation34.printed",
                 .source = "(34)",
                 .statement = R"((34) fails with probability at most $e^{-\iota}$)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return theorem5_printed(false); }});
+                .procedure = [](const Context&) { return theorem5_printed(false); },
+                .instead = "pasgd.equation34.linear"});
   registry.add(
       {.id = "pasgd.equation34.linear",
        .source = "(34), corrected, linear objectives",
        .statement =
            R"((34) with $8cM\eta\sigma^2\iota$ fails with probability at most $e^{-\iota}$ for linear $f$ and Gaussian $\zeta$ alone, any $M$, $d$, $\iota>0$ and number $n$ of steps)",
        .procedure = [](const Context&) { return theorem5_linear(); },
-       .uses = {"pasgd.assumption3.gaussian"}});
+       .uses = {"pasgd.assumption3.gaussian"},
+       .bound = true});
   registry.add({.id = "pasgd.theorem5.window.printed",
                 .source = "Theorem 5, (12)",
                 .statement = R"(The second noise sum of (33) has at most the $\tau+1$ terms that (12) counts)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem5_terms(true); },
-                .note = "T is lost between (35) and (12)."});
+                .note = "T is lost between (35) and (12).",
+                .instead = "pasgd.theorem5.window"});
   registry.add({.id = "pasgd.theorem5.window",
                 .source = "(35), (36)",
                 .statement = R"(The second noise sum of (33) has at most $\tau+1+T$ terms)",
-                .procedure = [](const Context&) { return theorem5_terms(false); }});
+                .procedure = [](const Context&) { return theorem5_terms(false); },
+                .bound = true});
   registry.add({.id = "pasgd.lemma8.printed",
                 .source = "Lemma 8, (15)",
                 .statement = R"(Lemma 8 with $3\eta^3\|\sum\zeta\|^2$)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return lemma8_printed(); }});
+                .procedure = [](const Context&) { return lemma8_printed(); },
+                .instead = "pasgd.lemma8"});
   registry.add({.id = "pasgd.lemma8",
                 .source = "Lemma 8, corrected",
                 .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^2(T+1)$ in place of $T^3$)",
@@ -292,13 +299,15 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .source = "Remark 4.1",
                 .statement = R"($\sum\|\nabla f(x_i)\|^2$ is proportional to $\|x(t)-x(0)\|/t$ at $T=0$)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return remark41(); }});
+                .procedure = [](const Context&) { return remark41(); },
+                .instead = "pasgd.lemma8"});
   registry.add({.id = "pasgd.equation26.printed",
                 .source = "(26)",
                 .statement = R"($\|G\|^2\le\|Mg\|^2+\|Mg-G\|^2$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return equation26_printed(); },
-                .note = "A factor 2 is missing."});
+                .note = "A factor 2 is missing.",
+                .instead = "pasgd.equation26"});
   registry.add({.id = "pasgd.equation26",
                 .source = "(26), corrected",
                 .statement = R"($\|G\|^2\le 2\|Mg\|^2+2\|Mg-G\|^2$)",

@@ -211,12 +211,14 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem10_beta_printed(); },
                 .note = "At k = T the left side is T + 1, the right one of order 1/a. T = 1, a = 1/300 is the feasible "
-                        "w = 300 at kappa = 1."});
+                        "w = 300 at kappa = 1.",
+                .instead = "pasgd.theorem10.beta"});
   registry.add({.id = "pasgd.theorem10.beta",
                 .source = "Theorem 10, corrected",
                 .statement = R"($\beta^2(k)\ge T+1+(1+q)^2\frac{(1+q)^{2(k-T)}-1}{q(2+q)}$ for $k\ge T$)",
                 .procedure = [](const Context&) { return theorem10_beta(); },
-                .uses = {"pasgd.corollary21"}});
+                .uses = {"pasgd.corollary21"},
+                .bound = true});
   registry.add({.id = "pasgd.theorem10.start",
                 .source = "Theorem 10",
                 .statement = R"(At $k=0$ the second alternative of Theorem 10 has a probability below $\frac16$)",
@@ -230,22 +232,26 @@ void register_escape_claims(ClaimRegistry& registry) {
            R"(On a quadratic with exact gradients, $k\ge1$ and $(T+1)a\le1$: $\|x(k)\|\ge\beta(k)M\eta r/(6\sqrt d)$ with probability at least $\frac16$)",
        .procedure = [](const Context&) { return theorem10_quadratic(); },
        .uses = {"pasgd.lemma12.1", "pasgd.lemma12.2"},
-       .note = "With 0.85 where the theorem has 1/6."});
+       .note = "With 0.85 where the theorem has 1/6.",
+       .bound = true});
   registry.add({.id = "pasgd.theorem7.display.printed",
                 .source = "Theorem 7, proof",
                 .statement = R"($\beta^2\ge T+(1+q)^{k-T}/(2q)$ gives $\beta\ge(1+q)^{k-T}/\sqrt{2q}$)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return theorem7_display(); }});
+                .procedure = [](const Context&) { return theorem7_display(); },
+                .instead = "pasgd.theorem7.distance"});
   registry.add({.id = "pasgd.theorem7.distance",
                 .source = "Theorem 7, proof, corrected",
                 .statement = R"($\beta(T_{\max})M\eta r/(6\sqrt d)\ge 2S$ at four feasible settings)",
                 .procedure = [](const Context&) { return theorem7_distance(); },
                 .uses = {"pasgd.theorem10.beta"},
-                .note = "Survives the missing c of (7): (1+q)^{u/q} is close to e^u, not 2^u."});
+                .note = "Survives the missing c of (7): (1+q)^{u/q} is close to e^u, not 2^u.",
+                .bound = true});
   registry.add({.id = "pasgd.theorem7.two_to_u",
                 .source = "Theorem 7, proof",
                 .statement = R"($(1+q)^{u/q}\ge 2^u$ for $q=ae^{-(T+1)a}$)",
-                .procedure = [](const Context&) { return two_to_u(); }});
+                .procedure = [](const Context&) { return two_to_u(); },
+                .bound = true});
   registry.add({.id = "pasgd.equations17_19",
                 .source = "(8), (18), (19)",
                 .statement = R"($\frac16\cdot\frac12=\frac1{12}$, $\frac1{12}+\frac{23}{24}-1=\frac1{24}$)",
@@ -255,13 +261,15 @@ void register_escape_claims(ClaimRegistry& registry) {
        .source = "Lemma 9, proof",
        .statement = R"($\|\sum\zeta\|^2\le 8M^2\sigma^2T_{\max}$ with probability $1-e^{-T_{\max}}$, by Lemma 3)",
        .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return lemma9_square_of_sum(true); }});
+       .procedure = [](const Context&) { return lemma9_square_of_sum(true); },
+       .instead = "pasgd.lemma9.square_of_sum"});
   registry.add(
       {.id = "pasgd.lemma9.square_of_sum",
        .source = "Lemma 9, proof, Gaussian noise, d = 1",
        .statement =
            R"($\max_t\|\sum\zeta\|^2>8M^2\sigma^2T_{\max}$ with probability at most $1/24$ for Gaussian noise in one dimension)",
-       .procedure = [](const Context&) { return lemma9_square_of_sum(false); }});
+       .procedure = [](const Context&) { return lemma9_square_of_sum(false); },
+       .bound = true});
   registry.add(
       {.id = "pasgd.lemma9.margin",
        .source = "Lemma 9, (39)-(40)",

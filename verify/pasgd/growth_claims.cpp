@@ -242,7 +242,8 @@ void register_growth_claims(ClaimRegistry& registry) {
            R"($f(k,t+1)\ge(1+q)f(k,t)$ for $t-k\ge T$, $q=ae^{-(T+1)a}$, for every $a=M\eta\gamma>0$ and $T\ge0$)",
        .procedure = [](const Context&) { return corollary21(); },
        .note = "The printed derivation from Theorem 20 does not give it: Theorem 20 is cumulative and needs V > 0 "
-               "before 0."});
+               "before 0.",
+       .bound = true});
   registry.add({.id = "pasgd.corollary21.sharp",
                 .source = "Corollary 21, sharpened",
                 .statement = R"(The best one-step rate is $a(1+a)^{-T}$: attained by no delay for $T$ steps, then $T$)",
@@ -258,7 +259,8 @@ void register_growth_claims(ClaimRegistry& registry) {
       {.id = "pasgd.growth.chain",
        .source = "Corollary 21, Theorem 20, ordered",
        .statement = R"($ae^{-(T+1)a}<W((T+1)a)/(T+1)<q_R<r$ where $q_R(1+q_R)^{T+1}=a=r(1+r)^T$, every $T\ge0$, $a>0$)",
-       .procedure = [](const Context&) { return rate_chain(); }});
+       .procedure = [](const Context&) { return rate_chain(); },
+       .bound = true});
   registry.add({.id = "pasgd.equation62",
                 .source = "(61), (62)",
                 .statement = R"($1+a(1+q)^{-T-1}\ge 1+q$ exactly where $q(1+q)^{T+1}\le a$)",
@@ -271,14 +273,16 @@ void register_growth_claims(ClaimRegistry& registry) {
                 .source = "Lemma 19, (56)-(58)",
                 .statement = R"($V(n+1)\ge(1+q)V(n)$ for $n\ge T$ with $q=m\gamma-m^3\gamma^3T^2$)",
                 .procedure = [](const Context&) { return lemma19(); },
-                .uses = {"pasgd.corollary21.sharp"}});
+                .uses = {"pasgd.corollary21.sharp"},
+                .bound = true});
   registry.add(
       {.id = "pasgd.theorem20",
        .source = "Theorem 20, (59)-(60)",
        .statement = R"((a) and (b) and $V\ge pV(0)>0$ on $[-T,0]$ give $V(t)\ge(1+q)^tpV(0)$, $q\ge0$, $q_m>0$)",
        .procedure = [](const Context&) { return theorem20(); },
        .note = "The printed proof only reaches the bound times q_m/(1+q). Where (b)'s premise fails at tau, V(t+1) >= "
-               "q_m V(t) > (1+q)^{T+1} V(t-tau), which gives the full bound."});
+               "q_m V(t) > (1+q)^{T+1} V(t-tau), which gives the full bound.",
+       .bound = true});
 }
 
 }  // namespace asyncert::pasgd

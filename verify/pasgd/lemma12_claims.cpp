@@ -160,8 +160,8 @@ void register_lemma12_claims(ClaimRegistry& registry) {
        .statement = R"($f(k,t)\beta(k)=\sqrt{\sum_{j=0}^{k-1}f^2(k,t)f^2(j,k)}$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return lemma12_printed_equality(); },
-       .note =
-           "beta(k) sums to j = k; the inequality f(k,t) beta(k) <= beta(t) follows from part (1) with either sum."});
+       .note = "beta(k) sums to j = k; the inequality f(k,t) beta(k) <= beta(t) follows from part (1) with either sum.",
+       .instead = "pasgd.lemma12.1"});
   registry.add(
       {.id = "pasgd.growth.extremes",
        .source = "(46), sharpened",
@@ -179,7 +179,8 @@ void register_lemma12_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.norm_of_fundamental_solution",
                 .source = "after (46)",
                 .statement = R"($\|f(t_0,t,H)\|\le f(t_0,t,\gamma)$ where $M\eta L(T+1)\le 1$)",
-                .procedure = [](const Context&) { return norm_of_stable_direction(true); }});
+                .procedure = [](const Context&) { return norm_of_stable_direction(true); },
+                .bound = true});
 }
 
 }  // namespace asyncert::pasgd

@@ -60,7 +60,8 @@ void register_mean_descent_claims(ClaimRegistry& registry) {
        .uses = {"pasgd.lemma6"},
        .note =
            "(11) gives neither C nor the variance terms; this is it with C = 1/2, and for every K, not for large ones "
-           "only."});
+           "only.",
+       .bound = true});
   registry.add({.id = "pasgd.canary.equation11_constant",
                 .source = "planted",
                 .statement = "(11) with C = 1",

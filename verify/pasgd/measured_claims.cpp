@@ -122,7 +122,8 @@ void register_measured_claims(ClaimRegistry& registry) {
        .statement =
            R"($P(\sum_{t=k}^{k+T_{\max}-1}\|\nabla f(x_t)\|^2\ge F_2)\ge 1/24$ at feasible constants, from the saddle)",
        .expected = Verdict::supported,
-       .procedure = theorem7});
+       .procedure = theorem7,
+       .bound = true});
   registry.add(
       {.id = "pasgd.section5.figure1",
        .source = "Section 5, Figure 1",

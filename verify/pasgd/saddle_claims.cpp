@@ -165,7 +165,8 @@ void register_saddle_claims(ClaimRegistry& registry) {
                       return single(difference_quotient(Rational(7, 5), Rational(6, 5), 4),
                                     "exact, A = diag(1,-2), B^2 = 2: both points lie in the disc");
                     },
-                .note = "The Hessian is A + |x|^2 I + 2xx', whose largest eigenvalue is lambda_max + 3B^2."});
+                .note = "The Hessian is A + |x|^2 I + 2xx', whose largest eigenvalue is lambda_max + 3B^2.",
+                .instead = "pasgd.section5.lipschitz"});
   registry.add(
       {.id = "pasgd.section5.lipschitz",
        .source = "Section 5, corrected",
@@ -175,7 +176,8 @@ void register_saddle_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.section5.lipschitz.safe",
                 .source = "Section 5, corrected",
                 .statement = R"($\nabla f$ is $4B^2$-Lipschitz where $\|A\|\le B^2$)",
-                .procedure = [](const Context&) { return safe_lipschitz(); }});
+                .procedure = [](const Context&) { return safe_lipschitz(); },
+                .bound = true});
   registry.add({.id = "pasgd.section5.hessian_lipschitz",
                 .source = "Section 5",
                 .statement = R"($\nabla^2f$ is $6B$-Lipschitz on $\|x\|\le B$)",

@@ -161,7 +161,8 @@ void register_section6_claims(ClaimRegistry& registry) {
            R"((16) holds with probability at least $\frac{23}{24}$ at feasible constants, on quadratic objectives from rest)",
        .expected = Verdict::supported,
        .procedure = lemma9,
-       .uses = {"pasgd.lemma8"}});
+       .uses = {"pasgd.lemma8"},
+       .bound = true});
   registry.add({.id = "pasgd.canary.delay_without_effect",
                 .source = "planted",
                 .statement = R"(Delays make the escape twice as fast)",

@@ -72,7 +72,8 @@ void register_slowdown_claims(ClaimRegistry& registry) {
                     },
                 .uses = {"pasgd.growth.extremes"},
                 .note = "As an upper bound of the rates' ratio it holds (pasgd.section6.slowdown), but no delays reach "
-                        "it: a/r is 5.73 against 22027 at T = 1e6, a = 1e-5."});
+                        "it: a/r is 5.73 against 22027 at T = 1e6, a = 1e-5.",
+                .instead = "pasgd.section6.slowdown"});
   registry.add(
       {.id = "pasgd.section6.slowdown.short",
        .source = "Section 6, short ways",
@@ -89,7 +90,8 @@ void register_slowdown_claims(ClaimRegistry& registry) {
        .statement =
            R"(The rates $a$ without delay and $r$, $r(1+r)^T=a$, of the slowest delays have $\frac{\ln(1+a)}{\ln(1+r)}\le\frac ar<e^{(T+1)a}$)",
        .procedure = [](const Context&) { return slowdown_bound(); },
-       .uses = {"pasgd.growth.extremes", "pasgd.growth.chain"}});
+       .uses = {"pasgd.growth.extremes", "pasgd.growth.chain"},
+       .bound = true});
 }
 
 }  // namespace asyncert::pasgd

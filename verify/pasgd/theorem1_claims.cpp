@@ -177,7 +177,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .source = "Lemma 11.2, (25)",
                 .statement = R"(The descent of $N$ good windows exceeds the noise of $K=4T_{\max}N$ steps)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return equation25(true); }});
+                .procedure = [](const Context&) { return equation25(true); },
+                .instead = "pasgd.equation25"});
   registry.add({.id = "pasgd.equation25.never",
                 .source = "Lemma 11.2, (25)",
                 .statement = R"(The noise is at least 11000 times the descent for every admissible parameter)",
@@ -191,7 +192,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .source = "(20)",
                 .statement = R"(The noise term of (20) has the coefficient $32/3$)",
                 .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return equation20(Rational(32, 3)); }});
+                .procedure = [](const Context&) { return equation20(Rational(32, 3)); },
+                .instead = "pasgd.equation20"});
   registry.add({.id = "pasgd.equation20",
                 .source = "(20), corrected",
                 .statement = R"(The noise term of (20) has the coefficient 32)",
@@ -211,7 +213,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
        .statement = R"($N\ge K/4T_{\max}$ gives $N/24-\sqrt{2N\iota}\ge N/48$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return equation24(Rational::parse("1e-12")); },
-       .note = "It needs N >= 4608 iota, that is M eta F2 <= 25 (f(x0)-f*)/4608: a large iota alone is not enough."});
+       .note = "It needs N >= 4608 iota, that is M eta F2 <= 25 (f(x0)-f*)/4608: a large iota alone is not enough.",
+       .instead = "pasgd.equation24"});
   registry.add(
       {.id = "pasgd.equation24",
        .source = "(24)",
@@ -223,13 +226,16 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .statement = R"(A step size of order $1/(\epsilon\max(T+1,\sqrt d))$ gives $3F\le\epsilon^2$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem1_step(); },
-                .note = "It grows as eps falls; 3F <= eps^2 needs a step of order eps^2."});
+                .note = "It grows as eps falls; 3F <= eps^2 needs a step of order eps^2.",
+                .no_correction = "A step size of order eps^2 is needed, for which the paper has no constants."});
   registry.add({.id = "pasgd.theorem1.exponent.printed",
                 .source = "Theorem 1",
                 .statement = R"($K=O(\epsilon^{-4})$ with the constants (6))",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem1_exponent(); },
-                .note = "The exponent is 4.5: kappa contributes eps^{-1/2}."});
+                .note = "The exponent is 4.5: kappa contributes eps^{-1/2}.",
+                .no_correction = "With the constants (6) the order is eps^{-4.5}, since kappa contributes eps^{-1/2}; "
+                                 "eps^{-4} would need other constants."});
   registry.add({.id = "pasgd.remark2_1",
                 .source = "Remark 2.1",
                 .statement = R"(With $g(x,\cdot)$ Lipschitz, $r\sim O(s)$ and $\eta\sim O(1/L)$ are enough)",
@@ -249,7 +255,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .statement = R"(A large $\iota$ alone makes (20) a contradiction)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return lemma11_1_small_gap(); },
-                .note = "The initial gap must exceed a multiple of M eta sigma^2, too."});
+                .note = "The initial gap must exceed a multiple of M eta sigma^2, too.",
+                .instead = "pasgd.lemma11.1"});
   registry.add({.id = "pasgd.remark2_2",
                 .source = "Remark 2.2",
                 .statement = R"(The added noise need not be Gaussian, only isotropic enough)",

@@ -169,7 +169,8 @@ void register_trace_claims(ClaimRegistry& registry) {
        .statement =
            R"($\mathrm{tr}\,e^{\sum a_iY_i}\le\sum a_i\,\mathrm{tr}\,e^{Y_i}$ for all symmetric $Y_i$, indefinite ones too, where $a_i\ge0$, $\sum a_i=1$)",
        .procedure = convexity,
-       .note = "The printed proof by (49) and (50) needs positive semidefinite matrices."});
+       .note = "The printed proof by (49) and (50) needs positive semidefinite matrices.",
+       .bound = true});
   registry.add(
       {.id = "pasgd.lemma14.weights",
        .source = "Lemma 14, (51)",
@@ -189,7 +190,8 @@ void register_trace_claims(ClaimRegistry& registry) {
                 .statement = R"($E\,\mathrm{tr}\,e^{\theta\sum Y_i}<e^{c\theta^2(\sum\sigma_i)^2}(d+1)$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return lemma14_printed(); },
-                .note = "Only <= holds, and only <= is used."});
+                .note = "Only <= holds, and only <= is used.",
+                .instead = "pasgd.lemma14"});
   registry.add(
       {.id = "pasgd.canary.trace_weights",
        .source = "planted",

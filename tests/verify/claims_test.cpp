@@ -1,0 +1,48 @@
+// Rules that the registered claims satisfy before any of them runs; tests/ledger_rules.cc has those of the results.
+#include <doctest/doctest.h>
+
+#include "verify/registry.hpp"
+
+using namespace asyncert;
+
+TEST_SUITE("cli") {
+  TEST_CASE("a refuted form names the claim that holds instead, or says in a sentence why there is none") {
+    const ClaimRegistry registry = all_claims();
+    long refuted = 0;
+    for (const auto& [id, claim] : registry.all()) {
+      CAPTURE(id);
+      if (claim.expected != Verdict::refuted || claim.canary) {
+        CHECK(claim.instead.empty());
+        CHECK(claim.no_correction.empty());
+        continue;
+      }
+      ++refuted;
+      CHECK(claim.instead.empty() != claim.no_correction.empty());
+      if (claim.instead.empty()) {
+        CHECK(claim.no_correction.ends_with("."));
+        continue;
+      }
+      const Claim* instead = registry.find(claim.instead);
+      REQUIRE(instead);
+      CHECK(instead->expected != Verdict::refuted);
+      CHECK_FALSE(instead->canary);
+      CHECK(instead->paper() == claim.paper());
+    }
+    CHECK(refuted > 0);
+  }
+
+  TEST_CASE("all claims together raise a false alarm with probability below 1e-6") {
+    const ClaimRegistry registry = all_claims();
+    CHECK(static_cast<double>(registry.all().size()) * Context().false_alarm < 1e-6);
+  }
+
+  TEST_CASE("a bound is a claim that holds, and what a claim uses exists") {
+    const ClaimRegistry registry = all_claims();
+    for (const auto& [id, claim] : registry.all()) {
+      CAPTURE(id);
+      if (claim.bound) CHECK((claim.expected == Verdict::proved || claim.expected == Verdict::supported));
+      if (claim.bound) CHECK_FALSE(claim.canary);
+      for (const std::string& other : claim.uses) CHECK(registry.find(other));
+    }
+  }
+}
