@@ -1,4 +1,5 @@
-// The state of a serial or replayed run between two updates, or of a simulated one between two events. Resuming gives the same bits as not having stopped.
+// The state of a serial or replayed run between two updates, or of a simulated one between two events. Resuming gives
+// the same bits as not having stopped.
 #pragma once
 
 #include <cstdint>
@@ -23,11 +24,13 @@ struct Checkpoint {
   double squared_gap_sum = 0;
   std::uint64_t messages = 0;
   Object simulation;  ///< the whole state of a simulated run, whose `partial` holds what was requested only; else empty
+  std::string source{"checkpoint"};  ///< what errors call it: the file that it was read from
 };
 
-/// As a JSON tree; doubles as the hexadecimal of their bits, so that nothing is rounded.
+/// As a JSON tree with a checksum; doubles as the hexadecimal of their bits, so that nothing is rounded.
 Object to_document(const Checkpoint& checkpoint);
-/// Throws `ParseError` saying what is missing or malformed.
-Checkpoint checkpoint_from(const Value& document);
+/// `source`, the file's name, begins every error. Throws `ParseError` saying what is missing, malformed, not finite or
+/// in contradiction to the rest, and where the checksum is another: numbers that changed are never gone on from.
+Checkpoint checkpoint_from(const Value& document, const std::string& source = "checkpoint");
 
 }  // namespace asyncert::solvers

@@ -124,7 +124,7 @@ class RecordedSchedule final : public Schedule {
       starts_.push_back(first);
       const std::uint64_t step = messages[first].step;
       if (step != starts_.size() - 1)
-        throw DomainError("trace: update " + std::to_string(starts_.size() - 1) + " is missing");
+        throw DomainError(trace_->source + ": update " + std::to_string(starts_.size() - 1) + " is missing");
       for (; first < messages.size() && messages[first].step == step; ++first)
         workers_ = std::max(workers_, messages[first].worker + 1);
     }
@@ -147,10 +147,10 @@ class RecordedSchedule final : public Schedule {
       explicit Generator(const RecordedSchedule& schedule) : s(schedule) {}
       void next(std::uint64_t t, Plan& plan) override {
         if (t + 1 >= s.starts_.size())
-          throw DomainError("trace: it ends after " + std::to_string(s.starts_.size() - 1) + " updates");
+          throw DomainError(s.trace_->source + ": it ends after " + std::to_string(s.starts_.size() - 1) + " updates");
         const std::size_t first = s.starts_[t], messages = s.starts_[t + 1] - first;
         if (messages != plan.label.size())
-          throw DomainError("trace: update " + std::to_string(t) + " has " + std::to_string(messages) +
+          throw DomainError(s.trace_->source + ": update " + std::to_string(t) + " has " + std::to_string(messages) +
                             " messages, the rule gathers " + std::to_string(plan.label.size()));
         plan.part_worker.resize(messages);
         plan.block_label.clear();

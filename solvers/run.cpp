@@ -6,6 +6,8 @@
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
 #include "lib/shortest.hpp"
+#include "solvers/checkpoint.hpp"
+#include "solvers/document_reader.hpp"
 #include "solvers/executors/supervision.hpp"
 #include "solvers/trace_document.hpp"
 
@@ -100,8 +102,8 @@ Object requested(const RunOptions& options, const std::string& rule, const std::
   words.add("algorithm", rule)
       .add("executor", executor)
       .add("steps", options.steps)
-      .add("seed", Fraction{Rational(options.seed)})
-      .add("replicate", options.replicate);
+      .add("seed", Fraction{Rational::parse(std::to_string(options.seed))})
+      .add("replicate", Rational::parse(std::to_string(options.replicate)));
   if (!options.subject.empty()) words.add("subject", options.subject);
   if (executor == "openmp") {
     words.add("threads", options.threads)
@@ -124,13 +126,19 @@ void require_workers(std::uint32_t wanted, std::uint32_t given) {
                       std::to_string(given));
 }
 
-void require_same_run(const Object& checkpoint, const Object& options) {
+void require_same_run(const Checkpoint& checkpoint, const Object& options) {
   for (const auto& [name, value] : options.members()) {
     if (name == "steps") continue;
-    const Value* before = checkpoint.find(name);
-    const std::string was = before ? to_text(*before, 17) : "absent", is = to_text(value, 17);
-    if (was != is) throw DomainError("checkpoint: its " + name + " is " + was + ", the run's is " + is);
+    const Value* before = checkpoint.partial.requested.find(name);
+    const std::string was = before ? canonical_text(*before) : "absent", is = canonical_text(value);
+    if (was != is) throw DomainError(checkpoint.source + ": its " + name + " is " + was + ", the run's is " + is);
   }
+}
+
+void require_more_steps(const RunOptions& options, std::uint64_t begun) {
+  if (options.steps < begun)
+    throw DomainError("steps", std::to_string(options.steps),
+                      std::to_string(begun) + " or more, which " + options.resume->source + " has made or begun");
 }
 
 }  // namespace detail

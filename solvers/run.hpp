@@ -67,7 +67,8 @@ struct Trace {
   std::uint32_t workers = 1;
   // Runs whose stores are known one by one (`openmp_stamped`, `simulate`); else empty.
   Ancestry ancestry;
-  std::vector<Store> stores;  ///< in the order in which they happened (`simulate`)
+  std::vector<Store> stores;    ///< in the order in which they happened (`simulate`)
+  std::string source{"trace"};  ///< what errors call it: the file that it was read from
 };
 
 struct Evaluation {

@@ -45,7 +45,7 @@ bool read_word(const char*& at, const char* last, T& value) {
   } else {
     result = std::from_chars(at, last, value);
   }
-  if (result.ec != std::errc() || (result.ptr != last && *result.ptr != ' ')) return false;
+  if (result.ec != std::errc() || (result.ptr != last && (*result.ptr != ' ' || result.ptr + 1 == last))) return false;
   at = result.ptr == last ? last : result.ptr + 1;
   return true;
 }
@@ -94,10 +94,12 @@ class StateWriter {
   Object object_;
 };
 
-/// Reads what `StateWriter` wrote. Throws `ParseError` naming the field that is missing or malformed.
+/// Reads what `StateWriter` wrote. Throws `ParseError` naming the source and the field that is missing or malformed;
+/// whether the fields fit together is its caller's to judge.
 class StateReader {
  public:
-  explicit StateReader(const Object& object) : object_(object) {}
+  /// Both must outlive the reader.
+  StateReader(const Object& object, const std::string& source) : object_(object), source_(source) {}
   template <class T>
   void operator()(const std::string& name, T& value) {
     if constexpr (std::is_same_v<T, bool>) {
@@ -125,7 +127,7 @@ class StateReader {
     for (auto& item : items) {
       const auto* object = list[i++].get<Object>();
       if (!object) malformed(name);
-      StateReader reader(*object);
+      StateReader reader(*object, source_);
       visit(reader, item);
     }
   }
@@ -143,8 +145,8 @@ class StateReader {
   }
 
  private:
-  [[noreturn]] static void malformed(const std::string& name) {
-    throw ParseError("checkpoint: \"" + name + "\" is missing or malformed");
+  [[noreturn]] void malformed(const std::string& name) const {
+    throw ParseError(source_ + ": \"" + name + "\" is missing or malformed");
   }
   template <class T>
   const T& member(const std::string& name) const {
@@ -154,6 +156,7 @@ class StateReader {
     return *typed;
   }
   const Object& object_;
+  const std::string& source_;
 };
 
 }  // namespace asyncert::solvers

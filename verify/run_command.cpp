@@ -134,7 +134,7 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     options.checkpoint_every = o.checkpoint_every > 0 ? o.checkpoint_every : std::max<std::uint64_t>(1, steps / 10);
     options.checkpoint = [&](const Checkpoint& c) { write_file(o.checkpoint, to_json(to_document(c), -1) + "\n"); };
   }
-  if (!o.resume.empty()) options.resume = std::make_shared<Checkpoint>(checkpoint_from(read_json(o.resume)));
+  if (!o.resume.empty()) options.resume = std::make_shared<Checkpoint>(checkpoint_from(read_json(o.resume), o.resume));
   Run run;
   {
     const InterruptGuard guard;

@@ -7,19 +7,6 @@
 
 namespace asyncert::solvers::catalog {
 
-namespace {
-
-SchedulePtr recorded(const std::string& path) {
-  const Value document = read_json(path);
-  try {
-    return recorded_schedule(trace_from(document));
-  } catch (const ParseError& error) {
-    throw ParseError(path + ": " + error.what());
-  }
-}
-
-}  // namespace
-
 std::vector<ServiceLaw> parse_laws(const std::string& parameter, const std::string& text) {
   const auto wrong = [&]() {
     return DomainError(parameter, "'" + text + "'",
@@ -44,7 +31,10 @@ std::vector<ServiceLaw> parse_laws(const std::string& parameter, const std::stri
 SchedulePtr parse_schedule(const std::string& text) {
   const auto parts = split(text, ':');
   const std::string& kind = parts[0];
-  if (kind == "trace" && parts.size() > 1) return recorded(text.substr(6));
+  if (kind == "trace" && parts.size() > 1) {
+    const std::string path = text.substr(6);
+    return recorded_schedule(trace_from(read_json(path), path));
+  }
   if (kind == "events" && parts.size() > 1) return event_workers({.service = parse_laws("schedule", text.substr(7))});
   const auto need = [&](std::size_t count, const char* form) {
     if (parts.size() != count) throw DomainError("schedule", "'" + text + "'", form);

@@ -16,12 +16,14 @@ namespace {
 template <class Number>
 class Recomputation {
  public:
-  Recomputation(const AnyRule& rule, const RunOptions& options, const Ancestry& a)
+  /// `source` is what errors call the trace.
+  Recomputation(const AnyRule& rule, const RunOptions& options, const Ancestry& a, const std::string& source)
       : a_(a), start_(rule.initial()), value_(a.steps() * a.dimension), increment_(value_.size(), 0.0) {
     if (a.dimension != start_.size())
-      throw DomainError("trace: its memory has " + std::to_string(a.dimension) + " coordinates, that of " +
+      throw DomainError(source + ": its memory has " + std::to_string(a.dimension) + " coordinates, that of " +
                         rule.name() + " has " + std::to_string(start_.size()));
     known_.assign(value_.size(), 0);
+    written_.assign(a.dimension, 0);
     const std::uint64_t purpose = stream_key(rule.name());
     std::uint32_t workers = 1;
     for (const std::uint32_t w : a.worker) workers = std::max(workers, w + 1);
@@ -36,6 +38,18 @@ class Recomputation {
       Job job{.step = t, .local = a.local[t], .worker = a.worker[t]};
       RandomStream stream(options.seed, purpose, options.replicate, job.worker);
       rule.draw(stream.at(job.local), job, sample);
+      const auto other = [&](const char* what, std::size_t j) {
+        return DomainError(source + ": update " + std::to_string(t) + " and this run do not both " + what +
+                           " coordinate " + std::to_string(j) +
+                           ": algorithm, settings, seed and replicate must be those of the recorded run");
+      };
+      const auto support = rule.support(sample);
+      std::size_t needed = 0;  // of the support
+      for (std::size_t j = 0; j < view.size(); ++j) {
+        const bool reads = support.empty() || (needed < support.size() && support[needed] == j);
+        needed += reads ? 1 : 0;
+        if (reads != (a.read[t * d + j] != Ancestry::untouched)) throw other("read", j);
+      }
       double squared_gap = 0;
       for (std::size_t j = 0; j < view.size(); ++j) {
         const std::uint32_t stamp = a.read[t * d + j];
@@ -52,13 +66,13 @@ class Recomputation {
       detail::AdditionRecorder recorder;
       rule.write(recorder, update, job, std::span<double>(local[job.worker]));
       for (const auto& [j, delta] : recorder.additions) {
-        if (a.base[t * d + j] == Ancestry::untouched)
-          throw DomainError(
-              "trace: update " + std::to_string(t) + " does not write coordinate " + std::to_string(j) +
-              ", the run does: algorithm, settings, seed and replicate must be those of the recorded run");
+        if (a.base[t * d + j] == Ancestry::untouched) throw other("write", j);
         increment_[t * d + j] = delta;
         if (survived[t * d + j]) state[j] += delta;
+        written_[j] = t + 1;
       }
+      for (std::size_t j = 0; j < d; ++j)
+        if (a.base[t * d + j] != Ancestry::untouched && written_[j] != t + 1) throw other("write", j);
     }
   }
 
@@ -93,6 +107,7 @@ class Recomputation {
   std::vector<Number> value_;
   std::vector<double> increment_;
   std::vector<std::uint8_t> known_;
+  std::vector<std::uint64_t> written_;  // 1 + the last update that wrote the coordinate
   std::vector<std::size_t> pending_;
 };
 
@@ -121,13 +136,20 @@ template <class Number>
 Run run_again(const AnyRule& rule, const RunOptions& options, const Trace& trace) {
   const Ancestry& a = trace.ancestry;
   if (a.steps() != options.steps)
-    throw DomainError("steps", std::to_string(options.steps),
-                      std::to_string(a.steps()) + ", the updates of the trace: it holds their stores");
+    throw DomainError(
+        "steps", std::to_string(options.steps),
+        std::to_string(a.steps()) + ", the updates of the trace " + trace.source + ": it holds their stores");
+  for (const TraceMessage& m : trace.messages)
+    if ((m.block_count == 0 && rule.blocks() > 1) || m.block + m.block_count > rule.blocks() ||
+        (trace.blocks != 0 && trace.blocks != rule.blocks()))
+      throw DomainError(trace.source + ": update " + std::to_string(m.step) + " writes blocks " +
+                        std::to_string(m.block) + " to " + std::to_string(m.block + m.block_count) + ", the rule has " +
+                        std::to_string(rule.blocks()));
   StampedRun result;
   Run& run = result.run;
   const detail::Supervisor clock(options, run);
   run.requested = detail::requested(options, rule.name(), "replay");
-  Recomputation<Number> numbers(rule, options, a);
+  Recomputation<Number> numbers(rule, options, a, trace.source);
   if (!trace.stores.empty()) store_again(numbers, rule, options, trace, run);
   run.memory = numbers.final_memory();
   run.x = rule.output(run.memory);
@@ -149,8 +171,8 @@ Run run_again(const AnyRule& rule, const RunOptions& options, const Trace& trace
 }  // namespace
 
 std::vector<double> replay_stamped(const AnyRule& rule, const RunOptions& options, const Ancestry& a) {
-  return a.single_precision ? Recomputation<float>(rule, options, a).final_memory()
-                            : Recomputation<double>(rule, options, a).final_memory();
+  return a.single_precision ? Recomputation<float>(rule, options, a, "trace").final_memory()
+                            : Recomputation<double>(rule, options, a, "trace").final_memory();
 }
 
 Run replay_stores(const AnyRule& rule, const RunOptions& options, const Trace& trace) {

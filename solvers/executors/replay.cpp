@@ -12,6 +12,32 @@
 
 namespace asyncert::solvers {
 
+namespace {
+
+/// Throws `ParseError` unless the parts of a checkpoint, whose words agree with the run's, are those of such a run.
+void require_fit(const Checkpoint& c, const AnyRule& rule, const RunOptions& options, std::uint32_t workers) {
+  const auto require = [&](bool fits, const char* name) {
+    if (!fits)
+      throw ParseError(c.source + ": \"" + name +
+                       "\" is not of the size that this algorithm, instance and schedule need");
+  };
+  const std::size_t size = rule.initial().size();
+  require(c.memory.size() == size, "memory");
+  require(c.local.size() == workers && c.local.front().size() == rule.local_size(), "local");
+  require(c.step == 0 || c.messages / c.step == rule.batch(), "messages");
+  require(c.survived.size() == (options.overwrite ? size : 0), "survived");
+  require(c.increments.size() == (options.inconsistent_read ? c.history.size() - 1 : 0), "increments");
+  require(c.epoch_memory.size() == (rule.epoch_length() > 0 && c.step > 0 ? size : 0), "epoch_memory");
+  const Trace& trace = c.partial.trace;
+  require(trace.blocks == 0 || trace.blocks == rule.blocks(), "trace_blocks");
+  for (const TraceMessage& m : trace.messages) require(m.block + m.block_count <= rule.blocks(), "trace");
+  if (options.trace && trace.messages.empty() && c.step > 0)
+    throw DomainError("trace: " + c.source + " belongs to a run without one, so that its first " +
+                      std::to_string(c.step) + " updates would be missing");
+}
+
+}  // namespace
+
 Run replay(AnyRule rule, const RunOptions& options, const ReplayObserver& observer) {
   detail::validate(options);
   if (options.probes || options.max_delay || options.work || options.threads != 1)
@@ -29,13 +55,16 @@ Run replay(AnyRule rule, const RunOptions& options, const ReplayObserver& observ
   const std::size_t batch = rule.batch(), blocks = rule.blocks();
   const std::uint64_t purpose = stream_key(rule.name());
 
+  const bool plain = !options.schedule && !options.overwrite && !options.inconsistent_read;
+  Object requested = detail::requested(options, rule.name(), plain ? "serial" : "replay");
   Checkpoint state;
   if (options.resume) {
     state = *options.resume;
-    if (state.memory.size() != rule.initial().size() || state.local.size() != schedule->workers() ||
-        state.history.empty())
-      throw DomainError("checkpoint: it belongs to another algorithm, instance or schedule");
+    detail::require_same_run(state, requested);
+    detail::require_more_steps(options, state.step);
+    require_fit(state, rule, options, schedule->workers());
     if (rule.epoch_length() > 0 && state.step > 0) rule.begin_epoch(state.epoch_memory, 1);
+    if (!options.trace) state.partial.trace = {};
   } else {
     state.memory = rule.initial();
     state.history.push_back(state.memory);
@@ -44,9 +73,6 @@ Run replay(AnyRule rule, const RunOptions& options, const ReplayObserver& observ
     state.survived.assign(options.overwrite ? state.memory.size() : 0, 0);
   }
   Run& run = state.partial;
-  const bool plain = !options.schedule && !options.overwrite && !options.inconsistent_read;
-  Object requested = detail::requested(options, rule.name(), plain ? "serial" : "replay");
-  if (options.resume) detail::require_same_run(run.requested, requested);
   run.requested = std::move(requested);
   run.stop = Stop::finished;
   run.reason.clear();
@@ -68,6 +94,14 @@ Run replay(AnyRule rule, const RunOptions& options, const ReplayObserver& observ
   // A schedule is a function of its start: a resumed run asks again for the plans already used.
   plan.label.resize(batch);
   for (std::uint64_t t = 0; t < state.step; ++t) plans->next(t, plan);
+  if (options.resume) {
+    const auto step = static_cast<std::int64_t>(state.step), length = static_cast<std::int64_t>(rule.epoch_length());
+    const std::int64_t epoch = length > 0 && step > 0 ? (step - 1) / length * length : 0,
+                       oldest = std::max(epoch, std::min(step, plans->oldest(state.step)));
+    if (state.oldest_label > oldest)
+      throw ParseError(state.source + ": \"history\" begins with state " + std::to_string(state.oldest_label) +
+                       ", the schedule may still read state " + std::to_string(oldest));
+  }
 
   const auto fill_view = [&](std::size_t m, std::uint64_t t, std::vector<double>& view) {
     const auto past = [&](std::int64_t label, std::size_t j) {

@@ -11,8 +11,10 @@
 #include "lib/errors.hpp"
 #include "lib/shortest.hpp"
 #include "solvers/checkpoint.hpp"
+#include "solvers/document_reader.hpp"
 #include "solvers/executors/supervision.hpp"
 #include "solvers/state_archive.hpp"
+#include "solvers/trace_document.hpp"
 
 namespace asyncert::solvers {
 
@@ -64,6 +66,7 @@ class Simulation {
         x_(rule.initial()),
         stamp_(x_.size(), 0),
         readable_(rule.read_size(x_.size())),
+        traced_(options.trace),
         supervisor_(options, result_.run) {
     const std::uint64_t purpose = stream_key(rule.name());
     for (std::uint32_t k = 0; k < times.compute.size(); ++k) {
@@ -142,6 +145,7 @@ class Simulation {
     a("ended", run.steps);
     a("seconds", seconds);
     a("lock_held", lock_held_);
+    a("traced", traced_);
     a.columns("waiting", waiting_, &Waiting::thread, &Waiting::action);
     a.columns("events", events, &Event::time, &Event::action, &Event::thread);
     a.each("threads", threads_, [](auto& b, Thread& t) {
@@ -194,29 +198,162 @@ class Simulation {
 
   void resume(const Checkpoint& checkpoint) {
     if (checkpoint.simulation.members().empty())
-      throw DomainError("checkpoint: it belongs to another executor than simulate");
-    detail::require_same_run(checkpoint.partial.requested, result_.run.requested);
+      throw DomainError(checkpoint.source + ": it belongs to another executor than simulate");
+    detail::require_same_run(checkpoint, result_.run.requested);
     std::vector<Event> events;
-    StateReader reader(checkpoint.simulation);
+    StateReader reader(checkpoint.simulation, checkpoint.source);
     visit(reader, events, seconds_before_);
-    const std::size_t d = result_.ancestry.dimension;
-    const Ancestry& a = result_.ancestry;
-    bool fits = x_.size() == d && stamp_.size() == d && begun_ == messages_.size() && begun_ == a.worker.size() &&
-                begun_ == a.local.size() && begun_ * d == a.read.size() && begun_ * d == a.base.size();
-    for (const Event& event : events) {
-      fits = fits && event.thread < threads_.size();
-      queue_.push(event);
-    }
-    for (const Waiting& w : waiting_) fits = fits && w.thread < threads_.size();
+    detail::require_more_steps(options_, begun_);
+    if (options_.trace && !traced_) throw DomainError("trace: " + checkpoint.source + " belongs to a run without one");
     for (std::uint32_t k = 0; k < threads_.size(); ++k) {
       Thread& me = threads_[k];
-      fits = fits && me.view.size() == readable_ && me.local.size() == rule_.local_size() && me.seen.size() == d;
       me.job.worker = me.message.worker = k;
       me.message.local = me.job.local;
       me.message.step = me.job.step;
       rule_.draw(me.stream.at(me.job.local), me.job, me.sample);
     }
-    if (!fits) throw ParseError("checkpoint: its parts do not fit together");
+    const DocumentReader state(checkpoint.simulation, checkpoint.source);
+    require_history(state);
+    require_threads(state, events);
+    for (const Event& event : events) queue_.push(event);
+    if (!options_.trace) result_.writes.clear();
+    traced_ = options_.trace;
+  }
+
+  /// Throws unless what has been written, and by whom, is without contradiction.
+  void require_history(const DocumentReader& state) {
+    Ancestry& a = result_.ancestry;
+    const std::size_t d = a.dimension;
+    const auto finite = [](double value) { return std::isfinite(value) && value >= 0; };
+    state.require(x_.size() == d && std::all_of(x_.begin(), x_.end(), [](double v) { return std::isfinite(v); }), "x",
+                  "is not a finite number for each coordinate: the run had diverged, or the file is damaged");
+    state.require(begun_ < Ancestry::untouched - 1 && begun_ == messages_.size() && begun_ == a.worker.size() &&
+                      begun_ == a.local.size() && begun_ * d == a.read.size() && begun_ * d == a.base.size(),
+                  "begun", "is not the number of updates that the rest tells of");
+    const auto stamped = [&](const std::vector<std::uint32_t>& stamps, std::size_t most, bool all) {
+      return std::all_of(stamps.begin(), stamps.end(),
+                         [&](std::uint32_t s) { return s <= most || (!all && s == Ancestry::untouched); });
+    };
+    state.require(stamp_.size() == d && stamped(stamp_, begun_, true), "stamp", "names updates that have not begun");
+    state.require(stamped(a.read, begun_, false), "read", "names updates that have not begun");
+    state.require(stamped(a.base, begun_, false), "replaced", "names updates that have not begun");
+    a.final_stamp = stamp_;
+    require_lineage(state, a);
+    if (traced_) {
+      std::vector<Store> stores;
+      for (const CoordinateWrite& w : result_.writes) {
+        state.require(w.coordinate < d && finite(w.begin) && finite(w.end) && w.begin <= w.end, "writes",
+                      "holds a write of no coordinate, or of no time");
+        stores.push_back({w.label, static_cast<std::uint32_t>(w.coordinate)});
+      }
+      require_stores(state, a, stores);
+    } else {
+      state.require(result_.writes.empty(), "writes", "belongs to runs with a trace");
+    }
+    std::vector<std::uint64_t> made(threads_.size(), 0);
+    for (std::size_t t = 0; t < begun_; ++t) {
+      const TraceMessage& m = messages_[t];
+      state.require(a.worker[t] < threads_.size() && a.local[t] == made[a.worker[t]]++, "own_count",
+                    "does not count the updates of each thread");
+      state.require(m.step == t && m.worker == a.worker[t] && m.local == a.local[t] && m.read_begin >= 0 &&
+                        m.read_begin <= m.read_end && std::cmp_less_equal(m.read_end, t) && m.write_end <= begun_ &&
+                        (m.write_end == 0 || m.write_end > t) && finite(m.time) && finite(m.lock_wait) &&
+                        std::uint64_t{m.block} + m.block_count <= rule_.blocks(),
+                    "messages", "contradicts the rest of the state");
+    }
+    const Run& run = result_.run;
+    state.require(finite(seconds_before_) && finite(result_.duration), "seconds", "and \"duration\" are no times");
+    for (std::size_t i = 0; i < run.curve.size(); ++i)
+      state.require(run.curve[i].step <= run.steps && (i == 0 || run.curve[i].step > run.curve[i - 1].step) &&
+                        finite(run.curve[i].seconds),
+                    "curve", "is out of order, or goes beyond the last update");
+  }
+
+  /// Throws unless every thread waits for exactly one thing, which its own state and the lock allow.
+  void require_threads(const DocumentReader& state, const std::vector<Event>& events) const {
+    const Ancestry& a = result_.ancestry;
+    const std::size_t d = a.dimension;
+    std::vector<Event> next(threads_.size());
+    std::vector<int> things(threads_.size(), 0);
+    const auto add = [&](const char* name, std::uint32_t thread, Action action, double time) {
+      state.require(thread < threads_.size() && ++things[thread] == 1, name,
+                    "names a thread that is not there, or twice");
+      state.require(action == Action::store || action == Action::load || action == Action::read, name,
+                    "names no action");
+      state.require(std::isfinite(time) && time >= result_.duration, name, "holds a time before the last store");
+      next[thread] = {time, action, thread};
+    };
+    for (const Event& event : events) add("events", event.thread, event.action, event.time);
+    for (const Waiting& w : waiting_) {
+      add("waiting", w.thread, w.action, result_.duration);
+      state.require(threads_[w.thread].next == 0 && !threads_[w.thread].granted && w.action != Action::store, "waiting",
+                    "names a thread that needs no lock");
+    }
+    const auto written = [&](std::uint32_t stamp, std::size_t j) {
+      return stamp == 0 || (stamp <= begun_ && a.base[(stamp - 1) * d + j] != Ancestry::untouched);
+    };
+    const auto finite = [](const std::vector<double>& numbers) {
+      return std::all_of(numbers.begin(), numbers.end(), [](double v) { return std::isfinite(v); });
+    };
+    std::vector<std::uint64_t> made(threads_.size(), 0);
+    for (const std::uint32_t worker : a.worker) ++made[worker];
+    std::uint64_t holders = 0, unfinished = 0;
+    for (std::uint32_t k = 0; k < threads_.size(); ++k) {
+      const Thread& me = threads_[k];
+      const auto require = [&](bool holds, const char* name) {
+        if (!holds)
+          state.refuse("threads", "contradicts the rest of the state in \"" + std::string(name) + "\" of thread " +
+                                      std::to_string(k));
+      };
+      require(things[k] == 1, "events");
+      const bool reading = next[k].action == Action::read,
+                 writing = next[k].action == Action::store || (next[k].action == Action::load && me.next > 0);
+      require(me.count == me.job.local + 1, "count");
+      require(made[k] == me.job.local + (writing ? 1 : 0), "local");
+      require(writing ? me.job.step < begun_ && a.worker[me.job.step] == k && a.local[me.job.step] == me.job.local
+                      : me.job.step == 0,
+              "step");
+      require(me.view.size() == readable_ && finite(me.view), "view");
+      require(me.local.size() == rule_.local_size() && finite(me.local), "own");
+      require(me.seen.size() == d, "seen");
+      for (std::size_t j = 0; j < d; ++j) require(me.seen[j] == Ancestry::untouched || written(me.seen[j], j), "seen");
+      const auto support = rule_.support(me.sample);
+      if (reading) {
+        require(me.next < (support.empty() ? readable_ : support.size()), "next");
+      } else {
+        require(finite(me.update.value), "value");
+        require(me.update.index.size() == (me.update.sparse ? me.update.value.size() : 0), "index");
+        require(me.update.sparse || me.update.value.size() == readable_, "value");
+        for (const std::uint32_t j : me.update.index) require(j < readable_, "index");
+      }
+      if (writing) {
+        require(me.next < me.additions.size(), "next");
+        std::vector<std::uint8_t> named(d, 0);
+        for (std::size_t e = 0; e < me.additions.size(); ++e) {
+          const auto& [j, delta] = me.additions[e];
+          require(j < d && std::isfinite(delta) && !std::exchange(named[j], 1), "additions");
+          require((a.base[me.job.step * d + j] != Ancestry::untouched) == (e < me.next), "next");
+        }
+        require(next[k].action != Action::store || written(me.base, me.additions[me.next].first), "base");
+        require(messages_[me.job.step].write_end == 0, "step");
+        ++unfinished;
+      }
+      for (const double time : {me.begin, me.asked, me.message.lock_wait})
+        require(std::isfinite(time) && time >= 0, "times");
+      require(std::isfinite(me.loaded), "loaded");
+      const auto most = static_cast<std::int64_t>(begun_);
+      require(me.message.read_begin >= 0 && me.message.read_begin <= most, "read_begin");
+      require(reading || (me.message.read_end >= me.message.read_begin && me.message.read_end <= most), "read_end");
+      const bool mid_read = reading && me.next > 0 && options_.memory == MemoryPolicy::consistent;
+      require(!me.granted || (locks_writes() && !writing && !mid_read), "granted");
+      holders += me.granted || mid_read || (writing && locks_writes()) ? 1 : 0;
+    }
+    state.require(holders == (lock_held_ ? 1 : 0) && (lock_held_ || waiting_.empty()), "lock_held",
+                  "contradicts what the threads do");
+    const auto finished = static_cast<std::uint64_t>(
+        std::count_if(messages_.begin(), messages_.end(), [](const TraceMessage& m) { return m.write_end > 0; }));
+    state.require(result_.run.steps == finished && finished + unfinished == begun_, "ended",
+                  "is not the number of updates that are written");
   }
 
   /// Writes that have begun are finished; no other begins.
@@ -327,7 +464,7 @@ class Simulation {
     base = me.base;
     x_[j] = me.loaded + delta;
     stamp_[j] = static_cast<std::uint32_t>(me.job.step + 1);
-    result_.writes.push_back({j, static_cast<std::uint32_t>(me.job.step), me.begin, now});
+    if (traced_) result_.writes.push_back({j, static_cast<std::uint32_t>(me.job.step), me.begin, now});
     result_.duration = now;
     if (++me.next == me.additions.size()) return end_write(k, now);
     queue_.push({now + times_.write_spacing, Action::load, k});
@@ -377,7 +514,7 @@ class Simulation {
   std::vector<Thread> threads_;
   std::priority_queue<Event, std::vector<Event>, std::greater<>> queue_;
   std::uint64_t begun_ = 0;
-  bool running_ = true, lock_held_ = false;
+  bool running_ = true, lock_held_ = false, traced_;
   double seconds_before_ = 0;
   std::deque<Waiting> waiting_;
   std::vector<TraceMessage> messages_;  ///< by label

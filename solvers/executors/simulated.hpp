@@ -28,7 +28,7 @@ struct CoordinateWrite {
 };
 
 struct SimulatedRun : StampedRun {
-  std::vector<CoordinateWrite> writes;  ///< in the order of the stores
+  std::vector<CoordinateWrite> writes;  ///< in the order of the stores; with `trace`, else empty
   double duration = 0;                  ///< simulated time at the last store
 };
 
@@ -46,7 +46,7 @@ struct SimulatedRun : StampedRun {
 ///
 /// For rules with one message an update and no epochs whose writes are additions. Curve, target and reasons to stop are
 /// those of the options; all seconds but `Run::seconds` are simulated. `delays.label` holds t - a(t), the others count
-/// updates begun. Records 8 bytes a coordinate and update; steps < 2^32 - 2. With `trace` the run can be replayed:
+/// updates begun. Records 8 bytes a coordinate and update, with `trace` 40; steps < 2^32 - 2. With `trace` the run can be replayed:
 /// `replay` with its `recorded_schedule` gives the same bits, and the same curve. A checkpoint is taken when every
 /// `checkpoint_every`-th update has begun, and when the run ends before its time, with the whole history; a run that
 /// goes on from it is the uninterrupted one, bit for bit.

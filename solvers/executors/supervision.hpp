@@ -18,9 +18,10 @@ void validate(const RunOptions& options);
 /// The options in words, with the rule's name and the executor's.
 Object requested(const RunOptions& options, const std::string& rule, const std::string& executor);
 
-/// Throws `DomainError` unless a checkpoint of a run with these words can go on under the others: all but `steps` must
-/// agree.
-void require_same_run(const Object& checkpoint, const Object& options);
+/// Throws `DomainError` unless the checkpoint's run can go on under these words: all but `steps` must agree.
+void require_same_run(const Checkpoint& checkpoint, const Object& options);
+/// Throws `DomainError` where the run to be resumed has begun more updates than are asked for.
+void require_more_steps(const RunOptions& options, std::uint64_t begun);
 
 /// Throws `DomainError` unless the rule takes any number of workers (`wanted` = 0) or exactly these.
 void require_workers(std::uint32_t wanted, std::uint32_t given);

@@ -45,7 +45,7 @@ TEST_SUITE("solver") {
     // Then [3, 4) and, from the very moment of that store, [4, 5).
     const auto problem = linear({1.0});
     const EventTimes times{.compute = {fixed_service(1), fixed_service(1.5)}, .write_time = 1};
-    const SimulatedRun run = simulate(Hogwild(*problem, {.step = 1, .start = {0}}), {.steps = 4}, times);
+    const SimulatedRun run = simulate(Hogwild(*problem, {.step = 1, .start = {0}}), {.steps = 4, .trace = true}, times);
     CHECK(run.ancestry.worker == std::vector<std::uint32_t>{0, 1, 0, 1});
     CHECK(run.ancestry.survivors() == std::vector<std::uint8_t>{0, 1, 1, 1});
     CHECK(run.run.x[0] == -3);
@@ -67,7 +67,7 @@ TEST_SUITE("solver") {
       CAPTURE(write_time);
       const EventTimes times{
           .compute = five, .read_spacing = 0.02, .write_time = write_time, .write_spacing = write_time / 2};
-      const SimulatedRun run = simulate(rule, {.steps = 3000, .seed = 5}, times);
+      const SimulatedRun run = simulate(rule, {.steps = 3000, .seed = 5, .trace = true}, times);
       const auto alive = run.ancestry.survivors();
       CHECK(alive == survivors_by_time(run, d, 3000));
       for (std::size_t j = 0; j < d; ++j) {
@@ -116,6 +116,7 @@ TEST_SUITE("solver") {
     RunOptions options{.steps = 1000, .seed = 2};
     const SimulatedRun hw = simulate(rule, options, times);
     CHECK(*hw.run.alpha() < 1);
+    options.trace = true;
     options.memory = MemoryPolicy::locked;
     const SimulatedRun assm = simulate(rule, options, times);
     CHECK(*assm.run.alpha() == 1);
