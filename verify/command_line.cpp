@@ -1,47 +1,22 @@
 // Parsing of the command line. The argument parser is slow to compile and stays behind this file.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <sstream>
 
 #include "lib/environment.hpp"
 #include "lib/errors.hpp"
-#include "lib/files.hpp"
-#include "lib/json.hpp"
 #include "lib/suggestion.hpp"
-#include "reports/report.hpp"
 #include "verify/commands.hpp"
 #include "verify/option_domains.hpp"
 
 namespace asyncert {
 
-int report_command(const ReportOptions& options, std::ostream& out, std::ostream& err) {
-  const Value results = parse_json(read_file(options.results));
-  if (options.format == "paper-pages") {
-    if (options.out == "-") throw DomainError("out", options.out, "a folder, for paper-pages");
-    std::filesystem::create_directories(options.out);
-    for (const auto& [paper, page] : render_paper_pages(results)) {
-      write_file(options.out + "/" + paper + ".md", page);
-      err << options.out << "/" << paper << ".md: " << page.size() << " bytes\n";
-    }
-    return exit_ok;
-  }
-  const std::string text = options.table.empty() ? render_report(results, options.format)
-                                                 : render_report_table(results, options.table, options.format);
-  if (options.out == "-") {
-    out << text;
-  } else {
-    write_file(options.out, text);
-    err << options.out << ": " << text.size() << " bytes\n";
-  }
-  return exit_ok;
-}
-
 namespace {
 
 void add_verify_options(CLI::App& app, VerifyOptions& options, std::string& effort) {
-  app.add_option("globs", options.patterns, "claims by id, with * and ?; none selects all");
+  app.add_option("patterns", options.patterns,
+                 "claims: ids with * and ?, a paper, or its numbers ('Lemma 6', '(28)'); none selects all");
   app.add_option("--effort", effort, "how long to try")
       ->check(one_of({"quick", "standard", "deep"}))
       ->capture_default_str();
@@ -162,13 +137,11 @@ int command_line(int argc, char** argv, const std::string& paper) {
     l->add_option("what", list.what, "which list")
         ->required()
         ->check(one_of({"claims", "quantities", "figures", "datasets", "algorithms", "instances"}));
-    l->add_option("glob", list.pattern, "only names that match")->capture_default_str();
+    l->add_option("patterns", list.patterns,
+                  "only these: ids with * and ?, a paper, or its numbers ('Lemma 6', '(28)')");
     l->add_flag("--json", list.json, "JSON on standard output");
-    l->footer("Example: asyncert list quantities 'apsgd.*'");
-    l->callback([&] {
-      const bool solvers = list.what == "algorithms" || list.what == "instances";
-      code = solvers ? list_solvers(list, std::cout, std::cerr) : list_command(list, std::cout, std::cerr);
-    });
+    l->footer("Example: asyncert list claims apsgd 'Theorem 3'");
+    l->callback([&] { code = list_command(list, std::cout, std::cerr); });
 
     add_run_options(*app.add_subcommand("run", "run an algorithm on an instance and measure it"), run, code);
 

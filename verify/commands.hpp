@@ -63,14 +63,11 @@ struct TablesOptions {
 int tables_command(const TablesOptions& options, std::ostream& out, std::ostream& err);
 
 struct ListOptions {
-  std::string what;  ///< claims, quantities, figures, datasets, algorithms or instances
-  std::string pattern = "*";
+  std::string what;                   ///< claims, quantities, figures, datasets, algorithms or instances
+  std::vector<std::string> patterns;  ///< see `Selection`; none selects all
   bool json = false;
 };
 int list_command(const ListOptions& options, std::ostream& out, std::ostream& err);
-
-/// `list algorithms` and `list instances`.
-int list_solvers(const ListOptions& options, std::ostream& out, std::ostream& err);
 
 struct RunCommandOptions {
   std::string algorithm, instance;
@@ -105,7 +102,7 @@ struct RunCommandOptions {
 int run_command(const RunCommandOptions& options, std::ostream& out, std::ostream& err);
 
 struct VerifyOptions {
-  std::vector<std::string> patterns;  ///< globs over claim ids; none selects all
+  std::vector<std::string> patterns;  ///< see `Selection`; none selects all
   std::string paper;                  ///< restricts to one paper where not empty
   Effort effort = Effort::quick;
   std::uint64_t seed = Context{}.seed;
@@ -138,8 +135,5 @@ int report_command(const ReportOptions& options, std::ostream& out, std::ostream
 /// Parses the command line and runs the command. `paper` restricts to one paper's verifier (verify-PAPER); empty is the
 /// full tool.
 int command_line(int argc, char** argv, const std::string& paper);
-
-/// True when `text` matches the glob with * and ?.
-bool glob_match(const std::string& pattern, const std::string& text);
 
 }  // namespace asyncert

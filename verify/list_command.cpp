@@ -1,34 +1,58 @@
+// `asyncert list`: what there is, as text or JSON.
 #include <ostream>
 
 #include "bounds/registry.hpp"
 #include "lib/json.hpp"
+#include "solvers/catalog/catalog.hpp"
 #include "solvers/data/catalog.hpp"
 #include "verify/commands.hpp"
 #include "verify/registry.hpp"
+#include "verify/selection.hpp"
 
 namespace asyncert {
 
-bool glob_match(const std::string& pattern, const std::string& text) {
-  std::size_t p = 0, t = 0, star = std::string::npos, mark = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      ++p;
-      ++t;
-    } else if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      mark = t;
-    } else if (star != std::string::npos) {
-      p = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
+namespace {
+
+/// The selected things, as they are found.
+class Listing {
+ public:
+  Listing(const ListOptions& options, std::ostream& out)
+      : selection_(options.patterns), json_(options.json), out_(out) {}
+
+  /// Takes the thing if it is selected, in the one form that is asked for.
+  template <class Describe, class Print>
+  void offer(const std::string& name, const std::string& source, Describe&& describe, Print&& print) {
+    if (!selection_.contains(name, source)) return;
+    ++shown_;
+    json_ ? list_.push_back(describe()) : print(out_);
   }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
+
+  /// Ends the JSON; returns how many things were selected.
+  std::size_t end() {
+    if (json_) out_ << to_json(std::move(list_)) << "\n";
+    return shown_;
+  }
+
+ private:
+  Selection selection_;
+  bool json_;
+  std::ostream& out_;
+  List list_;
+  std::size_t shown_ = 0;
+};
+
+Object describe(const Claim& claim) {
+  return Object()
+      .add("id", claim.id)
+      .add("source", claim.source)
+      .add("statement", claim.statement)
+      .add("expected", to_string(claim.expected))
+      .add("canary", claim.canary);
 }
 
-namespace {
+void print(std::ostream& out, const Claim& claim) {
+  out << claim.id << "  [" << to_string(claim.expected) << "]  " << claim.source << "\n    " << claim.statement << "\n";
+}
 
 Object describe(const Quantity& q) {
   List parameters;
@@ -55,6 +79,18 @@ void print(std::ostream& out, const Quantity& q) {
   for (const std::string& line : q.outputs) out << "    -> " << line << "\n";
 }
 
+Object describe(const Figure& figure) {
+  return Object()
+      .add("id", figure.id)
+      .add("source", figure.source)
+      .add("title", figure.title)
+      .add("caption", figure.caption);
+}
+
+void print(std::ostream& out, const Figure& figure) {
+  out << figure.id << "  " << figure.source << "\n    " << figure.title << "\n";
+}
+
 Object describe(const data::CatalogEntry& entry) {
   const auto place = data::locate(entry);
   Object object;
@@ -77,68 +113,63 @@ void print(std::ostream& out, const data::CatalogEntry& entry) {
       << (place ? "in " + place->string() : "to get it: " + entry.obtain) << "\n";
 }
 
+Object describe(const solvers::catalog::Algorithm& algorithm) {
+  List settings;
+  for (const auto& s : algorithm.settings) settings.push_back(Object().add("name", s.name).add("meaning", s.meaning));
+  return Object()
+      .add("name", algorithm.name)
+      .add("summary", algorithm.summary)
+      .add("settings", std::move(settings))
+      .add("executors", Value(algorithm.executors))
+      .add("memory", to_string(algorithm.memory));
+}
+
+void print(std::ostream& out, const solvers::catalog::Algorithm& algorithm) {
+  out << algorithm.name << "\n    " << algorithm.summary << "\n";
+  for (const auto& s : algorithm.settings) out << "      " << s.name << ": " << s.meaning << "\n";
+  out << "      executors: ";
+  for (std::size_t i = 0; i < algorithm.executors.size(); ++i) out << (i > 0 ? ", " : "") << algorithm.executors[i];
+  out << "; memory of threads: " << to_string(algorithm.memory) << "\n";
+}
+
+template <class Thing>
+void offer(Listing& listing, const std::string& name, const std::string& source, const Thing& thing) {
+  listing.offer(
+      name, source, [&] { return describe(thing); }, [&](std::ostream& out) { print(out, thing); });
+}
+
+void fill(Listing& listing, const std::string& what) {
+  if (what == "claims") {
+    const ClaimRegistry registry = all_claims();
+    for (const auto& [id, claim] : registry.all()) offer(listing, id, claim.source, claim);
+  } else if (what == "quantities") {
+    const QuantityRegistry registry = all_quantities();
+    for (const auto& [name, quantity] : registry.all()) offer(listing, name, quantity.source, quantity);
+  } else if (what == "figures") {
+    const FigureRegistry registry = all_figures();
+    for (const auto& [id, figure] : registry.all()) offer(listing, id, figure.source, figure);
+  } else if (what == "datasets") {
+    for (const data::CatalogEntry& entry : data::catalog()) offer(listing, entry.name, "", entry);
+  } else if (what == "algorithms") {
+    for (const auto& algorithm : solvers::catalog::algorithm_list()) offer(listing, algorithm.name, "", algorithm);
+  } else {
+    for (const auto& instance : solvers::catalog::instance_list())
+      listing.offer(
+          instance.name, "", [&] { return Object().add("name", instance.name).add("summary", instance.summary); },
+          [&](std::ostream& out) { out << instance.name << "\n    " << instance.summary << "\n"; });
+  }
+}
+
 }  // namespace
 
 int list_command(const ListOptions& options, std::ostream& out, std::ostream& err) {
-  List list;
-  std::size_t shown = 0;
-  const auto selected = [&](const std::string& name) { return glob_match(options.pattern, name); };
-  if (options.what == "quantities") {
-    const QuantityRegistry registry = all_quantities();
-    for (const auto& [name, quantity] : registry.all()) {
-      if (!selected(name)) continue;
-      ++shown;
-      if (options.json)
-        list.push_back(describe(quantity));
-      else
-        print(out, quantity);
-    }
-  } else if (options.what == "datasets") {
-    for (const data::CatalogEntry& entry : data::catalog()) {
-      if (!selected(entry.name)) continue;
-      ++shown;
-      if (options.json)
-        list.push_back(describe(entry));
-      else
-        print(out, entry);
-    }
-  } else if (options.what == "figures") {
-    const FigureRegistry registry = all_figures();
-    for (const auto& [id, figure] : registry.all()) {
-      if (!selected(id)) continue;
-      ++shown;
-      if (options.json)
-        list.push_back(Object()
-                           .add("id", id)
-                           .add("source", figure.source)
-                           .add("title", figure.title)
-                           .add("caption", figure.caption));
-      else
-        out << id << "  " << figure.source << "\n    " << figure.title << "\n";
-    }
-  } else {
-    const ClaimRegistry registry = all_claims();
-    for (const auto& [id, claim] : registry.all()) {
-      if (!selected(id)) continue;
-      ++shown;
-      if (options.json) {
-        list.push_back(Object()
-                           .add("id", id)
-                           .add("source", claim.source)
-                           .add("statement", claim.statement)
-                           .add("expected", to_string(claim.expected))
-                           .add("canary", claim.canary));
-      } else {
-        out << id << "  [" << to_string(claim.expected) << "]  " << claim.source << "\n    " << claim.statement << "\n";
-      }
-    }
-  }
-  if (options.json) out << to_json(std::move(list)) << "\n";
-  if (shown == 0) {
-    err << "asyncert list: no " << options.what << " match '" << options.pattern << "'\n";
-    return exit_nothing;
-  }
-  return exit_ok;
+  Listing listing(options, out);
+  fill(listing, options.what);
+  if (listing.end() > 0) return exit_ok;
+  err << "asyncert list: no " << options.what << " match";
+  for (const std::string& pattern : options.patterns) err << " '" << pattern << "'";
+  err << "\n";
+  return exit_nothing;
 }
 
 }  // namespace asyncert

@@ -157,38 +157,4 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
                                                                    : exit_ok;
 }
 
-int list_solvers(const ListOptions& options, std::ostream& out, std::ostream& err) {
-  List list;
-  const auto show = [&](const std::string& name, const std::string& summary, const catalog::Algorithm* algorithm) {
-    if (!glob_match(options.pattern, name)) return;
-    Object entry;
-    entry.add("name", name).add("summary", summary);
-    out << (options.json ? "" : name + "\n    " + summary + "\n");
-    if (algorithm) {
-      List described;
-      for (const auto& s : algorithm->settings) {
-        described.push_back(Object().add("name", s.name).add("meaning", s.meaning));
-        if (!options.json) out << "      " << s.name << ": " << s.meaning << "\n";
-      }
-      std::string executors;
-      for (const std::string& e : algorithm->executors) executors += (executors.empty() ? "" : ", ") + e;
-      entry.add("settings", std::move(described))
-          .add("executors", Value(algorithm->executors))
-          .add("memory", to_string(algorithm->memory));
-      if (!options.json)
-        out << "      executors: " << executors << "; memory of threads: " << to_string(algorithm->memory) << "\n";
-    }
-    list.push_back(std::move(entry));
-  };
-  if (options.what == "algorithms") {
-    for (const auto& a : catalog::algorithm_list()) show(a.name, a.summary, &a);
-  } else {
-    for (const auto& i : catalog::instance_list()) show(i.name, i.summary, nullptr);
-  }
-  const bool nothing = list.empty();
-  if (options.json) out << to_json(std::move(list)) << "\n";
-  if (nothing) err << "asyncert list: no " << options.what << " match '" << options.pattern << "'\n";
-  return nothing ? exit_nothing : exit_ok;
-}
-
 }  // namespace asyncert

@@ -36,13 +36,12 @@ TEST_SUITE("cli") {
     CHECK(static_cast<double>(registry.all().size()) * Context().false_alarm < 1e-6);
   }
 
-  TEST_CASE("a bound is a claim that holds, and what a claim uses exists") {
+  TEST_CASE("a bound is a claim that holds") {
     const ClaimRegistry registry = all_claims();
     for (const auto& [id, claim] : registry.all()) {
       CAPTURE(id);
       if (claim.bound) CHECK((claim.expected == Verdict::proved || claim.expected == Verdict::supported));
       if (claim.bound) CHECK_FALSE(claim.canary);
-      for (const std::string& other : claim.uses) CHECK(registry.find(other));
     }
   }
 }

@@ -169,14 +169,6 @@ TEST_SUITE("cli") {
     CHECK(out.str().find("denominator = 0\n") != std::string::npos);
   }
 
-  TEST_CASE("globs") {
-    CHECK(glob_match("*", ""));
-    CHECK(glob_match("apsgd.lemma*", "apsgd.lemma6.printed"));
-    CHECK(glob_match("*.lemma?.printed", "apsgd.lemma6.printed"));
-    CHECK_FALSE(glob_match("apsgd.lemma", "apsgd.lemma6"));
-    CHECK_FALSE(glob_match("", "x"));
-  }
-
   TEST_CASE("verify that selects nothing measured nothing") {
     std::ostringstream out, err;
     VerifyOptions options;

@@ -347,11 +347,11 @@ TEST_SUITE("cli") {
 
   TEST_CASE("lists") {
     std::ostringstream out, err;
-    CHECK(list_solvers({.what = "algorithms", .pattern = "pass*"}, out, err) == exit_ok);
+    CHECK(list_command({.what = "algorithms", .patterns = {"pass*"}}, out, err) == exit_ok);
     CHECK(out.str().find("momentum") != std::string::npos);
     CHECK(out.str().find("executors: serial, replay, openmp, simulate; memory of threads: wild") != std::string::npos);
-    CHECK(list_solvers({.what = "instances", .pattern = "P1?", .json = true}, out, err) == exit_ok);
-    CHECK(list_solvers({.what = "instances", .pattern = "none*"}, out, err) == exit_nothing);
+    CHECK(list_command({.what = "instances", .patterns = {"P1?"}, .json = true}, out, err) == exit_ok);
+    CHECK(list_command({.what = "instances", .patterns = {"none*"}}, out, err) == exit_nothing);
     std::vector<std::string> listed;
     for (const auto& instance : solvers::catalog::instance_list()) listed.push_back(instance.name);
     for (const std::string& name : solvers::instances::coherent_names())

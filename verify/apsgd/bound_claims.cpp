@@ -243,7 +243,7 @@ void register_bound_claims(ClaimRegistry& registry) {
                 .expected = Verdict::proved,
                 .procedure = [](const Context&) { return lemma9(); }});
   registry.add({.id = "apsgd.lemma10",
-                .source = "Lemma 10, (73), for U and rho",
+                .source = "Lemma 10, (73), (74), Figure 1, for U and rho",
                 .statement = R"(for every $\theta$ the best $\omega$ lies in $[1,\omega_*]$)",
                 .expected = Verdict::proved,
                 .procedure = [](const Context&) { return lemma10(false); },

@@ -257,7 +257,7 @@ void register_optimum_claims(ClaimRegistry& registry) {
       "inside.");
   add("apsgd.undamped", "4.2.10, 4.2.14.2", R"($U(1,\omega)>1/\lambda_{\min}$ for all $\delta$)", Verdict::proved,
       undamped);
-  add("apsgd.best_damping", "(51), (52), (58), (60), corrected (53)-(56), (59), (61)",
+  add("apsgd.best_damping", "(51), (52), (58), (60), Lemma 13, (63), (68), corrected (53)-(56), (59), (61)",
       R"($\theta=\frac2{\omega(1+s)}$, $\lambda_{\min}U=\frac{\lambda_{\min}}2+\frac1{2\omega}+\frac{1+s}{2\delta}$, $s^2=1+2\delta\frac{1+(\omega-2)\lambda_{\min}}\omega$, $\omega\le\min(2,\omega_*)$)",
       Verdict::proved, best_damping);
   add("apsgd.closed_forms", "(53), (56) corrected, (61)",
@@ -270,7 +270,7 @@ void register_optimum_claims(ClaimRegistry& registry) {
   add("apsgd.lemma12", "Lemma 12, (62)", R"($U(\theta_2,2)\le U(\theta_1,1)\le U(1,1)$ for every $\delta>0$)",
       Verdict::proved, lemma12, "The printed proof uses the wrong (53); the statement holds.");
   add(
-      "apsgd.lemma13.beyond", "4.2.15, beyond (63)",
+      "apsgd.lemma13.beyond", "Lemma 13, 4.2.15, beyond (63)",
       R"($\min_\theta U(\theta,\omega_*)<U(\theta_2,2)$ at $\lambda_{\min}=1/100$, $\lambda_{\max}=13/50$, $\delta=1000$)",
       Verdict::proved,
       [] {

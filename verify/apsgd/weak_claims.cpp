@@ -283,7 +283,7 @@ void register_weak_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return characteristic_polynomial(); },
        .note = "The n of (19) is delta + 1."});
   registry.add({.id = "apsgd.equation20.perron.printed",
-                .source = "after (20)",
+                .source = "(17), after (20)",
                 .statement = R"((20) with the coefficients of (17) has a positive root, which is the spectral radius)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return positive_root_missing(); },
@@ -305,7 +305,7 @@ void register_weak_claims(ClaimRegistry& registry) {
                 .canary = true});
   registry.add(
       {.id = "apsgd.theorem3",
-       .source = "Theorem 3 (Cauchy)",
+       .source = "Theorem 3 (Cauchy), (26)",
        .statement =
            R"($\gamma^{\delta+1}-K_1\gamma^\delta-K_2$, $K_1,K_2\ge0$ not both 0, has one positive root, where its sign changes)",
        .procedure = [](const Context&) { return positive_root(); }});

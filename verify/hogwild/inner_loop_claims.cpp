@@ -157,7 +157,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
   });
   registry.add({
       .id = "hogwild.lemma6",
-      .source = "Lemma 6, (6), corrected",
+      .source = "Lemma 6, (6), (12), corrected",
       .statement =
           R"($D>0$ and $\rho D\ge1$ give $E\|u_m-\hat u_m\|^2\le4\eta^2\tau K\,Eq(\hat u_m)$, $K=\sum_{k=1}^\tau\rho^k$)",
       .procedure =

@@ -229,7 +229,7 @@ void register_measured_claims(ClaimRegistry& registry) {
   });
   registry.add({
       .id = "hogwild.theorem2.measured",
-      .source = "Theorem 2",
+      .source = "Theorem 2, Algorithm 2 as it runs",
       .statement =
           R"(Measured $\frac1{TM}\sum\sum E\|\nabla f(u_{t,m})\|^2\le\frac{f(w_0)-Ef(w_T)}{TM\gamma}$, with delays and overwrites)",
       .expected = Verdict::supported,

@@ -180,7 +180,7 @@ Evidence theorem1_on_threads(const Context& context, double factor) {
 void register_thread_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.threads.gap",
-      .source = "(2), (3), after Lemma 3, with threads",
+      .source = "Algorithm 1, (2), (3), after Lemma 3, with threads",
       .statement =
           R"(Two lock-free threads: the write sequence ends in the memory, and $|w_t-\hat w_t|\le\eta(t-a(t))V$ in every coordinate, with $B_t$ and $a(t)$ as realised)",
       .expected = Verdict::supported,

@@ -281,7 +281,7 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .note = "T is lost between (35) and (12).",
                 .instead = "pasgd.theorem5.window"});
   registry.add({.id = "pasgd.theorem5.window",
-                .source = "(35), (36)",
+                .source = "(33), (35), (36)",
                 .statement = R"(The second noise sum of (33) has at most $\tau+1+T$ terms)",
                 .procedure = [](const Context&) { return theorem5_terms(false); },
                 .bound = true});
@@ -292,7 +292,7 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return lemma8_printed(); },
                 .instead = "pasgd.lemma8"});
   registry.add({.id = "pasgd.lemma8",
-                .source = "Lemma 8, corrected",
+                .source = "Lemma 8, (15), (37)-(38), corrected",
                 .statement = R"(Lemma 8 with $3\eta^2\|\sum\zeta\|^2$ and $T^2(T+1)$ in place of $T^3$)",
                 .procedure = [](const Context& c) { return with_search(lemma8_proof(), lemma8(c)); }});
   registry.add({.id = "pasgd.remark4_1.printed",
@@ -313,7 +313,7 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .statement = R"($\|G\|^2\le 2\|Mg\|^2+2\|Mg-G\|^2$)",
                 .procedure = [](const Context&) { return equation26_corrected(); }});
   registry.add({.id = "pasgd.equation10",
-                .source = "(10)",
+                .source = "Algorithm 1, (10)",
                 .statement = R"(The smoothness inequality for one step of Algorithm 1)",
                 .procedure = equation10});
 }

@@ -253,7 +253,7 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return two_to_u(); },
                 .bound = true});
   registry.add({.id = "pasgd.equations17_19",
-                .source = "(8), (18), (19)",
+                .source = "(8), (17)-(19)",
                 .statement = R"($\frac16\cdot\frac12=\frac1{12}$, $\frac1{12}+\frac{23}{24}-1=\frac1{24}$)",
                 .procedure = [](const Context&) { return accounting(); }});
   registry.add(

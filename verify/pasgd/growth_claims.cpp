@@ -266,7 +266,7 @@ void register_growth_claims(ClaimRegistry& registry) {
                 .statement = R"($1+a(1+q)^{-T-1}\ge 1+q$ exactly where $q(1+q)^{T+1}\le a$)",
                 .procedure = [](const Context&) { return equation62(); }});
   registry.add({.id = "pasgd.lemma18",
-                .source = "Lemma 18",
+                .source = "Lemma 18, (55)",
                 .statement = R"($V(n+1)=(1+\gamma)^2V(n)$ without delay)",
                 .procedure = [](const Context&) { return lemma18(); }});
   registry.add({.id = "pasgd.lemma19",

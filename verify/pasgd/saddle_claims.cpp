@@ -179,7 +179,7 @@ void register_saddle_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return safe_lipschitz(); },
                 .bound = true});
   registry.add({.id = "pasgd.section5.hessian_lipschitz",
-                .source = "Section 5",
+                .source = "Assumption 2, Section 5",
                 .statement = R"($\nabla^2f$ is $6B$-Lipschitz on $\|x\|\le B$)",
                 .procedure = [](const Context&) { return hessian_lipschitz(); }});
   registry.add({.id = "pasgd.assumption1.section5",

@@ -174,18 +174,18 @@ Evidence lemma11_1_small_gap() {
 
 void register_theorem1_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.equation25.printed",
-                .source = "Lemma 11.2, (25)",
+                .source = "Lemma 11, part 2, (22), (25)",
                 .statement = R"(The descent of $N$ good windows exceeds the noise of $K=4T_{\max}N$ steps)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return equation25(true); },
                 .instead = "pasgd.equation25"});
   registry.add({.id = "pasgd.equation25.never",
-                .source = "Lemma 11.2, (25)",
+                .source = "Lemma 11, part 2, (22), (25)",
                 .statement = R"(The noise is at least 11000 times the descent for every admissible parameter)",
                 .procedure = [](const Context&) { return equation25(false); },
-                .note = "The proof of Lemma 11.2 never reaches its contradiction."});
+                .note = "The proof of part 2 of Lemma 11 never reaches its contradiction."});
   registry.add({.id = "pasgd.equation25",
-                .source = "Lemma 11.2, corrected",
+                .source = "Lemma 11, part 2, corrected",
                 .statement = R"(With $F_2'=1536c\sigma^2\eta MLT_{\max}$ noise/descent is $(1+2T^2/3w)/2$)",
                 .procedure = [](const Context&) { return equation25_repaired(); }});
   registry.add({.id = "pasgd.equation20.printed",
@@ -209,7 +209,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return without_delay(); }});
   registry.add(
       {.id = "pasgd.equation24.printed",
-       .source = "(24)",
+       .source = "Lemma 11, part 2, (23), (24)",
        .statement = R"($N\ge K/4T_{\max}$ gives $N/24-\sqrt{2N\iota}\ge N/48$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return equation24(Rational::parse("1e-12")); },
@@ -217,7 +217,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
        .instead = "pasgd.equation24"});
   registry.add(
       {.id = "pasgd.equation24",
-       .source = "(24)",
+       .source = "Lemma 11, part 2, (23), (24)",
        .statement =
            R"($N\ge K/4T_{\max}$ gives $N/24-\sqrt{2N\iota}\ge N/48$ at $f(x_0)-f_*=1$, $d=2$, $T=1$, $w=300$)",
        .procedure = [](const Context&) { return equation24(1); }});
@@ -246,12 +246,12 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                   return e;
                 }});
   registry.add({.id = "pasgd.lemma11.1",
-                .source = "Lemma 11.1, (20), corrected",
+                .source = "Lemma 11, part 1, (20), corrected",
                 .statement = R"((20) contradicts $f\ge f_*$ at four feasible settings)",
                 .procedure = [](const Context&) { return lemma11_1(); },
                 .uses = {"pasgd.equation20"}});
   registry.add({.id = "pasgd.lemma11.1.large_iota.printed",
-                .source = "Lemma 11.1, after (20)",
+                .source = "Lemma 11, part 1, after (20)",
                 .statement = R"(A large $\iota$ alone makes (20) a contradiction)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return lemma11_1_small_gap(); },
