@@ -1,6 +1,7 @@
 #include "lib/quantity.hpp"
 
 #include <algorithm>
+#include <cfenv>
 #include <cmath>
 #include <stdexcept>
 
@@ -206,13 +207,20 @@ bool all_normal(const Value& value) {
 }  // namespace
 
 Object Quantity::evaluate_floating(const Inputs& inputs) const {
-  const Value outputs = floating(inputs);
-  const Object& doubles = *outputs.get<Object>();
-  if (all_normal(outputs)) return doubles;
+  std::optional<Value> doubles;
+  std::feclearexcept(FE_ALL_EXCEPT);
+  try {
+    doubles = floating(inputs);
+  } catch (const Undecided&) {
+  }
+  // The flags see what the outputs may not show: a square that underflowed inside a sum, an infinity in a quotient.
+  const bool in_range = std::fetestexcept(FE_OVERFLOW | FE_UNDERFLOW | FE_DIVBYZERO | FE_INVALID) == 0;
+  if (doubles && in_range && all_normal(*doubles)) return *doubles->get<Object>();
   try {
     return evaluate(inputs, 17);
   } catch (const Undecided&) {  // an exact zero or tie, which no enclosure tells from a small number
-    return doubles;
+    if (!doubles) throw;
+    return *doubles->get<Object>();
   }
 }
 

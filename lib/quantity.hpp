@@ -116,8 +116,9 @@ struct Quantity {
   /// Certified outputs, each with at least `digits` certain decimal digits; the precision doubles from 128 bits until
   /// they have them. Throws `Undecided` at the cap of 65536 bits.
   Object evaluate(const Inputs& inputs, int digits) const;
-  /// The double version. Where one of its numbers is zero, subnormal or not finite, doubles may have left their range
-  /// on the way, and the outputs are those of `evaluate` with 17 digits, unless that is undecided. Requires `floating`.
+  /// The double version. Where doubles left their range, on the way or in an output that is zero, subnormal or not
+  /// finite, and where the double version is undecided, the outputs are those of `evaluate` with 17 digits, or the
+  /// doubles where that is undecided. Throws `Undecided` where both are. Requires `floating`.
   Object evaluate_floating(const Inputs& inputs) const;
 };
 

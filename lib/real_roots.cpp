@@ -4,24 +4,25 @@
 #include <flint/fmpz_poly_factor.h>
 
 #include "lib/arb.hpp"
+
 namespace asyncert {
 
 namespace {
 
-void add_roots_of_irreducible(const fmpz_poly_struct* p, std::vector<RealRoot>& roots) {
+void add_roots_of_irreducible(const fmpz_poly_struct* p, long multiplicity, std::vector<RealRoot>& roots) {
   const slong degree = fmpz_poly_degree(p);
   if (degree == 1) {
     Rational root;
     fmpq_set_fmpz_frac(root.raw(), p->coeffs, p->coeffs + 1);
     fmpq_neg(root.raw(), root.raw());
-    roots.push_back({root, Ball(root)});
+    roots.push_back({root, Ball(root), multiplicity});
     return;
   }
   acb_ptr z = _acb_vec_init(degree);
   arb_fmpz_poly_complex_roots(z, p, 0, PrecisionScope::bits());
   for (slong i = 0; i < degree; ++i) {
     if (!arb_is_zero(acb_imagref(z + i))) continue;  // real roots come with an exactly zero imaginary part
-    RealRoot root;
+    RealRoot root{.exact = {}, .value = {}, .multiplicity = multiplicity};
     arb_set(root.value.raw(), acb_realref(z + i));
     roots.push_back(root);
   }
@@ -40,7 +41,7 @@ std::vector<RealRoot> real_roots(const std::vector<Rational>& coefficients) {
   fmpq_poly_get_numerator(integral, rational);
   fmpz_poly_factor(factors, integral);
   std::vector<RealRoot> roots;
-  for (slong i = 0; i < factors->num; ++i) add_roots_of_irreducible(factors->p + i, roots);
+  for (slong i = 0; i < factors->num; ++i) add_roots_of_irreducible(factors->p + i, factors->exp[i], roots);
   fmpq_poly_clear(rational), fmpz_poly_clear(integral), fmpz_poly_factor_clear(factors);
   return roots;
 }

@@ -48,45 +48,31 @@ T lemma2_denominator(const T& L, long tau, const T& eta, const T& rho) {
   return T(1) - eta - T(9) * eta * T(tau + 1) * L * L * geometric_sum(rho, tau);
 }
 
-/// The largest eta that meets the condition at this rho: (1 - 1/rho) / (1 + 9 (tau+1) L^2 S).
-template <class T>
-T lemma2_eta_cap(const T& L, long tau, const T& rho) {
-  return (rho - T(1)) / (rho * (T(1) + T(9) * T(tau + 1) * L * L * geometric_sum(rho, tau)));
-}
-
 /// Lemma 3's 4 eta^2 tau K, the coefficient of E q in the bound of E|w - w_hat|^2.
 template <class T>
 T lemma3_coefficient(const T& eta, long tau, const T& rho) {
   return T(4) * eta * eta * T(tau) * delayed_sum(rho, tau);
 }
 
-/// sqrt(rho) - 1 without cancellation.
+/// sqrt(1 + t) - 1 without cancellation.
 template <class T>
-T root_excess(const T& rho) {
+T root_excess(const T& t) {
   using std::sqrt;
-  return (rho - T(1)) / (T(1) + sqrt(rho));
+  return t / (T(1) + sqrt(T(1) + t));
 }
 
 /// sum_{k=1}^{tau} s^k with s = sqrt(rho).
 template <class T>
 T delayed_root_sum(const T& rho, long tau) {
   using std::sqrt;
-  return tau == 0 ? T(0) : T(sqrt(rho)) * geometric_sum_from_excess(root_excess(rho), tau - 1);
+  return tau == 0 ? T(0) : T(sqrt(rho)) * geometric_sum_from_excess(root_excess(T(rho - T(1))), tau - 1);
 }
 
 /// 1 - eta L sum_{k=0}^{tau} s^k with s = sqrt(rho). Minkowski's inequality gives Lemma 2's conclusion where this is at
 /// least 1/s; unlike the printed condition it does not change with the units of f.
 template <class T>
 T scale_free_denominator(const T& L, long tau, const T& eta, const T& rho) {
-  return T(1) - eta * L * geometric_sum_from_excess(root_excess(rho), tau);
-}
-
-/// The largest eta that meets the scale-free condition at this rho: (1 - 1/s) / (L sum_{k=0}^{tau} s^k).
-template <class T>
-T scale_free_eta_cap(const T& L, long tau, const T& rho) {
-  using std::sqrt;
-  const T t = root_excess(rho);
-  return t / (T(sqrt(rho)) * L * geometric_sum_from_excess(t, tau));
+  return T(1) - eta * L * geometric_sum_from_excess(root_excess(T(rho - T(1))), tau);
 }
 
 /// (eta sum_{k=1}^{tau} s^k)^2, the coefficient of E q in the bound of E|w - w_hat|^2 that Minkowski's inequality

@@ -6,6 +6,12 @@ namespace asyncert::hogwild {
 
 namespace {
 
+/// rho - 1, rounded once.
+template <class T>
+T excess(const Inputs& in) {
+  return from_rational<T>(in.rational("rho") - Rational(1));
+}
+
 template <class T>
 Object lemma2_check_in(const Inputs& in) {
   const long tau = in.integer("tau");
@@ -18,7 +24,7 @@ Object lemma2_check_in(const Inputs& in) {
   // With D < 0 the printed condition holds because its left side is negative; with D = 0 it is undefined.
   const bool correct = positive && decide_less_equal(T(1), rho * D);
   o.add("holds_as_printed", negative || correct).add("holds_correct", correct);
-  return o.add("eta_cap_at_rho", lemma2_eta_cap(L, tau, rho));
+  return o.add("eta_cap_at_rho", step_cap(Condition::printed, L, tau, excess<T>(in)));
 }
 
 Object lemma2_check(const Inputs& in) {
@@ -32,7 +38,7 @@ Object scale_free_condition(const Inputs& in) {
   const T D = scale_free_denominator(L, tau, eta, rho);
   Object o;
   o.add("denominator", D).add("holds", decide_less(T(0), D) && decide_less_equal(T(1), rho * D * D));
-  o.add("eta_cap_at_rho", scale_free_eta_cap(L, tau, rho));
+  o.add("eta_cap_at_rho", step_cap(Condition::sharp, L, tau, root_excess(excess<T>(in))));
   return o.add("gap_coefficient", scale_free_gap_coefficient(eta, tau, rho));
 }
 
@@ -74,32 +80,24 @@ Object lemma2_region(const Inputs& in) {
   return o;
 }
 
-/// The interval of r that admits the step size. Without delay it is a rational question, which enclosures cannot decide
-/// at the largest step.
-template <class T>
-std::optional<RhoInterval<T>> interval_at(const Inputs& in, Condition condition) {
-  const long tau = in.integer("tau");
-  if (tau > 0) return rho_interval(condition, in.number<T>("L"), tau, in.number<T>("eta"));
-  const auto exact = undelayed_rho_interval(condition, in.rational("L"), in.rational("eta"));
-  if (!exact) return std::nullopt;
-  return RhoInterval<T>{from_rational<T>(exact->t_min), std::nullopt};
-}
-
 template <class T>
 Object lemma2_rho(const Inputs& in) {
   const long tau = in.integer("tau");
+  const auto interval_of = [&](Condition condition) {
+    return rho_interval_of<T>(condition, in.rational("L"), tau, in.rational("eta"));
+  };
   Object o;
-  const auto printed = interval_at<T>(in, Condition::printed);
+  const auto printed = interval_of(Condition::printed);
   o.add("feasible", printed.has_value());
   if (printed) {
     const T rho = T(1) + printed->t_min;
     o.add("rho_min", rho).add("rho_max", printed->t_max ? Value(T(T(1) + *printed->t_max)) : infinity<T>());
     o.add("lemma3_coeff", tau == 0 ? Value(0) : Value(lemma3_coefficient(in.number<T>("eta"), tau, rho)));
   }
-  const auto one = interval_at<T>(in, Condition::one);
+  const auto one = interval_of(Condition::one);
   o.add("feasible_C1", one.has_value());
   if (one) o.add("rho_min_C1", T(1) + one->t_min);
-  const auto sharp = interval_at<T>(in, Condition::sharp);
+  const auto sharp = interval_of(Condition::sharp);
   o.add("feasible_sharp", sharp.has_value());
   if (sharp) {
     const T s = T(1) + sharp->t_min;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "bounds/hogwild/lemma2.hpp"
+#include "lib/real_roots.hpp"
 #include "lib/roots.hpp"
 
 namespace asyncert::hogwild {
@@ -23,7 +25,7 @@ ConditionTerms<T> condition_terms(Condition condition, const T& L, long tau) {
   return {T(1), T(condition == Condition::printed ? 9 : 1) * T(tau + 1) * L * L};
 }
 
-/// The step size that just meets the condition at r = 1 + t, t > 0.
+/// The step size that just meets the condition at r = 1 + t, t >= 0.
 template <class T>
 T step_cap(Condition condition, const T& L, long tau, const T& t) {
   const auto [slope, weight] = condition_terms(condition, L, tau);
@@ -40,8 +42,7 @@ std::optional<T> best_t(Condition condition, const T& L, long tau) {
   const T a = slope / weight;
   const auto falling = [&](const T& t) {
     // r^{tau+1} = 1 + t S, and K = S - 1.
-    const T S = geometric_sum_from_excess(t, tau);
-    return T(tau) * (T(1) + t * S) - T(2) * (S - T(1)) - a - T(1);
+    return geometric_sum_from_excess(t, tau) * (T(tau) * t - T(2)) + (T(tau + 1) - a);
   };
   return crossing_from_zero(falling, T(1) / T(tau + 1));
 }
@@ -70,20 +71,54 @@ std::optional<RhoInterval<T>> undelayed_rho_interval(Condition condition, const 
   return RhoInterval<T>{used / (T(1) - used), std::nullopt};
 }
 
-/// Empty where the step is too large. Throws `Undecided` where the precision does not tell it from the largest one.
+/// The relative distance from the largest step below which doubles do not solve for rho: a root so close to another one
+/// keeps less than half of their digits.
+inline constexpr double near_largest_step = 0x1p-20;
+
+/// Empty where the step is too large. Throws `Undecided` where the precision does not tell it from the largest one, and
+/// in double also close to that.
 template <class T>
 std::optional<RhoInterval<T>> rho_interval(Condition condition, const T& L, long tau, const T& eta) {
   if (tau == 0) return undelayed_rho_interval(condition, L, eta);
   const auto [slope, weight] = condition_terms(condition, L, tau);
-  const T top = middle(*best_t(condition, L, tau));
-  if (decide_less(step_cap(condition, L, tau, top), eta)) return std::nullopt;
+  const T top = middle(*best_t(condition, L, tau)), largest = step_cap(condition, L, tau, top);
+  if constexpr (std::same_as<T, double>)
+    if (std::abs(largest - eta) <= near_largest_step * eta) throw Undecided("a step close to the largest one");
+  if (decide_less(largest, eta)) return std::nullopt;
   // r D - 1 is concave in r, negative at r = 1, positive at the best r, negative for large r.
   const auto excess = [&, slope = slope, weight = weight](const T& t) {
     return t - eta * (T(1) + t) * (slope + weight * geometric_sum_from_excess(t, tau));
   };
-  T far = top * T(2);
-  while (!certainly_less(excess(far), T(0))) far = far * T(2);
-  return RhoInterval<T>{crossing(excess, T(0), top), crossing([&](const T& t) { return T(-excess(t)); }, top, far)};
+  const auto missing = [&](const T& t) { return T(-excess(t)); };
+  return RhoInterval<T>{crossing(excess, T(0), top),
+                        crossing(missing, top, doubled_until_positive(missing, T(top * T(2))))};
+}
+
+/// The r > 1 at which the condition holds with equality, in increasing order: none, two, or a double one where the step
+/// size is exactly the largest one. They are the positive roots of r - 1 - eta r (slope + weight S(r)), whose
+/// coefficients change their signs twice at most. None also for delays above 64 updates. Cost: a factorisation.
+std::vector<RealRoot> ends_of_r(Condition condition, const Rational& L, long tau, const Rational& eta);
+
+/// The best r = 1 + t, where it is rational and the delay at most 64 updates. Cost: a factorisation.
+std::optional<Rational> rational_best_r(Condition condition, const Rational& L, long tau);
+
+/// `rho_interval` for rational inputs, where also a step is decided that is exactly the largest one.
+template <class T>
+std::optional<RhoInterval<T>> rho_interval_of(Condition condition, const Rational& L, long tau, const Rational& eta) {
+  if (tau == 0) {
+    const auto exact = undelayed_rho_interval(condition, L, eta);
+    if (!exact) return std::nullopt;
+    return RhoInterval<T>{from_rational<T>(exact->t_min), std::nullopt};
+  }
+  try {
+    return rho_interval(condition, from_rational<T>(L), tau, from_rational<T>(eta));
+  } catch (const Undecided&) {
+    if constexpr (std::same_as<T, Ball>) {
+      const std::vector<RealRoot> ends = ends_of_r(condition, L, tau, eta);
+      if (ends.size() == 1 && ends[0].multiplicity == 2) return RhoInterval<Ball>{ends[0].value - 1, ends[0].value - 1};
+    }
+    throw;
+  }
 }
 
 }  // namespace asyncert::hogwild

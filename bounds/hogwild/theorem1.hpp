@@ -81,12 +81,8 @@ struct CoupledStep {
   std::optional<T> eta, rho;
 };
 
-/// T_min without delay, where eta_max is 1/(1 + 9 L^2): rational.
-template <class T>
-T undelayed_smallest_updates(const Theorem1Problem<T>& p) {
-  const auto [slope, weight] = condition_terms(Condition::printed, p.L, 0);
-  return p.A() * (slope + weight) * (slope + weight) / p.B0();
-}
+/// T_min where it is rational: without delay, where eta_max is 1/(1 + 9 L^2), and where the best rho is rational.
+std::optional<Rational> rational_smallest_updates(const Theorem1Problem<Rational>& p);
 
 template <class T>
 CoupledStep<T> coupled_step(const Theorem1Problem<T>& p) {

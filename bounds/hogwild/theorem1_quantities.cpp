@@ -37,13 +37,28 @@ Object theorem1(const Inputs& in) {
   return o.add("eta_opt", best).add("bound_opt", p.A() / (best * p.updates) + best * B(p, best, rho));
 }
 
+/// The coupled step. T may equal T_min, where there is none, which only rationals can decide.
+template <class T>
+CoupledStep<T> decided_coupled_step(const Inputs& in) {
+  const Theorem1Problem<T> p = problem<T>(in);
+  const auto at_end = [&] {
+    const Theorem1Problem<Rational> exact = problem<Rational>(in);
+    return rational_smallest_updates(exact) == exact.updates;
+  };
+  const auto none = [&] { return CoupledStep<T>{p.updates, largest_step(Condition::printed, p.L, p.tau), {}, {}}; };
+  if (p.tau == 0 && at_end()) return none();
+  try {
+    return coupled_step(p);
+  } catch (const Undecided&) {
+    if (std::same_as<T, Ball> && at_end()) return none();
+    throw;
+  }
+}
+
 template <class T>
 Object theorem1_coupled(const Inputs& in) {
   const Theorem1Problem<T> p = problem<T>(in);
-  // Without delay T may equal T_min, which needs a rho without bound.
-  const bool at_end = p.tau == 0 && undelayed_smallest_updates(problem<Rational>(in)) == in.rational("T");
-  const CoupledStep<T> step =
-      at_end ? CoupledStep<T>{p.updates, largest_step(Condition::printed, p.L, 0), {}, {}} : coupled_step(p);
+  const CoupledStep<T> step = decided_coupled_step<T>(in);
   Object o;
   o.add("T_min", step.T_min).add("eta_max", step.eta_max).add("feasible", step.eta.has_value());
   if (step.eta) add_bounds(o, p, *step.eta, *step.rho);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cmath>
+#include <functional>
+#include <optional>
 
 #include "bounds/hogwild/lemma2.hpp"
-#include "lib/rational.hpp"
+#include "lib/value.hpp"
 
 namespace asyncert::hogwild {
 
@@ -50,6 +52,28 @@ inline bool gamma_vanishes(const InnerLoop<Rational>& s, long steps) {
   // (2^{b-1})^steps <= numerator^steps for a numerator of b bits.
   if ((bits(fmpq_numref(base.raw())) - 1) > bits(fmpq_numref(wanted.raw())) / steps) return false;
   return pow(base, steps) == wanted;
+}
+
+/// gamma with so many steps left, where (1+a)^steps has at most a million bits.
+inline std::optional<Rational> rational_gamma(const InnerLoop<Rational>& s, const Rational& steps) {
+  constexpr long limit = 1'000'000;
+  const Rational base = Rational(1) + s.a;
+  if (Rational(limit) < steps * Rational(static_cast<long>(fmpq_height_bits(base.raw())))) return std::nullopt;
+  const Rational c = s.w * s.L * s.L * s.eta * s.eta * s.f * (pow(base, steps.to_long()) - Rational(1)) / s.a;
+  const Rational rest = s.alpha * s.eta / Rational(2) - s.w * s.eta * s.eta * (s.g * c + s.f);
+  return s.absorbed ? rest : rest - Rational(2) * c * s.eta / s.beta;
+}
+
+/// The same loop in exact arithmetic, where that is to be had.
+using ExactLoop = std::function<std::optional<InnerLoop<Rational>>()>;
+
+/// gamma with so many steps left, exactly zero where it is.
+inline Value gamma_value(const InnerLoop<double>& s, double steps, const ExactLoop&) { return s.gamma(steps); }
+inline Value gamma_value(const InnerLoop<Ball>& s, const Ball& steps, const ExactLoop& exact) {
+  const Ball gamma = s.gamma(steps);
+  if (!gamma.contains_zero()) return gamma;
+  const auto loop = exact();
+  return loop && gamma_vanishes(*loop, steps.unique_integer().to_long()) ? Value(0) : Value(gamma);
 }
 
 /// (7)'s 4 tau rho K: E|u - u_hat|^2 <= eta^2 times this times E q(u).

@@ -6,18 +6,6 @@ namespace asyncert::hogwild {
 
 namespace {
 
-/// The same loop in exact arithmetic, where that is to be had.
-using ExactLoop = std::function<std::optional<InnerLoop<Rational>>()>;
-
-/// gamma with so many steps left, exactly zero where it is.
-Value gamma_value(const InnerLoop<double>& s, double steps, const ExactLoop&) { return s.gamma(steps); }
-Value gamma_value(const InnerLoop<Ball>& s, const Ball& steps, const ExactLoop& exact) {
-  const Ball gamma = s.gamma(steps);
-  if (!gamma.contains_zero()) return gamma;
-  const auto loop = exact();
-  return loop && gamma_vanishes(*loop, steps.unique_integer().to_long()) ? Value(0) : Value(gamma);
-}
-
 template <class T>
 Object inner_loop_object(const InnerLoop<T>& s, const T& first_half, const T& f_drop_over_T, const ExactLoop& exact) {
   const T before = s.M - T(1);

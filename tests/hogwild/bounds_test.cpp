@@ -5,6 +5,7 @@
 #include "bounds/hogwild/theorem2.hpp"
 #include "bounds/registry.hpp"
 #include "lib/errors.hpp"
+#include "lib/roots.hpp"
 
 using namespace asyncert;
 using namespace asyncert::hogwild;
@@ -317,4 +318,135 @@ TEST_CASE("rho = 1, where Lemma 2 admits no step, has every quantity at any dela
   const Object check = evaluate("hogwild.lemma2_check", Object(common).add("L", 1));
   CHECK(text(check, "eta_cap_at_rho") == "0");
   CHECK(text(check, "holds_correct") == "false");
+}
+
+TEST_CASE("searches in double end, and enclosures answer where doubles leave their range or cannot decide") {
+  const auto same = [](const char* quantity, const Object& inputs, std::initializer_list<const char*> outputs) {
+    const Object doubles = evaluate(quantity, inputs, true), enclosed = evaluate(quantity, inputs);
+    for (const char* name : outputs) {
+      CAPTURE(name);
+      REQUIRE(enclosed.find(name));
+      const auto* x = doubles.find(name) ? doubles.find(name)->get<Ball>() : nullptr;
+      if (const auto* y = enclosed.find(name)->get<Ball>())
+        CHECK((x && x->overlaps(*y)));
+      else
+        CHECK(text(doubles, name) == text(enclosed, name));
+    }
+  };
+  // A step that is 0 as a double admits every rho.
+  const Object tiny = Object().add("L", 1).add("tau", 4).add("eta", "1e-400");
+  same("hogwild.lemma2_rho", tiny, {"feasible", "rho_min", "rho_max", "lemma3_coeff"});
+  CHECK(text(evaluate("hogwild.lemma2_rho", tiny, true), "rho_max").substr(0, 8) == "3.860973");
+  // L^2 is 0 as a double; the delay is the longest one.
+  const Object smooth = Object().add("L", "1e-200").add("tau", 1000000000000);
+  same("hogwild.lemma2_region", smooth, {"rho_star", "eta_max", "eta_max_sharp"});
+  same("hogwild.lemma2_rho", Object(smooth).add("eta", "1e-20"), {"feasible", "rho_max"});
+  const Object updates = Object().add("f0", 1).add("alpha", 1).add("V", 1).add("tau", 5);
+  same("hogwild.theorem1_coupled", Object(updates).add("L", "1e-170").add("T", 100000), {"T_min", "feasible"});
+  same("hogwild.theorem1_coupled", Object(updates).add("L", 1).add("T", "1e500"), {"eta", "rho", "bound_printed"});
+  same("hogwild.theorem1", Object(updates).add("L", 1).add("T", "1e305").add("rho", "1e60"), {"eta", "eta_opt"});
+  // Close to the largest step, where a double of rho would keep half of its digits.
+  const Rational largest(2, 9);
+  same("hogwild.lemma2_rho", Object().add("L", "1/6").add("tau", 1).add("eta", largest - Rational::parse("1e-14")),
+       {"feasible", "rho_min", "rho_max"});
+  same("hogwild.lemma2_rho", Object().add("L", "1/6").add("tau", 1).add("eta", largest + Rational::parse("1e-14")),
+       {"feasible"});
+  CHECK_THROWS_AS(crossing([](double) { return std::nan(""); }, 0.0, 1.0), Undecided);
+  CHECK_THROWS_AS(doubled_until_positive([](double) { return -1.0; }, 1.0), Undecided);
+  CHECK_THROWS_AS(doubled_until_positive([](const Ball&) { return Ball(0); }, Ball(1)), Undecided);
+}
+
+TEST_CASE("roots of any magnitude take few evaluations") {
+  const PrecisionScope precision(128);
+  for (const char* where : {"1e-100000", "1e-30", "0.7"}) {
+    int evaluations = 0;
+    const Rational wanted = Rational::parse(where);
+    const Ball root = crossing([&](const Ball& x) { return ++evaluations, x - Ball(wanted); }, Ball(0), Ball(1));
+    CHECK(root.contains(wanted));
+    CHECK(root.accuracy_bits() > 100);
+    CHECK(evaluations < 200);
+  }
+  int evaluations = 0;
+  const Rational far = Rational::parse("1e100000");
+  CHECK(crossing_from_zero([&](const Ball& x) { return ++evaluations, x - Ball(far); }, Ball(1)).contains(far));
+  CHECK(evaluations < 250);
+  CHECK(crossing([](double x) { return x - 1e-250; }, 0.0, 1e300) == doctest::Approx(1e-250).epsilon(1e-15));
+  CHECK(crossing([](double x) { return x; }, 0.0, 1.0) <= 0x1p-1074);
+}
+
+TEST_CASE("the largest step itself is decided, where a polynomial has a double root") {
+  const auto at = [](const char* L, const Rational& eta) {
+    return evaluate("hogwild.lemma2_rho", Object().add("L", L).add("tau", 1).add("eta", eta));
+  };
+  const Rational largest(2, 9), little = Rational::parse("1e-60");
+  // 9 2 L^2 = 1/2: the printed condition at rho = 3.
+  CHECK(text(at("1/6", largest), "feasible") == "true");
+  CHECK(text(at("1/6", largest), "rho_min") == "3.00000000000000");
+  CHECK(text(at("1/6", largest), "rho_max") == "3.00000000000000");
+  CHECK(text(at("1/6", largest + little), "feasible") == "false");
+  CHECK(text(at("1/6", largest - little), "feasible") == "true");
+  // 2 L^2 = 1/2: the condition with the constant 1.
+  CHECK(text(at("1/2", largest), "feasible_C1") == "true");
+  CHECK(text(at("1/2", largest + little), "feasible_C1") == "false");
+  // An irrational double root: s - 1 = eta s (1 + s) twice at s = 1 + sqrt 2, where eta = 3 - 2 sqrt 2 is irrational;
+  // so that no rational step is the largest one, and each is decided.
+  CHECK(text(at("1", Rational::parse("0.171572875253809902396622551580")), "feasible_sharp") == "true");
+  CHECK(text(at("1", Rational::parse("0.171572875253809902396622551581")), "feasible_sharp") == "false");
+  const std::vector<RealRoot> ends = ends_of_r(Condition::printed, Rational(1, 6), 1, Rational(1, 5));
+  REQUIRE(ends.size() == 2);
+  CHECK(certainly_less(ends[0].value, ends[1].value));
+  CHECK(*ends[0].exact == Rational(2));  // r - 1 - r (1 + (1 + r)/2)/5
+  CHECK(*ends[1].exact == Rational(5));
+  CHECK(ends_of_r(Condition::printed, Rational(1), 4, Rational(1)).empty());
+  // Theorem 1 at its smallest number of updates: A = 2, eta = 2/9, B = 1/6 + 2/27.
+  const auto coupled = [](const Rational& T) {
+    return evaluate("hogwild.theorem1_coupled",
+                    Object().add("f0", 1).add("alpha", 1).add("V", 1).add("L", "1/6").add("tau", 1).add("T", T));
+  };
+  CHECK(text(coupled(Rational(2187, 13)), "feasible") == "false");
+  CHECK(text(coupled(Rational(2187, 13) + little), "feasible") == "true");
+}
+
+TEST_CASE("the complexity section: perfect cubes of any size, and integers that no enclosure decides") {
+  const auto at = [](const char* n, const char* mu, const char* v, const char* L, long tau, const char* alpha,
+                     const char* eps, bool floating = false) {
+    return evaluate("hogwild.complexity",
+                    Object()
+                        .add("n", n)
+                        .add("mu", mu)
+                        .add("v", v)
+                        .add("L", L)
+                        .add("tau", tau)
+                        .add("alpha", alpha)
+                        .add("eps", eps)
+                        .add("f_drop", 1),
+                    floating);
+  };
+  const auto printed = [](const Object& o) { return *o.find("printed")->get<Object>(); };
+  // n^(1/3) = 10^10: the step is the largest one, which is not admitted without delay.
+  CHECK(text(at("1e30", "1e19", "1", "1", 0, "1", "1"), "lemma5_feasible") == "false");
+  CHECK(text(at("1e30", "0.99e19", "1e12", "1", 0, "1", "1"), "lemma5_feasible") == "true");
+  CHECK(text(at("1e600", "1", "1", "1", 0, "1", "1", true), "lemma5_feasible") == "true");
+  CHECK(text(at("1e599", "1", "1", "1", 2, "1", "1", true), "lemma5_feasible") == "true");
+  // rho = 2, a = 0.61, M = 1, and gamma = alpha/40 - 1/200.
+  CHECK(text(printed(at("1", "0.05", "12", "1", 0, "1", "0.01")), "T_outer") == "5000");
+  CHECK(text(printed(at("1", "0.05", "12", "1", 0, "1", "0.01", true)), "T_outer") == "5000");
+  const Object none = printed(at("1", "0.05", "12", "1", 0, "1/5", "0.01"));
+  CHECK(text(none, "gamma") == "0");
+  CHECK(text(none, "gamma_n23") == "0");
+  CHECK(text(none, "T_outer") == "absent");
+  // With delay, at the largest step: rho = 3.
+  CHECK(text(at("1", "2/9", "1", "1/6", 1, "1", "1"), "rho_min") == "3.00000000000000");
+  // rho = 2 with delay; the gap is 4 rho K = 16, g = 2 + 24, and a = 4/75 + 26/450 = 1/9.
+  const Object whole = at("1", "1/5", "4/15", "1/6", 1, "1", "1");
+  CHECK(text(printed(whole), "M_tilde") == "9");
+  CHECK(text(whole, "rho_min") == "2.00000000000000");
+}
+
+TEST_CASE("the largest step at a rho close to 1 keeps its digits in double") {
+  const Object inputs = Object().add("L", 1).add("tau", 1).add("eta", "0.1").add("rho", "1.000000000000004240523");
+  for (const char* quantity : {"hogwild.lemma2_check", "hogwild.scale_free_condition"}) {
+    const double x = *evaluate(quantity, inputs, true).find("eta_cap_at_rho")->get<double>();
+    CHECK(x == doctest::Approx(std::stod(text(evaluate(quantity, inputs), "eta_cap_at_rho"))).epsilon(1e-14));
+  }
 }

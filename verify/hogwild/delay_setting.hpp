@@ -26,8 +26,8 @@ inline bool admissible(const Setting& s) {
 /// Nine tenths of the largest step size at this rho.
 inline Setting setting(Condition condition, long tau, const Rational& L, const Rational& rho = Rational(11, 10)) {
   Setting s{condition, tau, L, 0, rho};
-  const Ball cap = condition == Condition::sharp ? scale_free_eta_cap(Ball(L), tau, Ball(rho))
-                                                 : step_cap(condition, Ball(L), tau, Ball(rho - Rational(1)));
+  const Ball t(rho - Rational(1)),
+      cap = step_cap(condition, Ball(L), tau, condition == Condition::sharp ? root_excess(t) : t);
   s.eta = Rational::from_double(cap.midpoint()) * Rational(9, 10);
   return s;
 }

@@ -110,7 +110,7 @@ FigureData gamma_over_smoothness(const Context&) {
     Series s{.name = name};
     for (int k = 0; k <= 40; ++k) {
       const double x = std::pow(10.0, -0.6 + k / 20.0);
-      const Ball L = Ball::from_double(x), eta = lemma2_eta_cap(L, tau, rho);
+      const Ball L = Ball::from_double(x), eta = step_cap(Condition::printed, L, tau, rho - 1);
       const Ball gap = which == Sequences::sharpened ? scale_free_gap(tau, rho) : printed_gap(tau, rho);
       s.add(x,
             Ball(2) * inner_loop(which, gap, L, rho, eta, L / 50, alpha, Ball(M)).gamma(Ball(M - 1)) / (alpha * eta));

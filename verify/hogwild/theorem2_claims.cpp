@@ -233,8 +233,8 @@ Evidence rescue() {
           for (const Rational& part : {Rational(1, 10), Rational(1, 2), Rational(1)})
             for (const Rational& beta : {Rational(1, 1000), Rational(1, 20), Rational(1)}) {
               ++settings;
-              const Ball l(L), r(rho), eta = lemma2_eta_cap(l, tau, r) * Ball(part), gap = printed_gap(tau, r),
-                                       alpha(Rational(4, 5));
+              const Ball l(L), r(rho), eta = step_cap(Condition::printed, l, tau, r - 1) * Ball(part),
+                                       gap = printed_gap(tau, r), alpha(Rational(4, 5));
               const auto printed = inner_loop<Ball>(Sequences::printed, gap, l, r, eta, beta, alpha, M);
               const Ball gamma = printed.gamma(Ball(M - 1));
               if (!certainly_less(0, gamma)) continue;
