@@ -89,6 +89,7 @@ Object to_document(const Examination& examination, const Tally& tally, const Ver
                    .add("seed", std::to_string(context.seed))
                    .add("false_alarm", context.false_alarm)
                    .add("false_alarm_total", context.false_alarm * static_cast<double>(examination.claims.size()))
+                   .add("selected", !options.patterns.empty() || !options.paper.empty())
                    .add("command", options.command));
   document.add("partial", entries.size() < examination.claims.size())
       .add("seconds", seconds)

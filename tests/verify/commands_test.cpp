@@ -176,28 +176,6 @@ TEST_SUITE("cli") {
     CHECK(verify_command(options, out, err) == exit_nothing);
   }
 
-  TEST_CASE("compare sees a changed verdict, a moved slack, a lost and a new claim") {
-    const auto ledger = [](const std::string& verdict, const std::string& slack, const std::string& id) {
-      return R"({"entries": [{"id": ")" + id + R"(", "verdict": ")" + verdict + R"(", "rigor": "exact", "slack": )" +
-             slack + "}]}";
-    };
-    const TemporaryFile baseline(ledger("proved", "0.5", "p.a"));
-    const auto compare = [&](const std::string& text) {
-      const TemporaryFile results(text);
-      std::ostringstream out, err;
-      CompareOptions options;
-      options.results = results.path();
-      options.baseline = baseline.path();
-      return compare_command(options, out, err);
-    };
-    CHECK(compare(ledger("proved", "0.5", "p.a")) == exit_ok);
-    CHECK(compare(ledger("refuted", "0.5", "p.a")) == exit_differs);
-    CHECK(compare(ledger("proved", "0.51", "p.a")) == exit_differs);
-    CHECK(compare(ledger("proved", "0.5", "p.b")) == exit_differs);
-    CHECK(compare(R"({"entries": []})") == exit_nothing);
-    CHECK_THROWS_AS(compare("{}"), ParseError);
-  }
-
   TEST_CASE("a file is replaced whole or not at all") {
     const TemporaryFile file("old");
     CHECK_THROWS_AS(write_file("/nonexistent-folder/x", "new"), std::runtime_error);
