@@ -67,7 +67,7 @@ struct Evidence {
   long undecided_boxes = 0;                 ///< boxes left undecided: the domain is then not settled
   bool trivially_true = false;              ///< the bound says nothing at these parameters
   std::optional<std::string> not_testable;  ///< the reason
-  std::optional<double> smallest_detectable_violation;  ///< of a measured comparison, relative
+  std::optional<double> smallest_detectable_violation;  ///< absolute; see `detection_probability`
   std::optional<std::uint64_t> seed;
   Object data = {};  ///< anything worth keeping: derived numbers, delays as realised, figures
 };

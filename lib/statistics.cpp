@@ -111,6 +111,49 @@ long hoeffding_sample_size(double range, double half_width, double alpha) {
   return static_cast<long>(std::ceil(range * range * std::log(2 / alpha) / (2 * half_width * half_width)));
 }
 
+double detectable_in_mean(double range, long n, double alpha) {
+  return hoeffding_half_width(range, n, alpha / 2) +
+         range * std::sqrt(-std::log(1 - detection_probability) / (2 * static_cast<double>(n)));
+}
+
+std::optional<double> detectable_shortfall(long n, double bound, double alpha, double detection) {
+  if (!(bound > 0 && bound < 1)) throw DomainError("bound", std::to_string(bound), "0 < bound < 1");
+  // The largest number of successes that refutes, by bisection.
+  long low = -1, high = n;
+  while (high - low > 1) {
+    const long middle = low + (high - low) / 2;
+    (proportion_interval(middle, n, alpha).value.upper() < bound ? low : high) = middle;
+  }
+  if (low < 0) return std::nullopt;
+  const PrecisionScope precision(128);
+  return bound - binomial_tail_inverse(low + 1, n, Rational(1) - Rational::from_double(detection)).lower();
+}
+
+std::optional<double> detectable_excess(long n, double bound, double alpha) {
+  return detectable_shortfall(n, 1 - bound, alpha);
+}
+
+ProportionTest test_proportion(const std::function<bool(long)>& trial, double bound, double alpha, long first,
+                               long most) {
+  if (!(1 <= first && first <= most))
+    throw DomainError("first", std::to_string(first), "an integer 1 <= first <= " + std::to_string(most));
+  const auto level = [alpha](long look) { return alpha / static_cast<double>(look * (look + 1)); };
+  long successes = 0, trials = 0, look = 0;
+  std::optional<Measure> limits;
+  for (long next = first; trials < most; next = std::min(2 * next, most)) {
+    for (; trials < next; ++trials) successes += trial(trials) ? 1 : 0;
+    limits = proportion_interval(successes, trials, level(++look));
+    if (limits->value.upper() < bound || bound < limits->value.lower()) break;
+  }
+  long looks = 1;
+  for (long next = first; next < most; next *= 2) ++looks;
+  return {.successes = successes,
+          .trials = trials,
+          .probability = *limits,
+          .shortfall = detectable_shortfall(most, bound, level(looks)),
+          .excess = detectable_excess(most, bound, level(looks))};
+}
+
 Measure quantile_interval(std::vector<double> sample, double q, double alpha) {
   check_level(alpha);
   if (!(q > 0 && q < 1)) throw DomainError("q", std::to_string(q), "0 < q < 1");

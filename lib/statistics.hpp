@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "lib/claim.hpp"
@@ -25,7 +27,7 @@ Measure proportion_interval(long successes, long n, double alpha);
 /// `interval` is the intersection of Hoeffding's interval and of the empirical Bernstein interval of Maurer and Pontil
 /// (2009), at alpha/2 each, so that the variance is used where it is small. It covers the expectation with probability
 /// >= 1 - alpha at the number of observations at which it is asked for; that number must not depend on the observations
-/// (else see `SequentialLevel`). An observation outside the range throws `DomainError`: the range is a fact to be
+/// (else see `test_proportion`). An observation outside the range throws `DomainError`: the range is a fact to be
 /// proved, not a guess.
 class BoundedMean {
  public:
@@ -45,28 +47,41 @@ class BoundedMean {
   double sum_ = 0, compensation_ = 0, squares_ = 0;
 };
 
-/// Half the width of Hoeffding's interval for observations in a range of length `range`: the smallest violation of the
-/// mean that `n` observations are sure to detect is twice this.
+/// Half the width of Hoeffding's interval for observations in a range of length `range`.
 double hoeffding_half_width(double range, long n, double alpha);
 /// The number of observations that gives at most the half width `half_width`.
 long hoeffding_sample_size(double range, double half_width, double alpha);
 
-/// Levels for looking at the data again and again: look k = 1, 2, ... gets alpha/(k(k+1)), which sums to alpha, so that
-/// stopping at any look is valid. Looks at doubling sample sizes cost a factor loglog(n) in width.
-class SequentialLevel {
- public:
-  explicit SequentialLevel(double alpha) : alpha_(alpha) {}
-  /// The level of the next look.
-  double next() {
-    ++look_;
-    return alpha_ / (static_cast<double>(look_) * static_cast<double>(look_ + 1));
-  }
-  long looks() const { return look_; }
+/// What `smallest_detectable_violation` means everywhere: a violation of that size or more, in the units of the
+/// compared sides, or for quantiles in probability, is refuted with at least this probability, whatever the
+/// distribution.
+inline constexpr double detection_probability = 0.999;
 
- private:
-  double alpha_;
-  long look_ = 0;
+/// The smallest violation of a bound on a mean that `BoundedMean::interval(alpha)` of `n` observations detects, in the
+/// units of the mean. The interval is no wider than Hoeffding's at alpha/2, and the sample mean is off by more than
+/// range sqrt(log(1/(1-p))/(2n)), p = detection_probability, to the wrong side with probability at most 1-p.
+double detectable_in_mean(double range, long n, double alpha);
+/// The smallest violation of "probability >= bound" that `proportion_interval(., n, alpha)` detects: the difference
+/// from the bound of the largest probability that is refuted often enough. None where not even probability 0 is.
+/// Domain: 0 < bound < 1. The limits of a `q`-quantile decide "quantile <= x" as those of a proportion decide "P(X <=
+/// x) >= q", so that its smallest violation, as a probability, is the one at bound = q.
+std::optional<double> detectable_shortfall(long n, double bound, double alpha,
+                                           double detection = detection_probability);
+/// The same for "probability <= bound".
+std::optional<double> detectable_excess(long n, double bound, double alpha);
+
+/// A probability that was held against a bound while trials were added.
+struct ProportionTest {
+  long successes = 0, trials = 0;
+  Measure probability;                      ///< its limits at the level of the last look
+  std::optional<double> shortfall, excess;  ///< what the test detects, as `detectable_shortfall` and `_excess`
 };
+/// Runs trial(0), trial(1), ..., which must be independent, and looks at the limits after first, 2 first, 4 first, ...
+/// and at last after `most` trials; it stops at the first look whose limits exclude the bound. Look k = 1, 2, ... has
+/// the level alpha/(k(k+1)), which sums to alpha, so that stopping early leaves all limits valid. Domain: 1 <= first
+/// <= most, 0 < bound < 1.
+ProportionTest test_proportion(const std::function<bool(long)>& trial, double bound, double alpha, long first,
+                               long most);
 
 /// Limits for the `q`-quantile by order statistics: [x_(i), x_(j)] of the sorted sample with coverage at least 1 -
 /// alpha, for any distribution. An end that the sample cannot bound is infinite. Domain: 0 < q < 1, a nonempty sample.

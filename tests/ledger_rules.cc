@@ -70,6 +70,8 @@ int main(int argc, char** argv) {
     require(!statement.empty() && !text(e, "source").empty(), id, "a claim needs a statement and a source");
     require(verdict == "not-testable" || verdict == "error" || !text(e, "method").empty(), id,
             "evidence needs its method in a sentence");
+    require(text(e, "rigor") != "finite-sample" || !text(e, "smallest_detectable_violation").empty(), id,
+            "a measured claim states the smallest violation that it would detect");
     require(verdict != "not-testable" || text(e, "reason").size() > 20, id,
             "not-testable needs a reason that can be judged");
     const bool refuted = verdict == "refuted" && !is_true(e, "canary");

@@ -54,7 +54,7 @@ function claim_body(entry, results) {
     entry.comparisons.length > 0 && row('comparisons', entry.comparisons.map(comparison),
       more > 0 && el('p', { class: 'quiet' }, `and ${more} more; the command below shows the ones that decide`)),
     'boxes' in entry && row('boxes', `${entry.boxes} examined, ${entry.undecided_boxes} undecided`),
-    'smallest_detectable_violation' in entry && row('would detect', `a violation of ${shown(entry.smallest_detectable_violation)} (relative) or more`),
+    'smallest_detectable_violation' in entry && row('would detect', `a violation of ${shown(entry.smallest_detectable_violation)} or more`),
     'seed' in entry && row('seed', String(entry.seed)),
     entry.data && row('data', chips(entry.data)),
     entry.uses && row('uses', entry.uses.map((id) => [claim_link(id), ' '])),

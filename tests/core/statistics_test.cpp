@@ -110,11 +110,66 @@ TEST_SUITE("statistical") {
     CHECK(hoeffding_half_width(1, hoeffding_sample_size(1, 0.01, 1e-6), 1e-6) <= 0.01);
   }
 
-  TEST_CASE("looks at growing data share one level") {
-    SequentialLevel level(1e-3);
-    double total = 0;
-    for (int k = 0; k < 1000; ++k) total += level.next();
-    CHECK(total < 1e-3);
-    CHECK(total > 0.99e-3);
+  TEST_CASE("a test of a proportion stops at the first look that decides, and all its looks share one level") {
+    long calls = 0;
+    const auto count = [&](bool success) { return [&calls, success](long) { return ++calls, success; }; };
+    const ProportionTest sure = test_proportion(count(true), 0.5, 1e-9, 40, 1000);
+    CHECK(sure.trials == 40);
+    CHECK(calls == 40);
+    CHECK(sure.successes == 40);
+    CHECK(sure.probability.error_probability == doctest::Approx(0.5e-9));
+    CHECK(sure.probability.value.lower() > 0.5);
+    // 40, 80, 160, 320, 640 and 1000 trials: the levels alpha/2, alpha/6, ... of six looks sum to 6/7 alpha.
+    long i = 0;
+    const ProportionTest open = test_proportion([&](long) { return ++i % 2 == 0; }, 0.5, 1e-9, 40, 1000);
+    CHECK(open.trials == 1000);
+    CHECK(open.probability.error_probability == doctest::Approx(1e-9 / 42));
+    CHECK(open.probability.value.contains(Rational(1, 2)));
+    CHECK_THROWS_AS(test_proportion(count(true), 0.5, 1e-9, 0, 10), DomainError);
+    CHECK_THROWS_AS(test_proportion(count(true), 0.5, 1e-9, 20, 10), DomainError);
+    CHECK_THROWS_AS(test_proportion(count(true), 1, 1e-9, 5, 10), DomainError);
+  }
+
+  TEST_CASE("the smallest detectable violation is refuted as often as it says, and a smaller one is not") {
+    // n = 600 at alpha = 1e-9 against 1/26: only 0 successes refute, as 1 - (alpha/2)^{1/600} = 0.0351.
+    const double alpha = 1e-9, bound = 1.0 / 26;
+    const auto refutes = [&](long k) { return proportion_interval(k, 600, alpha).value.upper() < bound; };
+    REQUIRE(refutes(0));
+    REQUIRE_FALSE(refutes(1));
+    // (1-p)^600 = 0.999 at p = 1.6675e-6.
+    CHECK(*detectable_shortfall(600, bound, alpha) == doctest::Approx(bound - 1.66750e-6).epsilon(1e-9));
+    CHECK_FALSE(detectable_shortfall(400, bound, alpha).has_value());  // even no success leaves 1/26 possible
+    CHECK(*detectable_excess(600, 1 - bound, alpha) == doctest::Approx(*detectable_shortfall(600, bound, alpha)));
+    CHECK(*detectable_shortfall(600, 0.5, alpha) > *detectable_shortfall(2400, 0.5, alpha));
+    CHECK_THROWS_AS(detectable_shortfall(10, 0, alpha), DomainError);
+    // The rate of refutation at the smallest violation, against another seed's runs: 0.999, and far less at half of it.
+    const long n = 200;
+    const double v = *detectable_shortfall(n, 0.5, 1e-3);
+    int seen = 0, half_seen = 0;
+    for (int r = 0; r < 2000; ++r) {
+      RandomStream random(6, stream_key("detectable"), static_cast<std::uint64_t>(r));
+      long successes = 0, half = 0;
+      for (long j = 0; j < n; ++j) {
+        const double u = random.uniform();
+        successes += u < 0.5 - v, half += u < 0.5 - v / 2;
+      }
+      seen += proportion_interval(successes, n, 1e-3).value.upper() < 0.5;
+      half_seen += proportion_interval(half, n, 1e-3).value.upper() < 0.5;
+    }
+    CHECK(seen >= 1985);  // of 2000 at 0.999 fewer with probability below 1e-8
+    CHECK(half_seen < 1000);
+  }
+
+  TEST_CASE("a detectable violation of a mean is detected, whatever the variance") {
+    const double v = detectable_in_mean(1, 500, 1e-6);
+    CHECK(v == doctest::Approx(hoeffding_half_width(1, 500, 0.5e-6) + std::sqrt(std::log(1000.0) / 1000)));
+    int seen = 0;
+    for (int r = 0; r < 500; ++r) {
+      RandomStream random(8, stream_key("mean"), static_cast<std::uint64_t>(r));
+      BoundedMean mean(0, 1);
+      for (int j = 0; j < 500; ++j) mean.add(random.uniform() < 0.4 + v ? 1 : 0);
+      seen += mean.interval(1e-6).value.lower() > 0.4;
+    }
+    CHECK(seen >= 492);
   }
 }

@@ -25,21 +25,22 @@ struct Experiment {
   double tolerance = 0.05;
 };
 
+/// Runs at the first look, at most so many, and updates a run.
 struct Sizes {
-  long runs;
+  long first, most;
   std::uint64_t updates;
 };
 
 Sizes sizes(Effort effort) {
   switch (effort) {
     case Effort::quick:
-      return {150, 2000};
+      return {40, 640, 2000};
     case Effort::standard:
-      return {400, 6000};
+      return {200, 3200, 6000};
     case Effort::deep:
-      return {2000, 20000};
+      return {1000, 16000, 20000};
   }
-  return {150, 2000};
+  return {40, 640, 2000};
 }
 
 struct Outcome {
@@ -86,15 +87,6 @@ Outcome run_once(const solvers::instances::ProblemPtr& problem, const Experiment
   return r;
 }
 
-std::vector<Outcome> run_all(const Experiment& x, const Context& context, const std::string& id) {
-  const solvers::instances::ProblemPtr problem = solvers::instances::nonsmooth(14);
-  const Sizes size = sizes(context.effort);
-  std::vector<Outcome> all;
-  for (long r = 0; r < size.runs; ++r)
-    all.push_back(run_once(problem, x, context, stream_key(id), static_cast<std::uint64_t>(r), size.updates));
-  return all;
-}
-
 Object setting(const Experiment& x, const Context& context) {
   const char* names[] = {"PASSM", "ASSM", "HW", "SGD"};
   const Sizes size = sizes(context.effort);
@@ -105,7 +97,6 @@ Object setting(const Experiment& x, const Context& context) {
       .add("step", x.step.kind == solvers::StepSize::Kind::constant ? "gamma_0" : "gamma_0/sqrt(k+1)")
       .add("gamma_0", x.step.c)
       .add("momentum", x.momentum)
-      .add("runs", size.runs)
       .add("updates", static_cast<long>(size.updates))
       .add("x_0", "uniform in [-1,1]^2");
 }
@@ -115,43 +106,54 @@ enum class Share { at_least_half, at_most_half };
 /// The probability that a run's late mean is within the tolerance of the minimiser, against 1/2.
 Evidence near_minimiser(const Experiment& x, const Context& context, const std::string& id,
                         Share asserted = Share::at_least_half) {
-  const std::vector<Outcome> outcomes = run_all(x, context, id);
-  const long n = static_cast<long>(outcomes.size());
-  const long near = std::count_if(outcomes.begin(), outcomes.end(),
-                                  [&](const Outcome& o) { return std::abs(o.late_mean) <= x.tolerance; });
+  const solvers::instances::ProblemPtr problem = solvers::instances::nonsmooth(14);
+  const Sizes size = sizes(context.effort);
   std::uint64_t delay = 0;
   double mean = 0;
-  for (const Outcome& o : outcomes) {
-    delay = std::max(delay, o.largest_delay);
-    mean += o.late_mean / static_cast<double>(n);
-  }
-  Evidence e = evidence(
-      Coverage::sample,
-      "independent replayed runs; Clopper-Pearson limits for the share of runs that settle near the minimiser");
+  const ProportionTest test = test_proportion(
+      [&](long r) {
+        const Outcome o = run_once(problem, x, context, stream_key(id), static_cast<std::uint64_t>(r), size.updates);
+        delay = std::max(delay, o.largest_delay);
+        mean += o.late_mean;
+        return std::abs(o.late_mean) <= x.tolerance;
+      },
+      0.5, context.false_alarm, size.first, size.most);
+  Evidence e = evidence(Coverage::sample,
+                        "independent replayed runs; Clopper-Pearson limits for the share of runs that settle near the "
+                        "minimiser, looked at after more and more runs until they exclude 1/2");
   if (x.method != Method::sgd)
     e.hypotheses.push_back({"a delay occurred", delay > 0, "largest delay " + std::to_string(delay)});
-  const Measure share = proportion_interval(near, n, context.false_alarm);
   const std::string label = "P(|late mean of (x+y)/2| <= tolerance)";
-  const Object at =
-      setting(x, context).add("tolerance", x.tolerance).add("runs near", near).add("mean over the runs", mean);
-  if (asserted == Share::at_most_half)
-    compare(e, label, share, Relation::less_equal, Rational(1, 2), at);
-  else
-    compare(e, label, Rational(1, 2), Relation::less_equal, share, at);
-  e.smallest_detectable_violation = 2 * hoeffding_half_width(1, n, context.false_alarm);
+  const Object at = setting(x, context)
+                        .add("tolerance", x.tolerance)
+                        .add("runs", test.trials)
+                        .add("runs near", test.successes)
+                        .add("mean over the runs", mean / static_cast<double>(test.trials));
+  if (asserted == Share::at_most_half) {
+    compare(e, label, test.probability, Relation::less_equal, Rational(1, 2), at);
+    e.smallest_detectable_violation = test.excess;
+  } else {
+    compare(e, label, Rational(1, 2), Relation::less_equal, test.probability, at);
+    e.smallest_detectable_violation = test.shortfall;
+  }
   e.seed = context.seed;
   return e;
 }
 
 /// (mean own views)/2 - displacements = 3(theta_2 - theta_1) + ..: the residual is rounding.
 Evidence identity(const Experiment& x, const Context& context, const std::string& id) {
+  const solvers::instances::ProblemPtr problem = solvers::instances::nonsmooth(14);
+  const Sizes size = sizes(context.effort);
   double worst = 0;
-  for (const Outcome& o : run_all(x, context, id)) worst = std::max(worst, std::abs(o.identity_residual));
+  for (long r = 0; r < size.first; ++r)
+    worst = std::max(worst,
+                     std::abs(run_once(problem, x, context, stream_key(id), static_cast<std::uint64_t>(r), size.updates)
+                                  .identity_residual));
   Evidence e = evidence(Coverage::sample, "every replayed run: both cores' sums of own updates, in double");
   Measure residual(Ball::from_double(worst));
   residual.rigor = Rigor::floating;
   compare(e, "largest residual of t = 3(theta_2 - theta_1) + displacements", residual, Relation::less_equal,
-          Rational::parse("1e-9"), setting(x, context));
+          Rational::parse("1e-9"), setting(x, context).add("runs", size.first));
   e.seed = context.seed;
   return e;
 }

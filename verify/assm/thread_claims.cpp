@@ -69,7 +69,7 @@ Evidence share_near(const Context& context, const Tally& tally, const std::strin
               .add("threads", 2)
               .add("runs near", tally.near)
               .add("largest delay", static_cast<long>(tally.largest_delay)));
-  e.smallest_detectable_violation = 2 * hoeffding_half_width(1, tally.runs, context.false_alarm);
+  e.smallest_detectable_violation = detectable_shortfall(tally.runs, 0.5, context.false_alarm);
   e.seed = context.seed;
   return e;
 }

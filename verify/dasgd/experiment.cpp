@@ -32,16 +32,17 @@ std::vector<double> ExperimentResult::last_at_end() const {
 ExperimentResult run_experiment(const Experiment& e, std::uint64_t seed) {
   constexpr std::size_t dimension = 101;
   const auto problem = solvers::instances::rosenbrock(dimension);
-  std::vector<double> start(dimension);
-  RandomStream stream(seed, stream_key("dasgd.experiment.start"));
-  for (double& v : start) v = stream.uniform(0, 2);
-  const solvers::Dasgd rule(*problem, {.step = {.kind = solvers::StepSize::Kind::n_log_n, .c = e.c, .n0 = e.n0},
-                                       .set = solvers::box(0, 2),
-                                       .noise = 1,
-                                       .start = start});
   ExperimentResult result;
   result.recorded = logarithmic_steps(e.steps);
-  for (std::uint64_t r = 0; r < e.realisations; ++r) {
+  for (std::uint64_t r = e.first_realisation; r < e.first_realisation + e.realisations; ++r) {
+    std::vector<double> start(dimension, 1.5);
+    RandomStream stream(seed, stream_key("dasgd.experiment.start"), e.start == Start::random_each ? r : 0);
+    if (e.start != Start::three_halves)
+      for (double& v : start) v = stream.uniform(0, 2);
+    const solvers::Dasgd rule(*problem, {.step = {.kind = solvers::StepSize::Kind::n_log_n, .c = e.c, .n0 = e.n0},
+                                         .set = solvers::box(0, 2),
+                                         .noise = 1,
+                                         .start = start});
     solvers::WeightedAverage mean;
     std::vector<double> last, average;
     const auto observe = [&](const solvers::ReplayStep& s) {

@@ -6,13 +6,18 @@
 
 namespace asyncert::dasgd {
 
+/// Where the realisations start: at one point for all, uniform on the box as the paper's "random but otherwise fixed"
+/// start; each at its own uniform point; or all at (3/2, ..., 3/2).
+enum class Start { one_random, random_each, three_halves };
+
 /// Settings that the paper leaves open are named here: alpha_n = c/((n+n0) log(n+n0)), n >= 1, noise N(0,I) added to
-/// the gradient, lazy projection onto [0,2]^101, a start that is uniform on the box and the same for all realisations.
+/// the gradient, lazy projection onto [0,2]^101.
 struct Experiment {
   double c = 1, n0 = 1;
+  Start start = Start::one_random;
   bool linear_delay = false;  ///< s(n) = min(n, ceil(n/(1+xi_n))), xi_n uniform on [1/2, 3/2]; else s(n) = n
   std::uint64_t steps = 2000;
-  std::uint64_t realisations = 100;
+  std::uint64_t realisations = 100, first_realisation = 0;
 };
 
 /// f along the realisations at the recorded steps: last[r][k] = f(X_n), average[r][k] = f(Xbar_n) with n = recorded[k].

@@ -209,7 +209,7 @@ Evidence violations(const Context& context, long samples, double bound) {
   }
   const Measure share = proportion_interval(hits, samples, context.false_alarm);
   e.seed = context.seed;
-  e.smallest_detectable_violation = share.value.upper() - share.value.lower();
+  e.smallest_detectable_violation = detectable_shortfall(samples, bound, context.false_alarm);
   e.data = Object().add("violations", hits).add("samples", samples);
   const Measure limit(Rational::from_double(bound));
   const Object at = Object().add("d", d);

@@ -91,7 +91,7 @@ Evidence theorem1_measured(const Context& context, double factor, std::uint64_t 
                            .left = measured,
                            .right = Ball::from_double(direct),
                            .instance = instance});
-  e.smallest_detectable_violation = (average.interval(context.false_alarm).value.upper() - average.mean()) / corrected;
+  e.smallest_detectable_violation = detectable_in_mean(V * V, R, context.false_alarm);
   e.data.add("mean", average.mean()).add("bound_over_mean", corrected / average.mean());
   return e;
 }
@@ -103,7 +103,8 @@ Evidence lemma_measured(const Context& context, bool gap) {
   const Plan plan;
   const double L = Cosines::s, V2 = L * L, eta = 0.12, rho = 1 + rho_interval(Condition::printed, L, 2, eta)->t_min;
   const double coefficient = lemma3_coefficient(eta, 2, rho);
-  BoundedMean difference(gap ? -coefficient * V2 : -rho * V2, gap ? eta * eta * 4 * V2 : V2);
+  const double least = gap ? -coefficient * V2 : -rho * V2, most = gap ? eta * eta * 4 * V2 : V2;
+  BoundedMean difference(least, most);
   const long R = replicates(context);
   std::uint64_t largest = 0;
   for (long r = 0; r < R; ++r) {
@@ -138,8 +139,7 @@ Evidence lemma_measured(const Context& context, bool gap) {
                                            .add("rho", rho)
                                            .add("tau", 2)
                                            .add("alpha", plan.survival)});
-  e.smallest_detectable_violation =
-      (difference.interval(context.false_alarm).value.upper() - difference.mean()) / (gap ? coefficient * V2 : V2);
+  e.smallest_detectable_violation = detectable_in_mean(most - least, R, context.false_alarm);
   return e;
 }
 
@@ -187,7 +187,8 @@ Evidence theorem2_measured(const Context& context) {
     e.hypotheses.push_back({std::string("gamma > 0, ") + name, gamma > 0, std::to_string(gamma)});
     if (s.absorbed) e.hypotheses.push_back({std::string("c_1 <= beta/2, ") + name, s.c(inner - 1) <= s.beta / 2, ""});
     if (!(gamma > 0)) return e;
-    BoundedMean difference(-f0 / weight, V2 + (largest_value - f0) / weight);
+    const double least = -f0 / weight, most = V2 + (largest_value - f0) / weight;
+    BoundedMean difference(least, most);
     double mean = 0, bound = 0;
     for (std::size_t r = 0; r < averages.size(); ++r) {
       difference.add(averages[r] - decreases[r] / weight);
@@ -209,8 +210,8 @@ Evidence theorem2_measured(const Context& context) {
                                              .add("gamma", gamma)
                                              .add("mean", mean)
                                              .add("bound", bound)});
-    e.smallest_detectable_violation =
-        (difference.interval(context.false_alarm / 3).value.upper() - difference.mean()) / bound;
+    e.smallest_detectable_violation = std::max(e.smallest_detectable_violation.value_or(0),
+                                               detectable_in_mean(most - least, R, context.false_alarm / 3));
   }
   return e;
 }

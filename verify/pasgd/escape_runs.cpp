@@ -14,106 +14,89 @@ namespace asyncert::pasgd {
 
 using namespace solvers;
 
+void add_escape_time(EscapeTimes& times, double distance, double perturbation, std::uint64_t seed,
+                     std::uint64_t replicate, const SchedulePtr& delays) {
+  static const auto problem = instances::quartic_saddle({1, -2}, 2);
+  RandomStream start(seed, stream_key("pasgd.escape.start"), replicate);
+  const Pasgd rule(*problem, {.step = 0.0002,
+                              .workers = 5,
+                              .perturbation = perturbation,
+                              .start = {distance * start.normal(), distance * start.normal()}});
+  const Run run =
+      replay(rule, {.steps = times.limit,
+                    .seed = seed,
+                    .replicate = replicate,
+                    .evaluate = [&](std::span<const double> x) { return Evaluation{.value = problem->value(x)}; },
+                    .record_every = 10,
+                    .target = -0.5,
+                    .schedule = delays});
+  times.steps.push_back(static_cast<double>(run.stop == Stop::target_reached ? run.steps : times.limit));
+  times.largest_delay = std::max(times.largest_delay, run.delays.before_read.max());
+}
+
 EscapeTimes escape_times(double distance, double perturbation, long runs, std::uint64_t limit, std::uint64_t seed,
                          const SchedulePtr& delays) {
-  const auto problem = instances::quartic_saddle({1, -2}, 2);
   EscapeTimes times;
   times.limit = limit;
-  for (long i = 0; i < runs; ++i) {
-    const auto replicate = static_cast<std::uint64_t>(i);
-    RandomStream start(seed, stream_key("pasgd.escape.start"), replicate);
-    const Pasgd rule(*problem, {.step = 0.0002,
-                                .workers = 5,
-                                .perturbation = perturbation,
-                                .start = {distance * start.normal(), distance * start.normal()}});
-    const Run run =
-        replay(rule, {.steps = limit,
-                      .seed = seed,
-                      .replicate = replicate,
-                      .evaluate = [&](std::span<const double> x) { return Evaluation{.value = problem->value(x)}; },
-                      .record_every = 10,
-                      .target = -0.5,
-                      .schedule = delays});
-    times.steps.push_back(static_cast<double>(run.stop == Stop::target_reached ? run.steps : limit));
-    times.largest_delay = std::max(times.largest_delay, run.delays.before_read.max());
-  }
+  for (long i = 0; i < runs; ++i)
+    add_escape_time(times, distance, perturbation, seed, static_cast<std::uint64_t>(i), delays);
   return times;
 }
 
-Theorem7Events theorem7_events(long runs, std::uint64_t seed) {
-  const EscapeSetting setting{2, 3, 1, 1, 1, 1, Rational::parse("1e-6"), 1, 300};
-  const EscapeConstants<Ball> k = setting.constants();
-  const auto problem = instances::quadratic_saddle({-1, 1});
-  Theorem7Events result;
-  result.runs = runs;
-  result.steps = static_cast<std::uint64_t>(std::ceil(k.Tmax.upper()));
-  // The sum is one of nonnegative terms, so that its rounding error is far below this margin.
-  const double needed = k.F2.upper() * (1 + 1e-9);
-  const Pasgd rule(*problem, {.step = 1.0 / 900, .workers = 3, .perturbation = k.r.midpoint(), .start = {0, 0}});
-  for (long i = 0; i < runs; ++i) {
-    double sum = 0;
-    const Run run = replay(
-        rule,
-        {.steps = result.steps, .seed = seed, .replicate = static_cast<std::uint64_t>(i), .schedule = uniform_delay(1)},
-        [&](const ReplayStep& s) { sum += squared_norm(s.before); });  // |grad f| = |x|
-    result.events += sum >= needed ? 1 : 0;
-    result.largest_delay = std::max(result.largest_delay, run.delays.before_read.max());
-  }
-  return result;
+namespace {
+
+/// Constants of Theorem 7 and Lemma 9 at which all of their conditions hold, rounded to the safe side: rounding errors
+/// of the runs are far below these margins, which make the events rarer.
+struct Feasible {
+  double needed, radius2, perturbation;
+  std::uint64_t steps;
+};
+const Feasible& feasible() {
+  static const Feasible values = [] {
+    const EscapeConstants<Ball> k = EscapeSetting{2, 3, 1, 1, 1, 1, Rational::parse("1e-6"), 1, 300}.constants();
+    return Feasible{.needed = k.F2.upper() * (1 + 1e-9),
+                    .radius2 = (k.S * k.S).lower() * (1 - 1e-9),
+                    .perturbation = k.r.midpoint(),
+                    .steps = static_cast<std::uint64_t>(std::ceil(k.Tmax.upper()))};
+  }();
+  return values;
 }
 
-Returns returns(double rate, long runs, std::uint64_t seed) {
-  const auto problem = instances::quartic_saddle({1, -2}, 2);
+}  // namespace
+
+Return return_run(double rate, std::uint64_t seed, std::uint64_t replicate) {
+  static const auto problem = instances::quartic_saddle({1, -2}, 2);
   const Pasgd rule(*problem, {.step = rate / 5, .workers = 5, .perturbation = 0.05, .start = {0, 0}});
-  Returns result;
-  result.runs = runs;
-  for (long i = 0; i < runs; ++i) {
-    bool escaped = false, returned = false;
-    const Run run = replay(rule,
-                           {.steps = static_cast<std::uint64_t>(30 / rate),
-                            .seed = seed,
-                            .replicate = static_cast<std::uint64_t>(i),
-                            .schedule = constant_delay(10)},
-                           [&](const ReplayStep& s) {
-                             const double value = problem->value(s.after);
-                             escaped = escaped || value <= -0.5;
-                             returned = returned || (escaped && value > -0.25);
-                           });
-    result.escaped += escaped ? 1 : 0;
-    result.returned += returned ? 1 : 0;
-    result.largest_delay = std::max(result.largest_delay, run.delays.before_read.max());
-  }
+  Return result;
+  const Run run = replay(rule,
+                         {.steps = static_cast<std::uint64_t>(30 / rate),
+                          .seed = seed,
+                          .replicate = replicate,
+                          .schedule = constant_delay(10)},
+                         [&](const ReplayStep& s) {
+                           const double value = problem->value(s.after);
+                           result.escaped = result.escaped || value <= -0.5;
+                           result.returned = result.returned || (result.escaped && value > -0.25);
+                         });
+  result.largest_delay = run.delays.before_read.max();
   return result;
 }
 
-Lemma9Events lemma9_events(const std::vector<double>& curvatures, long runs, std::uint64_t seed) {
-  const EscapeSetting setting{2, 3, 1, 1, 1, 1, Rational::parse("1e-6"), 1, 300};
-  const EscapeConstants<Ball> k = setting.constants();
+FeasibleRun feasible_run(const std::vector<double>& curvatures, std::uint64_t seed, std::uint64_t replicate) {
   const auto problem = instances::quadratic_saddle(curvatures);
-  Lemma9Events result;
-  result.runs = runs;
-  // Rounding errors are far below these margins, which make the event rarer.
-  const double needed = k.F2.upper() * (1 + 1e-9), radius2 = (k.S * k.S).lower() * (1 - 1e-9);
-  const Pasgd rule(*problem, {.step = 1.0 / 900, .workers = 3, .perturbation = k.r.midpoint(), .start = {0, 0}});
-  for (long i = 0; i < runs; ++i) {
-    double sum = 0, farthest2 = 0;
-    const Run run = replay(rule,
-                           {.steps = static_cast<std::uint64_t>(std::ceil(k.Tmax.upper())),
-                            .seed = seed,
-                            .replicate = static_cast<std::uint64_t>(i),
-                            .schedule = uniform_delay(1)},
-                           [&](const ReplayStep& s) {
-                             for (std::size_t j = 0; j < curvatures.size(); ++j)
-                               sum += curvatures[j] * curvatures[j] * s.before[j] * s.before[j];
-                             farthest2 = std::max(farthest2, squared_norm(s.after));
-                           });
-    const bool large = sum >= needed, stayed = farthest2 <= radius2;
-    result.gradients += large ? 1 : 0;
-    result.near += stayed ? 1 : 0;
-    result.either += large || stayed ? 1 : 0;
-    result.largest_delay = std::max(result.largest_delay, run.delays.before_read.max());
-  }
-  return result;
+  const Feasible& k = feasible();
+  const Pasgd rule(*problem, {.step = 1.0 / 900, .workers = 3, .perturbation = k.perturbation, .start = {0, 0}});
+  double sum = 0, farthest2 = 0;
+  const Run run = replay(rule, {.steps = k.steps, .seed = seed, .replicate = replicate, .schedule = uniform_delay(1)},
+                         [&](const ReplayStep& s) {
+                           for (std::size_t j = 0; j < curvatures.size(); ++j)
+                             sum += curvatures[j] * curvatures[j] * s.before[j] * s.before[j];
+                           farthest2 = std::max(farthest2, squared_norm(s.after));
+                         });
+  return {.large = sum >= k.needed,
+          .stayed = farthest2 <= k.radius2,
+          .steps = k.steps,
+          .largest_delay = run.delays.before_read.max()};
 }
 
 }  // namespace asyncert::pasgd

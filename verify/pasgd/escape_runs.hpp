@@ -21,31 +21,25 @@ struct EscapeTimes {
 /// up.
 EscapeTimes escape_times(double distance, double perturbation, long runs, std::uint64_t limit, std::uint64_t seed,
                          const solvers::SchedulePtr& delays = solvers::uniform_delay(10));
+/// The run of one replicate alone, whose steps and largest delay are added to `times`.
+void add_escape_time(EscapeTimes& times, double distance, double perturbation, std::uint64_t seed,
+                     std::uint64_t replicate, const solvers::SchedulePtr& delays = solvers::uniform_delay(10));
 
-/// How many of `runs` perturbed runs of the same experiment from the saddle itself, at the step eta = rate/M and with
-/// the constant delay 10, have f > -1/4 once more after f <= -1/2 was seen, within 30/rate steps.
-struct Returns {
-  long returned = 0, escaped = 0, runs = 0;
+/// A perturbed run of the same experiment from the saddle itself, at the step eta = rate/M and with the constant delay
+/// 10: whether it has f > -1/4 once more after f <= -1/2 was seen, within 30/rate steps.
+struct Return {
+  bool returned = false, escaped = false;
   std::uint64_t largest_delay = 0;
 };
-Returns returns(double rate, long runs, std::uint64_t seed);
+Return return_run(double rate, std::uint64_t seed, std::uint64_t replicate);
 
-/// How many of `runs` runs from the saddle of diag(-1, 1)/2 have a sum of squared gradients of at least F2 within Tmax
-/// steps, at d = 2, M = 3, T = 1, s = 1e-6, w = 300, where all conditions of Theorem 7 hold.
-struct Theorem7Events {
-  long events = 0;
-  long runs = 0;
-  std::uint64_t steps = 0;
-  std::uint64_t largest_delay = 0;
+/// A run of Tmax steps on f = (h_1 x_1^2 + h_2 x_2^2)/2 from x = 0 at d = 2, M = 3, T = 1, s = 1e-6, w = 300, where all
+/// conditions of Theorem 7 and Lemma 9 hold.
+struct FeasibleRun {
+  bool large = false;   ///< Theorem 7's event: the squared gradients add up to F2
+  bool stayed = false;  ///< no iterate is farther than S from the start; Lemma 9's event (16) is one of the two
+  std::uint64_t steps = 0, largest_delay = 0;
 };
-Theorem7Events theorem7_events(long runs, std::uint64_t seed);
-
-/// Lemma 9's event (16) at the same constants, for f = (h_1 x_1^2 + h_2 x_2^2)/2 from x = 0: the squared gradients of
-/// Tmax steps add up to F2, or no iterate up to Tmax is farther than S from the start.
-struct Lemma9Events {
-  long gradients = 0, near = 0, either = 0, runs = 0;
-  std::uint64_t largest_delay = 0;
-};
-Lemma9Events lemma9_events(const std::vector<double>& curvatures, long runs, std::uint64_t seed);
+FeasibleRun feasible_run(const std::vector<double>& curvatures, std::uint64_t seed, std::uint64_t replicate);
 
 }  // namespace asyncert::pasgd

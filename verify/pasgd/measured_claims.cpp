@@ -1,6 +1,5 @@
 // Measured: Theorem 7 at feasible constants, and the saddle escape of Section 5 over initial distances.
 #include <algorithm>
-#include <cmath>
 
 #include "lib/statistics.hpp"
 #include "verify/pasgd/claims.hpp"
@@ -16,17 +15,25 @@ Hypothesis delays_occurred(std::uint64_t largest, std::uint64_t wanted) {
           .detail = "largest delay " + std::to_string(largest)};
 }
 
-/// An event of probability p is seen in none of n trials with probability below 1/2 once p > ln 2/n, and then it
-/// refutes a claim P >= claimed.
-double detectable(double claimed, long n) { return 1 - std::log(2.0) / static_cast<double>(n) / claimed; }
+/// A quick run's number of trials, more of them with more effort.
+long trials(const Context& context, long quick) {
+  return context.effort == Effort::quick ? quick : context.effort == Effort::standard ? 8 * quick : 80 * quick;
+}
 
 Evidence theorem7(const Context& context) {
-  const long runs = context.effort == Effort::quick ? 600 : context.effort == Effort::standard ? 5000 : 50000;
-  const Theorem7Events r = theorem7_events(runs, context.seed);
+  const long most = trials(context, 600);
+  std::uint64_t largest = 0, steps = 0;
+  const ProportionTest test = test_proportion(
+      [&](long i) {
+        const FeasibleRun run = feasible_run({-1, 1}, context.seed, static_cast<std::uint64_t>(i));
+        largest = std::max(largest, run.largest_delay), steps = run.steps;
+        return run.large;
+      },
+      1.0 / 24, context.false_alarm, most / 8, most);
   Evidence e =
       single({.label = "1/24 <= P(sum of |grad f|^2 over Tmax steps >= F2)",
               .left = Rational(1, 24),
-              .right = proportion_interval(r.events, r.runs, context.false_alarm),
+              .right = test.probability,
               .instance = Object()
                               .add("d", 2)
                               .add("M", 3)
@@ -34,41 +41,42 @@ Evidence theorem7(const Context& context) {
                               .add("s", Rational::parse("1e-6"))
                               .add("w", 300)
                               .add("H", "diag(-1, 1)")},
-             "replay from the saddle itself with exact gradients and uniform delays, Clopper-Pearson interval");
-  e.hypotheses.push_back(delays_occurred(r.largest_delay, 1));
+             "replay from the saddle itself with exact gradients and uniform delays, Clopper-Pearson limits, looked at "
+             "after more and more runs until they exclude 1/24");
+  e.hypotheses.push_back(delays_occurred(largest, 1));
   e.seed = context.seed;
-  e.smallest_detectable_violation = detectable(1.0 / 24, runs);
-  e.data.add("runs", r.runs).add("events", r.events).add("steps", static_cast<long>(r.steps));
+  e.smallest_detectable_violation = test.shortfall;
+  e.data.add("runs", test.trials).add("events", test.successes).add("steps", static_cast<long>(steps));
   return e;
 }
 
-/// P(the perturbed run escapes first), pairs of runs with the same start and delays.
-Evidence perturbed_first(const Context& context, double distance, const Rational& claimed) {
-  const long runs = context.effort == Effort::quick ? 240 : context.effort == Effort::standard ? 1000 : 10000;
-  const EscapeTimes with = escape_times(distance, 0.05, runs, 12000, context.seed),
-                    without = escape_times(distance, 0, runs, 12000, context.seed);
-  long first = 0;
-  for (std::size_t i = 0; i < with.steps.size(); ++i) first += with.steps[i] < without.steps[i] ? 1 : 0;
-  Evidence e = single({.label = "claimed <= P(the perturbed run escapes first)",
-                       .left = claimed,
-                       .right = proportion_interval(first, runs, context.false_alarm),
-                       .instance = Object().add("initial distance", distance).add("r", Rational(1, 20)).add("T", 10)},
-                      "pairs of replays of Section 5's experiment, uniform delays, f <= -1/2 looked for every 10 "
-                      "steps, at most 12000 steps");
+enum class Side { at_least, below };
+
+/// P(the perturbed run escapes first) against a bound, pairs of runs with the same start and delays.
+Evidence perturbed_first(const Context& context, double distance, const Rational& bound, Side side) {
+  const long most = trials(context, 960);
+  EscapeTimes with{.limit = 12000}, without{.limit = 12000};
+  const ProportionTest test = test_proportion(
+      [&](long i) {
+        const auto replicate = static_cast<std::uint64_t>(i);
+        add_escape_time(with, distance, 0.05, context.seed, replicate);
+        add_escape_time(without, distance, 0, context.seed, replicate);
+        return with.steps.back() < without.steps.back();
+      },
+      bound.to_double(), context.false_alarm, most / 8, most);
+  const bool above = side == Side::at_least;
+  Evidence e = single(
+      {.label = above ? "bound <= P(the perturbed run escapes first)" : "P(the perturbed run escapes first) < bound",
+       .left = above ? Measure(bound) : test.probability,
+       .relation = above ? Relation::less_equal : Relation::less,
+       .right = above ? test.probability : Measure(bound),
+       .instance = Object().add("initial distance", distance).add("r", Rational(1, 20)).add("T", 10)},
+      "pairs of replays of Section 5's experiment, uniform delays, f <= -1/2 looked for every 10 "
+      "steps, at most 12000 steps; Clopper-Pearson limits, looked at until they exclude the bound");
   e.hypotheses.push_back(delays_occurred(std::min(with.largest_delay, without.largest_delay), 10));
   e.seed = context.seed;
-  e.smallest_detectable_violation = detectable(claimed.to_double(), runs);
-  e.data.add("pairs", runs).add("perturbed first", first);
-  return e;
-}
-
-/// The reverse: the perturbed run does not escape first with probability `bound`.
-Evidence not_always_first(const Context& context, double distance, const Rational& bound) {
-  Evidence e = perturbed_first(context, distance, bound);
-  Comparison& c = e.comparisons.front();
-  std::swap(c.left, c.right);
-  c.relation = Relation::less;
-  c.label = "P(the perturbed run escapes first) < bound";
+  e.smallest_detectable_violation = above ? test.shortfall : test.excess;
+  e.data.add("pairs", test.trials).add("perturbed first", test.successes);
   return e;
 }
 
@@ -85,9 +93,10 @@ Evidence unperturbed_at_saddle(const Context& context) {
   return e;
 }
 
-/// The median escape time of perturbed runs that start exactly at the saddle.
+/// The median escape time of perturbed runs that start exactly at the saddle. What it detects is a share of the runs
+/// within 5000 steps that is so much below 1/2.
 Evidence escape_time(const Context& context) {
-  const long runs = context.effort == Effort::quick ? 240 : context.effort == Effort::standard ? 2000 : 20000;
+  const long runs = trials(context, 240);
   const EscapeTimes r = escape_times(0, 0.05, runs, 12000, context.seed);
   Evidence e =
       single({.label = "median escape time <= 5000 steps",
@@ -97,19 +106,24 @@ Evidence escape_time(const Context& context) {
              "replays of Section 5's experiment from the saddle itself; order-statistics interval of the median");
   e.hypotheses.push_back(delays_occurred(r.largest_delay, 10));
   e.seed = context.seed;
+  e.smallest_detectable_violation = detectable_shortfall(runs, 0.5, context.false_alarm);
   return e;
 }
 
 /// Planted: without perturbation nothing leaves the saddle itself, so that Theorem 7's probability is 0.
 Evidence escape_without_noise(const Context& context) {
   constexpr long runs = 600;
-  const EscapeTimes r = escape_times(0, 0, runs, 300, context.seed);
-  const auto escaped = std::count_if(r.steps.begin(), r.steps.end(), [](double steps) { return steps < 300; });
-  Evidence e = single({.label = "1/24 <= P(escape)",
-                       .left = Rational(1, 24),
-                       .right = proportion_interval(static_cast<long>(escaped), runs, context.false_alarm)},
+  EscapeTimes times{.limit = 300};
+  const ProportionTest test = test_proportion(
+      [&](long i) {
+        add_escape_time(times, 0, 0, context.seed, static_cast<std::uint64_t>(i));
+        return times.steps.back() < 300;
+      },
+      1.0 / 24, context.false_alarm, runs, runs);
+  Evidence e = single({.label = "1/24 <= P(escape)", .left = Rational(1, 24), .right = test.probability},
                       "planted: no perturbation");
   e.seed = context.seed;
+  e.smallest_detectable_violation = test.shortfall;
   return e;
 }
 
@@ -130,14 +144,14 @@ void register_measured_claims(ClaimRegistry& registry) {
        .statement =
            R"(Starting within $10^{-6}$ of the saddle the perturbed run escapes first with probability at least $3/4$)",
        .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return perturbed_first(c, 1e-6, Rational(3, 4)); }});
+       .procedure = [](const Context& c) { return perturbed_first(c, 1e-6, Rational(3, 4), Side::at_least); }});
   registry.add(
       {.id = "pasgd.section5.figure1.far_start",
        .source = "Section 5, Figure 1",
        .statement =
            R"(Starting at a distance of $10^{-2}$ the perturbed run escapes first with probability less than $3/4$)",
        .expected = Verdict::supported,
-       .procedure = [](const Context& c) { return not_always_first(c, 1e-2, Rational(3, 4)); },
+       .procedure = [](const Context& c) { return perturbed_first(c, 1e-2, Rational(3, 4), Side::below); },
        .note = "The perturbation matters only below the noise floor, about 5.6e-4 here."});
   registry.add({.id = "pasgd.section5.unperturbed_at_saddle",
                 .source = "Section 5",

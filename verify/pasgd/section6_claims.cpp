@@ -1,5 +1,5 @@
 // Section 6 by runs: escape times over the kinds of delays, and the return to the saddle; Lemma 9's event as a whole.
-#include <cmath>
+#include <algorithm>
 
 #include "lib/statistics.hpp"
 #include "verify/pasgd/claims.hpp"
@@ -9,7 +9,9 @@ namespace asyncert::pasgd {
 
 namespace {
 
-/// Median escape times from the saddle itself under delays of up to 10 of several kinds, against none.
+/// Median escape times from the saddle itself under delays of up to 10 of several kinds, against none. What a
+/// comparison detects: for some m less than 1/2 - v of the delayed runs take at most factor m steps, and more than 1/2
+/// + v of the others at most m.
 Evidence delay_kinds(const Context& context, const Rational& factor) {
   const long runs = context.effort == Effort::quick ? 60 : context.effort == Effort::standard ? 1000 : 5000;
   constexpr std::uint64_t T = 10, limit = 12000;
@@ -40,27 +42,34 @@ Evidence delay_kinds(const Context& context, const Rational& factor) {
                              .right = allowed,
                              .instance = Object().add("delays", name).add("factor", factor)});
   }
-  e.smallest_detectable_violation =
-      none.value.upper() / none.value.lower() * none.value.upper() / none.value.lower() - 1;
+  e.smallest_detectable_violation = detectable_shortfall(runs, 0.5, alpha, (1 + detection_probability) / 2);
   return e;
 }
 
 /// P(f > -1/4 again after f <= -1/2), below or above a bound.
 Evidence return_to_saddle(const Context& context, double rate, const Rational& bound, bool often) {
-  const long runs = context.effort == Effort::quick ? 240 : context.effort == Effort::standard ? 2000 : 20000;
-  const Returns r = returns(rate, runs, context.seed);
-  const Measure probability = proportion_interval(r.returned, r.runs, context.false_alarm);
+  const long first = context.effort == Effort::quick ? 240 : context.effort == Effort::standard ? 2000 : 20000;
+  long escaped = 0;
+  std::uint64_t largest = 0;
+  const ProportionTest test = test_proportion(
+      [&](long i) {
+        const Return run = return_run(rate, context.seed, static_cast<std::uint64_t>(i));
+        escaped += run.escaped ? 1 : 0;
+        largest = std::max(largest, run.largest_delay);
+        return run.returned;
+      },
+      bound.to_double(), context.false_alarm, first, 4 * first);
   Evidence e =
       single({.label = often ? "bound <= P(return)" : "P(return) <= bound",
-              .left = often ? Measure(bound) : probability,
-              .right = often ? probability : Measure(bound),
-              .instance = Object().add("M eta", rate).add("delays", "constant 10").add("returned", r.returned)},
+              .left = often ? Measure(bound) : test.probability,
+              .right = often ? test.probability : Measure(bound),
+              .instance = Object().add("M eta", rate).add("delays", "constant 10").add("returned", test.successes)},
              "replays of Section 5's objective with r = 0.05 from the saddle, 30/(M eta) steps; a run returns "
              "when f > -1/4 after f <= -1/2; Clopper-Pearson interval");
-  e.hypotheses.push_back({"every run escaped", r.escaped == r.runs, std::to_string(r.escaped)});
-  e.hypotheses.push_back({"the delay 10 occurred", r.largest_delay == 10, ""});
+  e.hypotheses.push_back({"every run escaped", escaped == test.trials, std::to_string(escaped)});
+  e.hypotheses.push_back({"the delay 10 occurred", largest == 10, ""});
   e.seed = context.seed;
-  e.smallest_detectable_violation = probability.value.upper() - probability.value.lower();
+  e.smallest_detectable_violation = often ? test.shortfall : test.excess;
   return e;
 }
 
@@ -99,24 +108,32 @@ Evidence lemma9(const Context& context) {
   Evidence e;
   e.coverage = Coverage::sample;
   e.seed = context.seed;
-  e.method =
-      std::to_string(runs) +
-      " replays of Tmax steps each at d = 2, M = 3, T = 1, s = 1e-6, w = 300, exact gradients and uniform delays, "
-      "from a point with a history of zero gradients; Clopper-Pearson intervals";
+  e.method = std::to_string(runs) +
+             " replays or more of Tmax steps each at d = 2, M = 3, T = 1, s = 1e-6, w = 300, exact gradients and "
+             "uniform delays, "
+             "from a point with a history of zero gradients; Clopper-Pearson intervals";
   std::vector<std::vector<double>> objectives = {{-0.5, 0.25}, {-0.125, 0}};
   if (context.effort != Effort::quick) objectives.insert(objectives.end(), {{0, 0}, {1, 1}, {-1, 1}});
+  const double alpha = context.false_alarm / static_cast<double>(objectives.size());
   for (const std::vector<double>& h : objectives) {
-    const Lemma9Events r = lemma9_events(h, runs, context.seed);
-    e.hypotheses.push_back({"delays of T occurred", r.largest_delay == 1, ""});
+    long large = 0, stayed = 0;
+    std::uint64_t largest = 0;
+    const ProportionTest test = test_proportion(
+        [&](long i) {
+          const FeasibleRun run = feasible_run(h, context.seed, static_cast<std::uint64_t>(i));
+          large += run.large ? 1 : 0, stayed += run.stayed ? 1 : 0;
+          largest = std::max(largest, run.largest_delay);
+          return run.large || run.stayed;
+        },
+        23.0 / 24, alpha, runs, 4 * runs);
+    e.hypotheses.push_back({"delays of T occurred", largest == 1, ""});
     e.comparisons.push_back(
         {.label = "23/24 <= P(sum of |grad f|^2 >= F2, or all within S)",
          .left = Rational(23, 24),
-         .right = proportion_interval(r.either, r.runs, context.false_alarm / static_cast<double>(objectives.size())),
-         .instance =
-             Object().add("H", Value(List{h[0], h[1]})).add("sum large", r.gradients).add("all within S", r.near)});
+         .right = test.probability,
+         .instance = Object().add("H", Value(List{h[0], h[1]})).add("sum large", large).add("all within S", stayed)});
+    e.smallest_detectable_violation = test.shortfall;
   }
-  // 1/24 may fail: an event of that kind is seen in `runs` trials unless its probability is below ln 2/runs.
-  e.smallest_detectable_violation = 1 - std::pow(context.false_alarm / 8, 1.0 / static_cast<double>(runs)) - 1.0 / 24;
   return e;
 }
 
