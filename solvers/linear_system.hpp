@@ -99,11 +99,6 @@ class LinearSystem {
   std::vector<double> row_norm_;    // |a_i|^2 in the norm of B^-1
 };
 
-/// Reads a real matrix in Matrix Market coordinate or array format (general or symmetric). Throws `ParseError` with
-/// file, line and reason: a bad header, an index out of range, a repeated entry, a number that is not finite, too few
-/// or too many lines.
-RowMatrix read_matrix_market(const std::string& file);
-
 /// A consistent system with one row for each eigenvalue in (0, 1]: A orthogonal (from the seed), B the identity, and
 /// every row included independently with probability lambda_i, so that W has exactly the spectrum given. Cost: O(n^3).
 LinearSystem system_with_spectrum(const std::vector<double>& eigenvalues, std::uint64_t seed);

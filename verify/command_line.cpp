@@ -198,6 +198,9 @@ int command_line(int argc, char** argv, const std::string& paper) {
   } catch (const Undecided& error) {
     std::cerr << name << ": inconclusive: " << error.what() << "\n";
     return exit_inconclusive;
+  } catch (const std::bad_alloc&) {
+    std::cerr << name << ": this machine's memory is too small for what was asked\n";
+    return exit_bad_input;
   } catch (const std::exception& error) {
     std::cerr << name << ": " << error.what() << "\n";
     return exit_bad_input;

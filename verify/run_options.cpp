@@ -7,7 +7,7 @@
 namespace asyncert {
 
 void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
-  const auto positive = whole_number(1);
+  const auto positive = whole_number(1, std::uint64_t{1} << 53);  // whole numbers of JSON
   app.add_option("algorithm", o.algorithm, "a name from `asyncert list algorithms`")->required();
   app.add_option("settings", o.settings, "key=value, the algorithm's own: step=0.1");
   app.add_option("--instance", o.instance, "a name from `asyncert list instances`");

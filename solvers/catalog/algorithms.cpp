@@ -12,9 +12,10 @@ double Settings::number(const std::string& key, double fallback) const {
   return it == values_.end() ? fallback : parse_double(key, it->second);
 }
 
-std::uint64_t Settings::count(const std::string& key, std::uint64_t fallback) const {
+std::uint64_t Settings::count(const std::string& key, std::uint64_t fallback, std::uint64_t least,
+                              std::uint64_t most) const {
   const auto it = values_.find(key);
-  return it == values_.end() ? fallback : parse_whole(key, it->second);
+  return it == values_.end() ? fallback : parse_whole(key, it->second, least, most);
 }
 
 bool Settings::flag(const std::string& key, bool fallback) const {

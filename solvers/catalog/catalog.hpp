@@ -40,7 +40,8 @@ class Settings {
   const std::map<std::string, std::string>& values() const { return values_; }
   /// Throws `DomainError` naming the key and what was wanted.
   double number(const std::string& key, double fallback) const;
-  std::uint64_t count(const std::string& key, std::uint64_t fallback) const;
+  std::uint64_t count(const std::string& key, std::uint64_t fallback, std::uint64_t least = 0,
+                      std::uint64_t most = std::numeric_limits<std::uint64_t>::max()) const;
   bool flag(const std::string& key, bool fallback) const;
   std::string word(const std::string& key, const std::string& fallback) const;
   std::vector<double> numbers(const std::string& key) const;

@@ -38,7 +38,7 @@ void add_delayed_family(std::vector<Algorithm>& list) {
        MemoryPolicy::consistent,
        [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
          const Pasgd rule(problem_of(instance, "pasgd"), {.step = s.number("step", 0.001),
-                                                          .workers = s.count("workers", 1),
+                                                          .workers = s.count("workers", 1, 1, most_messages),
                                                           .perturbation = s.number("perturbation", 0),
                                                           .gradient_noise = s.number("gradient-noise", 0),
                                                           .sampled_terms = s.flag("sampled", false),

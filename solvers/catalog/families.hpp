@@ -40,6 +40,9 @@ inline const LinearSystem& system_of(const Instance& instance, const std::string
   return *instance.system;
 }
 
+/// Messages that one update may gather: each is kept until all are there.
+constexpr std::uint64_t most_messages = std::uint64_t{1} << 20;
+
 inline const Setting step_setting{"step", "step size; default 0.01"};
 inline const Setting start_setting{"start", "first iterate, numbers with commas; default the instance's"};
 

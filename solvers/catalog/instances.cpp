@@ -6,6 +6,7 @@
 #include "lib/random.hpp"
 #include "lib/suggestion.hpp"
 #include "solvers/catalog/catalog.hpp"
+#include "solvers/catalog/parsing.hpp"
 #include "solvers/data/readers.hpp"
 #include "solvers/instances/constrained.hpp"
 #include "solvers/instances/data_problems.hpp"
@@ -64,20 +65,43 @@ ProblemPtr small_ridge(Loss loss) {
   return std::make_shared<Ridge>(Ridge::interpolating(loss, RowMatrix::dense(rows, columns, entries), solution));
 }
 
-/// Logistic regression: labels above `threshold` are +1, the others -1, and f_i(w) = log(1 + exp(-y_i <x_i, w>)).
-ProblemPtr logistic(const data::SparseDataset& set, double threshold) {
-  RowMatrix rows;
-  rows.rows = set.rows();
-  rows.columns = set.columns;
-  rows.row_start = set.row_start;
-  rows.column = set.column;
-  rows.value = set.value;
-  for (std::size_t i = 0; i < rows.rows; ++i) {
-    const double y = set.label[i] > threshold ? 1 : -1;
-    for (std::size_t k = rows.row_start[i]; k < rows.row_start[i + 1]; ++k) rows.value[k] *= -y;
+/// A data file, and what may follow its name: the number of columns, the loss, the penalty.
+struct DataFile {
+  std::string path;
+  std::size_t columns = 0;
+  LinearProblem::Loss loss = LinearProblem::Loss::logistic;
+  double l2 = 0;
+};
+
+/// FILE[:COLUMNS][:svm][:l2=PENALTY], the last three in any order. A file whose own name ends so is given as FILE:.
+DataFile parse_data_file(const std::string& text, bool takes_columns) {
+  DataFile result;
+  std::size_t end = text.size();
+  while (true) {
+    const std::size_t colon = end == 0 ? std::string::npos : text.rfind(':', end - 1);
+    if (colon == std::string::npos) break;
+    const std::string word = text.substr(colon + 1, end - colon - 1);
+    if (word == "svm") {
+      result.loss = LinearProblem::Loss::hinge;
+    } else if (word.rfind("l2=", 0) == 0) {
+      result.l2 = parse_double("l2", word.substr(3));
+      if (result.l2 < 0) throw DomainError("l2", word.substr(3), "[0, inf)");
+    } else if (takes_columns && !word.empty() && word.find_first_not_of("0123456789") == std::string::npos) {
+      result.columns = parse_whole("columns of the LIBSVM file", word, 1, std::size_t{1} << 30);
+    } else {
+      if (word.empty()) end = colon;
+      break;
+    }
+    end = colon;
   }
-  Vector targets(rows.rows, 0.0);
-  return std::make_shared<Ridge>(Loss::logistic, std::move(rows), std::move(targets));
+  result.path = text.substr(0, end);
+  return result;
+}
+
+/// Labels above `threshold` are +1, the others -1.
+ProblemPtr linear_problem(const std::string& name, data::SparseDataset set, double threshold, const DataFile& file) {
+  for (double& label : set.label) label = label > threshold ? 1 : -1;
+  return std::make_shared<LinearProblem>(name, std::move(set), file.loss, file.l2);
 }
 
 constexpr std::array nonsmooth_formulas{
@@ -165,8 +189,12 @@ std::vector<Description> instance_list() {
                               std::string(" on ") + name.substr(0, name.rfind('-')) +
                               "; `asyncert list datasets` says whether the data are here"});
   }
-  list.push_back({"libsvm:FILE", "logistic regression on a LIBSVM file, labels above 0 against the others"});
-  list.push_back({"connect4:FILE", "logistic regression on the UCI connect-4 file, win against the others"});
+  const std::string more = "FILE:svm takes the hinge loss, FILE:l2=0.001 adds the penalty 0.001 |w|^2 / 2";
+  list.push_back({"libsvm:FILE",
+                  "logistic regression on a LIBSVM file, labels above 0 against the others; FILE:COLUMNS states the "
+                  "number of columns, " +
+                      more});
+  list.push_back({"connect4:FILE", "logistic regression on the UCI connect-4 file, win against the others; " + more});
   list.push_back({"matrix-market:FILE", "the system A x = A (1, ..., 1) with the row sketch"});
   return list;
 }
@@ -176,12 +204,14 @@ Instance make_instance(const std::string& name) {
     return name.rfind(kind + ":", 0) == 0 ? std::optional(name.substr(kind.size() + 1)) : std::nullopt;
   };
   Instance instance;
-  if (const auto path = file("libsvm")) {
-    instance = of(logistic(data::read_libsvm(*path), 0));
+  if (const auto libsvm = file("libsvm")) {
+    const DataFile given = parse_data_file(*libsvm, true);
+    instance = of(linear_problem(name, data::read_libsvm(given.path, given.columns), 0, given));
   } else if (const auto connect4 = file("connect4")) {
-    instance = of(logistic(data::read_connect4(*connect4), 0.5));
+    const DataFile given = parse_data_file(*connect4, false);
+    instance = of(linear_problem(name, data::read_connect4(given.path), 0.5, given));
   } else if (const auto matrix = file("matrix-market")) {
-    RowMatrix a = read_matrix_market(*matrix);
+    RowMatrix a = data::read_matrix_market(*matrix);
     Vector solution(a.columns, 1.0), b(a.rows);
     for (std::size_t i = 0; i < a.rows; ++i) b[i] = a.row_times(i, solution);
     instance = of(LinearSystem(std::move(a), std::move(b), std::move(solution)));

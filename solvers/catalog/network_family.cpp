@@ -18,7 +18,7 @@ Run train(bool variance_reduced, const Instance& instance, const Settings& s, co
   if (options.probes || options.trace || options.max_delay)
     throw DomainError(name + " records no delays: probes, trace and max_delay belong to hogwild and asysvrg");
   NetworkTraining method{.variance_reduced = variance_reduced, .units = s.number("units", 12)};
-  method.exchange = {s.count("exchange", 32), options.memory == MemoryPolicy::atomic_add};
+  method.exchange = {s.count("exchange", 32, 1, std::uint64_t{1} << 24), options.memory == MemoryPolicy::atomic_add};
   method.unit_seconds = training_unit(*problem, method.exchange, options.seed);
   const std::vector<double> steps =
       s.word("step", "grid") == "grid" ? paper_steps : std::vector<double>{s.number("step", 0)};

@@ -10,7 +10,7 @@ namespace asyncert::solvers::catalog {
 namespace {
 
 template <class Number>
-Number parse(const std::string& key, const std::string& text, const char* wanted) {
+Number parse(const std::string& key, const std::string& text, const std::string& wanted) {
   Number value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) throw DomainError(key, "'" + text + "'", wanted);
@@ -29,8 +29,15 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
-std::uint64_t parse_whole(const std::string& key, const std::string& text) {
-  return parse<std::uint64_t>(key, text, "a whole number");
+std::uint64_t parse_whole(const std::string& key, const std::string& text, std::uint64_t least, std::uint64_t most) {
+  std::string wanted = "a whole number";
+  if (most < std::numeric_limits<std::uint64_t>::max())
+    wanted += " from " + std::to_string(least) + " to " + std::to_string(most);
+  else if (least > 0)
+    wanted += ", " + std::to_string(least) + " or more";
+  const auto value = parse<std::uint64_t>(key, text, wanted);
+  if (value < least || value > most) throw DomainError(key, text, wanted);
+  return value;
 }
 
 double parse_double(const std::string& key, const std::string& text) {

@@ -57,8 +57,7 @@ void add_subgradient_family(std::vector<Algorithm>& list) {
                      : options.times      ? static_cast<std::uint32_t>(options.times->compute.size())
                      : options.schedule   ? options.schedule->workers()
                                           : 1;
-         o.blocks = static_cast<std::uint32_t>(s.count("blocks", o.workers));
-         if (o.blocks == 0) throw DomainError("blocks", "0", "1 or more");
+         o.blocks = static_cast<std::uint32_t>(s.count("blocks", o.workers, 1, problem.dimension()));
          o.all_owned_blocks = s.flag("all-blocks", false);
          RunOptions fair = options;
          fair.equal_shares = executor == "openmp";  // a worker that sleeps would leave its blocks where they started

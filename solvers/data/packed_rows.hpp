@@ -68,7 +68,8 @@ class PackedRows {
   /// Asks for the row's cache lines; `locality` 3 for all levels of the cache, 2 for all but the first.
   template <int locality = 3>
   void prefetch(std::size_t r) const {
-    for (std::size_t line = lines_[r]; line < lines_[r + 1]; ++line) __builtin_prefetch(storage_[line].bytes, 0, locality);
+    for (std::size_t line = lines_[r]; line < lines_[r + 1]; ++line)
+      __builtin_prefetch(storage_[line].bytes, 0, locality);
   }
 
  private:

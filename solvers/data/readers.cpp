@@ -1,109 +1,20 @@
 #include "solvers/data/readers.hpp"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
-#include <cstring>
 #include <limits>
 #include <string_view>
 #include <vector>
 
+#include "solvers/data/stream.hpp"
+
 namespace asyncert::data {
 namespace {
 
-constexpr std::size_t buffer_size = std::size_t{1} << 18;
-constexpr std::size_t longest_line = std::size_t{1} << 26;
-
-/// A gzip or plain file read once from front to back. zlib checks the checksum and reports a cut-off member.
-class Stream {
- public:
-  explicit Stream(const std::string& file) : name_(file), handle_(gzopen(file.c_str(), "rb")), buffer_(buffer_size) {
-    if (handle_ == nullptr) throw DataError(file, 0, "cannot be opened");
-    gzbuffer(handle_, buffer_size);
-  }
-  ~Stream() { gzclose(handle_); }
-  Stream(const Stream&) = delete;
-  Stream& operator=(const Stream&) = delete;
-
-  const std::string& name() const { return name_; }
-
-  /// Up to `count` bytes; fewer only at the end of the file.
-  std::size_t read(void* target, std::size_t count) {
-    std::size_t done = 0;
-    while (done < count) {
-      const auto wanted = static_cast<unsigned>(std::min(count - done, std::size_t{1} << 30));
-      const int got = gzread(handle_, static_cast<char*>(target) + done, wanted);
-      int status = Z_OK;
-      const char* reason = gzerror(handle_, &status);
-      if (got < 0 || (status != Z_OK && status != Z_STREAM_END)) {
-        throw DataError(
-            name_, 0,
-            status == Z_BUF_ERROR ? "the compressed file is truncated" : std::string("cannot be read: ") + reason);
-      }
-      if (got == 0) break;
-      done += static_cast<std::size_t>(got);
-    }
-    return done;
-  }
-
-  /// The next line without its newline; false at the end of the file. `number()` is then the line's number.
-  bool next_line(std::string& line) {
-    line.clear();
-    for (;;) {
-      if (position_ == filled_) {
-        filled_ = read(buffer_.data(), buffer_.size());
-        position_ = 0;
-        if (filled_ == 0) {
-          if (line.empty()) return false;
-          throw DataError(name_, number_ + 1, "the last line has no newline: the file is truncated");
-        }
-      }
-      const char* begin = buffer_.data() + position_;
-      const auto* end = static_cast<const char*>(std::memchr(begin, '\n', filled_ - position_));
-      const std::size_t length = end == nullptr ? filled_ - position_ : static_cast<std::size_t>(end - begin);
-      line.append(begin, length);
-      position_ += length;
-      if (line.size() > longest_line) throw DataError(name_, number_ + 1, "the line is longer than 64 MiB");
-      if (end != nullptr) {
-        ++position_;
-        ++number_;
-        if (!line.empty() && line.back() == '\r') line.pop_back();
-        return true;
-      }
-    }
-  }
-  std::size_t number() const { return number_; }
-
- private:
-  std::string name_;
-  gzFile handle_;
-  std::vector<char> buffer_;
-  std::size_t position_ = 0;
-  std::size_t filled_ = 0;
-  std::size_t number_ = 0;
-};
-
-std::string quoted(std::string_view text) {
-  std::string shown = "'";
-  for (const char c : text.substr(0, 40)) shown += c >= ' ' && c <= '~' ? c : '?';
-  return shown + (text.size() > 40 ? "...'" : "'");
-}
-
-double finite_number(std::string_view text, const Stream& stream, const char* what) {
-  std::string_view digits = text;
-  if (!digits.empty() && digits.front() == '+') digits.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  const bool second_sign = text.size() != digits.size() && !digits.empty() && digits.front() == '-';
-  if (digits.empty() || second_sign || error != std::errc() || end != digits.data() + digits.size() ||
-      !std::isfinite(value)) {
-    throw DataError(stream.name(), stream.number(), std::string(what) + " " + quoted(text) + " is not a finite number");
-  }
-  return value;
-}
+using detail::finite_number;
+using detail::quoted;
+using detail::Stream;
 
 /// The dimensions in an IDX header of unsigned bytes.
 std::vector<std::size_t> idx_header(Stream& stream) {
@@ -163,35 +74,33 @@ SparseDataset to_sparse(const ByteDataset& dense) {
 }
 
 SparseDataset read_libsvm(const std::string& file, std::size_t columns) {
+  if (columns > std::numeric_limits<std::uint32_t>::max())
+    throw DomainError("columns", std::to_string(columns), "0 to 2^32 - 1");
   Stream stream(file);
   SparseDataset result;
   result.columns = columns;
   std::string line;
   while (stream.next_line(line)) {
     std::string_view rest = line;
-    const auto next_word = [&rest]() {
-      const std::size_t begin = std::min(rest.find_first_not_of(" \t"), rest.size());
-      const std::size_t end = std::min(rest.find_first_of(" \t", begin), rest.size());
-      const std::string_view word = rest.substr(begin, end - begin);
-      rest.remove_prefix(end);
-      return word;
-    };
-    const std::string_view label = next_word();
+    const std::string_view label = detail::next_word(rest);
     if (label.empty()) throw DataError(file, stream.number(), "the line is blank");
     result.label.push_back(finite_number(label, stream, "the label"));
     std::size_t previous = 0;
-    for (std::string_view word = next_word(); !word.empty(); word = next_word()) {
+    for (std::string_view word = detail::next_word(rest); !word.empty(); word = detail::next_word(rest)) {
       const std::size_t colon = word.find(':');
       if (colon == std::string_view::npos) throw DataError(file, stream.number(), quoted(word) + " is not index:value");
       std::size_t index = 0;
       const auto [end, error] = std::from_chars(word.data(), word.data() + colon, index);
-      if (colon == 0 || error != std::errc() || end != word.data() + colon) {
+      if (colon == 0 || error == std::errc::invalid_argument || end != word.data() + colon) {
         throw DataError(file, stream.number(), "the index of " + quoted(word) + " is not a whole number");
       }
-      const std::size_t largest = columns != 0 ? columns : std::numeric_limits<std::uint32_t>::max();
-      if (index < 1 || index > largest) {
+      const std::size_t largest = columns != 0 ? columns : most_columns;
+      if (error != std::errc() || index < 1 || index > largest) {
+        const bool stated = columns != 0 || (error == std::errc() && index == 0);
         throw DataError(file, stream.number(),
-                        "the index " + std::to_string(index) + " is outside 1 to " + std::to_string(largest));
+                        "the index " + std::string(word.substr(0, std::min<std::size_t>(colon, 40))) +
+                            " is outside 1 to " + std::to_string(largest) +
+                            (stated ? "" : ", the most that is taken where the number of columns is not stated"));
       }
       if (index <= previous) {
         throw DataError(
@@ -206,6 +115,7 @@ SparseDataset read_libsvm(const std::string& file, std::size_t columns) {
     result.row_start.push_back(result.column.size());
   }
   if (result.rows() == 0) throw DataError(file, 0, "holds no rows");
+  if (result.columns == 0) throw DataError(file, 0, "names no feature: the number of columns must be stated");
   return result;
 }
 

@@ -10,6 +10,7 @@
 
 #include "lib/errors.hpp"
 #include "solvers/data/dataset.hpp"
+#include "solvers/linear_system.hpp"
 
 namespace asyncert::data {
 
@@ -28,9 +29,13 @@ class DataError : public ParseError {
   std::size_t line_;
 };
 
+/// Columns (and rows) up to which a file alone may decide how large a problem is: a vector then takes 128 MiB.
+constexpr std::size_t most_columns = std::size_t{1} << 24;
+
 /// Reads lines `label index:value index:value ...` with indices from one, strictly increasing, and finite numbers.
-/// `columns` is the number of features, beyond which an index is out of range; 0 takes the largest index that occurs.
-/// Blank lines, and a last line without its newline (the mark of a truncated text file), are errors.
+/// `columns` is the number of features, beyond which an index is out of range; 0 takes the largest index that occurs,
+/// at most `most_columns`. Blank lines, a last line without its newline (the mark of a truncated text file), and a file
+/// that names no feature where `columns` is 0 are errors.
 SparseDataset read_libsvm(const std::string& file, std::size_t columns = 0);
 
 /// Reads the two IDX files of an image set: bytes of rank two or more, and labels of rank one, of equal count.
@@ -44,5 +49,11 @@ ByteDataset read_cifar10(const std::vector<std::string>& files);
 /// Reads the UCI connect-4 file: 42 fields b, x or o and an outcome win, loss or draw, which become the labels 1, -1,
 /// 0. Field k gives the binary features 3k (b), 3k + 1 (x) and 3k + 2 (o): 126 columns, 42 ones a row.
 SparseDataset read_connect4(const std::string& file);
+
+/// Reads a real or integer matrix in Matrix Market coordinate or array form, general or symmetric, with at most
+/// `most_columns` rows and columns. Errors are a bad header, an index out of range, an entry above the diagonal of a
+/// symmetric file, a repeated entry, a number that is not finite or, in an integer file, no integer, and too few or too
+/// many lines. Blank lines and comments may stand anywhere below the header.
+solvers::RowMatrix read_matrix_market(const std::string& file);
 
 }  // namespace asyncert::data

@@ -65,6 +65,7 @@ void LinearProblem::term_gradient(std::size_t i, std::span<const double> w, std:
   const double slope = data_.label[i] * (loss_ == Loss::logistic ? LogisticLoss::slope(m) : HingeLoss::slope(m));
   const auto columns = data_.row_columns(i);
   const auto values = data_.row_values(i);
+  if (columns.empty()) std::fill(gradient.begin(), gradient.end(), 0.0);  // an empty support stands for all coordinates
   for (std::size_t e = 0; e < columns.size(); ++e) {
     gradient[e] = slope * values[e] + penalty_ * share_[columns[e]] * w[columns[e]];
   }

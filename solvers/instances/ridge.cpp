@@ -109,6 +109,7 @@ double Ridge::term(std::size_t i, std::span<const double> w) const {
 void Ridge::term_gradient(std::size_t i, std::span<const double> w, std::span<double> gradient) const {
   const double slope = scale_ * derivative(loss_, rows_.row_times(i, w) - targets_[i]);
   const auto values = rows_.row_values(i);
+  if (values.empty()) std::fill(gradient.begin(), gradient.end(), 0.0);  // an empty support stands for all coordinates
   for (std::size_t k = 0; k < values.size(); ++k) gradient[k] = slope * values[k];
 }
 

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 
 #include "lib/errors.hpp"
 #include "lib/random.hpp"
 #include "solvers/instances/analytic.hpp"
 #include "solvers/instances/constrained.hpp"
+#include "solvers/instances/data_problems.hpp"
 #include "solvers/instances/nonsmooth.hpp"
 #include "solvers/instances/ridge.hpp"
 
@@ -105,6 +104,15 @@ TEST_CASE("smoothness constants hold and are not loose") {
   check_smoothness(*quartic_saddle({1, -2}, 2), -1.38, 1.38, 0.8);
 }
 
+TEST_CASE("a row without entries has the gradient 0, whatever was there before") {
+  const Ridge problem(Loss::square, RowMatrix::dense(3, 2, Vector{1, 2, 0, 0, 0, 1}), {1, 2, 3});
+  check_gradients(problem, -3, 3);
+  data::SparseDataset rows{.columns = 2, .row_start = {0, 2, 2, 3}, .column = {0, 1, 1}, .value = {1, 2, 1}};
+  rows.label = {1, -1, 1};
+  for (const auto loss : {LinearProblem::Loss::logistic, LinearProblem::Loss::hinge})
+    for (const double penalty : {0.0, 0.1}) check_gradients(LinearProblem("rows", rows, loss, penalty), -3, 3);
+}
+
 TEST_CASE("noise has the stated size") {
   const auto problem = with_noise(quadratic(2, 0.3, 3), 0.4);
   const Vector x{1, -2, 0.5};
@@ -177,35 +185,4 @@ TEST_CASE("projections satisfy the variational inequality") {
       CHECK(product <= 1e-10);
     }
   }
-}
-
-TEST_CASE("Matrix Market files are read strictly") {
-  const std::string path = (std::filesystem::temp_directory_path() / "asyncert-matrix-market.mtx").string();
-  const auto write = [&](const std::string& text) { std::ofstream(path) << text; };
-  write("%%MatrixMarket matrix coordinate real general\n% comment\n2 3 3\n1 1 2.5\n2 3 -1e2\n1 2 0.5\n");
-  const RowMatrix m = read_matrix_market(path);
-  CHECK(m.rows == 2);
-  CHECK(m.row_times(0, Vector{1, 2, 3}) == 3.5);
-  CHECK(m.row_times(1, Vector{1, 2, 3}) == -300);
-  write("%%MatrixMarket matrix coordinate real symmetric\n2 2 2\n1 1 1\n2 1 3\n");
-  CHECK(read_matrix_market(path).row_times(0, Vector{0, 1}) == 3);
-  write("%%MatrixMarket matrix array real general\n2 2\n1\n2\n3\n4\n");
-  CHECK(read_matrix_market(path).row_times(0, Vector{0, 1}) == 3);
-  const std::pair<const char*, const char*> bad[] = {
-      {"2 2 1\n1 1 1\n", ":1: no '%%MatrixMarket"},
-      {"%%MatrixMarket matrix coordinate complex general\n1 1 1\n1 1 1\n", ":1: field 'complex'"},
-      {"%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 1\n", ":3: the file ends"},
-      {"%%MatrixMarket matrix coordinate real general\n2 2 1\n3 1 1\n", ":3: row 3 lies outside 1..2"},
-      {"%%MatrixMarket matrix coordinate real general\n2 2 1\n0 1 1\n", ":3: row 0"},
-      {"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 nan\n", ":3: 'nan' is no finite number"},
-      {"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 1\n2 2 1\n", ":4: there are more lines"},
-      {"%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 1\n1 1 2\n", ":4: entry (1, 1) is given twice"},
-      {"%%MatrixMarket matrix coordinate real general\n2 2\n", ":2: the size line"}};
-  for (const auto& [text, reason] : bad) {
-    write(text);
-    CAPTURE(text);
-    CHECK_THROWS_WITH_AS(read_matrix_market(path), doctest::Contains(reason), ParseError);
-  }
-  std::filesystem::remove(path);
-  CHECK_THROWS_AS(read_matrix_market(path), ParseError);
 }

@@ -1,33 +1,17 @@
 #include "solvers/data/readers.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "temporary_file.hpp"
+
 using namespace asyncert::data;
+using asyncert::TemporaryFile;
 
 namespace {
-
-/// A file with the given bytes, removed at the end of the scope.
-class TemporaryFile {
- public:
-  TemporaryFile(const std::string& name, const std::string& bytes)
-      : path_((std::filesystem::temp_directory_path() / ("asyncert-readers-" + std::to_string(getpid()) + "-" + name))
-                  .string()) {
-    std::ofstream(path_, std::ios::binary) << bytes;
-  }
-  ~TemporaryFile() { std::filesystem::remove(path_); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 template <class Function>
 void check_refused(Function function, std::size_t line, const std::string& reason) {
@@ -78,10 +62,13 @@ TEST_SUITE("solver") {
     check_libsvm_refused("1 1:+-2\n", 1, "not a finite number");
     check_libsvm_refused("1 1:\n", 1, "not a finite number");
     check_libsvm_refused("yes 1:1\n", 1, "the label 'yes'");
-    check_libsvm_refused("1 0:1\n", 1, "outside 1 to");
+    check_libsvm_refused("1 0:1\n", 1, "the index 0 is outside 1 to 16777216");
     check_libsvm_refused("1 -1:1\n", 1, "not a whole number");
     check_libsvm_refused("1 99999999999:1\n", 1, "outside 1 to");
-    check_libsvm_refused("1 99999999999999999999999:1\n", 1, "not a whole number");
+    // 2^32 - 1 columns would be vectors of 32 GiB.
+    check_libsvm_refused("1 4294967295:1\n", 1,
+                         "outside 1 to 16777216, the most that is taken where the number of columns is not");
+    check_libsvm_refused("1 99999999999999999999999:1\n", 1, "the index 99999999999999999999999 is outside 1 to");
     check_libsvm_refused("1 4:1\n1 5:1\n", 2, "outside 1 to 4", 4);
     check_libsvm_refused("1 2:1 2:1\n", 1, "does not exceed");
     check_libsvm_refused("1 3:1 2:1\n", 1, "does not exceed");
@@ -89,7 +76,11 @@ TEST_SUITE("solver") {
     check_libsvm_refused("1 1:1\n\n1 1:1\n", 2, "blank");
     check_libsvm_refused("1 1:1\n1 1:", 2, "truncated");
     check_libsvm_refused("", 0, "no rows");
-    check_refused([] { read_libsvm("/no/such/file"); }, 0, "cannot be opened");
+    check_libsvm_refused("1\n-1\n", 0, "names no feature");
+    const TemporaryFile bare("none.svm", "1\n");
+    CHECK(read_libsvm(bare.path(), 3).columns == 3);
+    check_refused([] { read_libsvm("/"); }, 0, "Is a directory");
+    check_refused([] { read_libsvm("/no/such/file"); }, 0, "cannot be opened: No such file");
   }
 
   TEST_CASE("IDX files") {
@@ -174,5 +165,65 @@ TEST_SUITE("solver") {
     std::ifstream stream(connect4_file(), std::ios::binary);
     std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
     refused(bytes.substr(0, bytes.size() / 2), 0, "the compressed file is truncated");
+    // gzip itself passes over what follows its data.
+    refused(bytes + "x", 0, "has other bytes after its compressed data");
+    refused(bytes + std::string(8, '\0'), 0, "has other bytes after its compressed data");
+    refused(bytes + bytes.substr(0, 40), 0, "the compressed file is truncated");
+    std::string changed = bytes;
+    changed[changed.size() - 5] = static_cast<char>(changed[changed.size() - 5] ^ 1);  // its checksum
+    refused(changed, 0, "cannot be decompressed: incorrect data check");
+    const TemporaryFile twice("twice.data", bytes + bytes);
+    CHECK(read_connect4(twice.path()).rows() == 2 * 67557);
+  }
+
+  TEST_CASE("Matrix Market files are read strictly") {
+    const auto read = [](const std::string& text) {
+      const TemporaryFile file("matrix.mtx", text);
+      return read_matrix_market(file.path());
+    };
+    const auto times = [](const asyncert::solvers::RowMatrix& m, std::size_t i, std::vector<double> x) {
+      return m.row_times(i, x);
+    };
+    const auto m =
+        read("%%MatrixMarket matrix coordinate real general\n% comment\n2 3 3\n1 1 2.5\n2 3 -1e2\n1 2 0.5\n");
+    CHECK(m.rows == 2);
+    CHECK(m.columns == 3);
+    CHECK(times(m, 0, {1, 2, 3}) == 3.5);
+    CHECK(times(m, 1, {1, 2, 3}) == -300);
+    CHECK(times(read("%%MatrixMarket Matrix COORDINATE Real Symmetric\r\n2 2 2\n\n1 1 1\n2 1 3\n"), 0, {0, 1}) == 3);
+    CHECK(times(read("%%MatrixMarket matrix array real general\n2 2\n1\n2\n3\n4\n"), 0, {0, 1}) == 3);
+    CHECK(times(read("%%MatrixMarket matrix array integer symmetric\n2 2\n1\n2\n3\n"), 0, {0, 1}) == 2);
+    const auto refused = [](const std::string& header, const std::string& text, std::size_t line, const char* reason) {
+      const TemporaryFile file("bad.mtx", (header.empty() ? "" : "%%MatrixMarket matrix " + header + "\n") + text);
+      CAPTURE(text);
+      check_refused([&] { read_matrix_market(file.path()); }, line, reason);
+    };
+    const std::string sparse = "coordinate real general";
+    refused("", "", 0, "no '%%MatrixMarket");
+    refused("", "2 2 1\n1 1 1\n", 1, "no '%%MatrixMarket");
+    refused("coordinate complex general", "1 1 1\n1 1 1\n", 1, "field 'complex' is neither integer nor real");
+    refused("coordinate pattern general", "1 1 1\n1 1\n", 1, "field 'pattern'");
+    refused("table real general", "1 1 1\n1 1 1\n", 1, "format 'table' is neither coordinate nor array");
+    refused("coordinate real hermitian", "1 1 1\n1 1 1\n", 1, "symmetry 'hermitian'");
+    refused(sparse, "", 1, "the file ends where the size line");
+    refused(sparse, "2 2\n", 2, "the size line has 3 numbers, not 2");
+    refused(sparse, "0 2 1\n", 2, "the number of rows 0 is outside 1 to 16777216");
+    refused(sparse, "2 4294967295 0\n", 2, "the number of columns 4294967295 is outside 1 to 16777216");
+    refused(sparse, "2 2 -1\n", 2, "the number of entries '-1' is not a whole number");
+    refused(sparse, "2 2 2\n1 1 1\n", 3, "the file ends where an entry");
+    refused(sparse, "2 2 1\n3 1 1\n", 3, "the row 3 is outside 1 to 2");
+    refused(sparse, "2 2 1\n0 1 1\n", 3, "the row 0");
+    refused(sparse, "2 2 1\n1 3 1\n", 3, "the column 3");
+    refused(sparse, "2 2 1\n1 1 nan\n", 3, "the entry 'nan' is not a finite number");
+    refused(sparse, "2 2 1\n1 1 1 1\n", 3, "an entry has 3 numbers, not 4");
+    refused(sparse, "2 2 1\n1 1 1\n2 2 1\n", 4, "there are more lines");
+    refused(sparse, "2 2 2\n1 1 1\n1 1 2\n", 4, "entry (1, 1) is given twice");
+    refused(sparse, "2 2 1\n1 1 1", 3, "no newline");
+    refused("coordinate integer general", "2 2 1\n1 1 0.5\n", 3, "the entry '0.5' is not an integer");
+    refused("coordinate real symmetric", "2 2 1\n1 2 1\n", 3, "the lower triangle");
+    refused("coordinate real symmetric", "2 3 1\n1 1 1\n", 2, "must be square");
+    refused("array real general", "2 2\n1\n2\n3\n", 5, "the file ends");
+    refused("array real general", "2 2\n1\n2 3\n", 4, "an entry has 1 numbers, not 2");
+    check_refused([] { read_matrix_market("/no/such/file"); }, 0, "cannot be opened: No such file");
   }
 }

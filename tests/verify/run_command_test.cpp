@@ -289,6 +289,14 @@ TEST_SUITE("cli") {
     refused([](auto& o) { o.settings = {"stepp=1"}; }, "step, start");
     refused([](auto& o) { o.settings = {"step=fast"}; }, "finite number");
     refused([](auto& o) { o.settings = {"step=0"}; }, "(0, inf)");
+    // Numbers that would fill the memory, or be cut to 32 bits, before anything is allocated.
+    refused([](auto& o) { o.algorithm = "pasgd", o.settings = {"workers=99999999999"}; },
+            "workers = 99999999999 is outside its domain: a whole number from 1 to 1048576");
+    refused([](auto& o) { o.algorithm = "minibatch", o.instance = "spectrum", o.settings = {"tau=99999999999"}; },
+            "tau = 9");
+    refused([](auto& o) { o.algorithm = "linear-delay", o.settings = {"messages=99999999999"}; }, "messages = 9");
+    refused([](auto& o) { o.algorithm = "passm", o.settings = {"blocks=4294967297"}; },
+            "blocks = 4294967297 is outside its domain: a whole number from 1 to 8");
     refused([](auto& o) { o.executor = "replay", o.schedule = "sometimes"; }, "saw-tooth:D");
     refused([](auto& o) { o.executor = "replay", o.schedule = "constant:-1"; }, "whole number");
     refused([](auto& o) { o.threads = 2; }, "--threads belongs to --executor openmp, simulate, the run's is serial");
@@ -342,6 +350,27 @@ TEST_SUITE("cli") {
     o.target = 0.1;
     o.json = true;
     CHECK(at(run(o).out, {"realised", "stop"}) == "target reached");
+    o.target.reset();
+    o.algorithm = "hogwild";
+    o.executor = "serial";
+    o.threads.reset();
+    o.steps = 100;
+    const auto first_value = [&](const std::string& name) {
+      o.instance = name;
+      return to_text(
+          *parse_json(run(o).out).get<Object>()->find("curve")->get<List>()->at(0).get<Object>()->find("value"), 9);
+    };
+    o.settings = {"start=1,1,1"};
+    // Margins 1.5, -1, 0, 0.75; with the penalty, 0.1 |w|^2 / 2 = 0.15 more.
+    CHECK(first_value("libsvm:" + path + ":svm") == "0.8125");
+    CHECK(first_value("libsvm:" + path + ":l2=0.1:svm") == "0.9625");
+    CHECK(first_value("libsvm:" + path + ":3") == first_value("libsvm:" + path));
+    CHECK_THROWS_WITH_AS(first_value("libsvm:" + path + ":4"), doctest::Contains("start: it has 3 coordinates"),
+                         DomainError);
+    CHECK_THROWS_WITH_AS(first_value("libsvm:" + path + ":2"), doctest::Contains(":1: the index 3 is outside 1 to 2"),
+                         ParseError);
+    CHECK_THROWS_WITH_AS(first_value("libsvm:" + path + ":0"), doctest::Contains("from 1 to 1073741824"), DomainError);
+    CHECK_THROWS_WITH_AS(first_value("libsvm:" + path + ":l2=-1"), doctest::Contains("l2 = -1"), DomainError);
     std::filesystem::remove(path);
   }
 
