@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "lib/errors.hpp"
 
@@ -146,29 +147,95 @@ int rate_sign(const Spectrum& s, const Rational& c, const Rational& tau, bool on
   return sign;
 }
 
+/// The sign of the rate's margin for all tau in [from, to] at once, by bounds that are monotone in tau; 0 where they
+/// leave it open. r and R fall as tau grows, F_w(R) falls with R, and -ln(g) = -ln(r)/delta lies between the quotients
+/// of its ends.
+int rate_sign_on(const Spectrum& s, const Rational& c, const Rational& from, const Rational& to, bool one_less) {
+  const PrecisionScope precision(128 + 2 * static_cast<long>(fmpq_height_bits(s.l.raw())));
+  const Ball l(s.l), L(s.L);
+  const auto log_r = [&](const Rational& tau) { return log1p(-Ball(s.l / xi(s, tau))); };
+  const auto delayed = [&](const Ball& log, const Rational& tau) {
+    return exp(one_less ? log * Ball(one - one / (c * tau)) : log);
+  };
+  const auto gain = [&](const Ball& R) {
+    Ball best = -Ball::infinity();
+    for (const Rational& omega : candidate_omegas(s, Definition::rate))
+      best = max(best, rate_gain(R, l, L, Ball(omega), two < omega));
+    return best;
+  };
+  const Ball largest = log_r(from), least = log_r(to), R_from = delayed(largest, from), R_to = delayed(least, to);
+  if (certainly_less(0, gain(R_to) + R_from * expm1(least / Ball(c * from)))) return 1;
+  return certainly_less(gain(R_from) + R_to * expm1(largest / Ball(c * to)), 0) ? -1 : 0;
+}
+
+/// Looks for the numbers of processors at which the asynchronous rate does not win, whole ranges at a time.
+class RateSearch {
+ public:
+  RateSearch(const Spectrum& s, const Rational& c, bool one_less) : s_(s), c_(c), one_less_(one_less) {}
+
+  void search(const Rational& from, const Rational& to) {
+    constexpr long most = 100'000;
+    if (++comparisons_ > most)
+      throw DomainError("lambda_min", s_.l.to_decimal(17),
+                        "large enough that the rates are told apart by " + std::to_string(most) + " comparisons");
+    const bool single = from == to;
+    const int sign = single ? sign_at(from) : rate_sign_on(s_, c_, from, to, one_less_);
+    if (sign < 0 || single) {
+      if (sign == 0) ties_.push_back(from);
+      if (sign <= 0) lost_.emplace_back(from, to);
+    } else if (sign == 0) {
+      const Rational middle = middle_of(from, to);
+      search(from, middle);
+      search(middle + one, to);
+    }
+  }
+
+  const std::vector<Rational>& ties() const { return ties_; }
+  std::optional<Rational> last_lost() const {
+    return lost_.empty() ? std::nullopt : std::optional(lost_.back().second);
+  }
+  /// The first number from `tau` on at which it was not found to lose.
+  Rational first_from(Rational tau) const {
+    for (const auto& [from, to] : lost_)
+      if (from <= tau && tau <= to) tau = to + one;
+    return tau;
+  }
+
+ private:
+  /// A smaller delay gives no larger growth factor, so that a win with delay delta needs no second look.
+  int sign_at(const Rational& tau) const {
+    const int sign = rate_sign(s_, c_, tau, false);
+    return one_less_ && sign <= 0 ? rate_sign(s_, c_, tau, true) : sign;
+  }
+
+  const Spectrum& s_;
+  Rational c_;
+  bool one_less_;
+  long comparisons_ = 0;
+  std::vector<Rational> ties_;
+  std::vector<std::pair<Rational, Rational>> lost_;  ///< ranges in increasing order
+};
+
 MinimumProcessors by_rate(const Spectrum& s, const Rational& c, bool one_less, long scan_limit) {
   const Losing candidates = losing(s, c, Definition::bound);
   MinimumProcessors result = outside({});
   if (candidates.empty) return result;
   if (!candidates.to) result.scanned_to = scan_limit;
-  const long from = candidates.from.to_long(), to = candidates.to ? candidates.to->to_long() : scan_limit;
-  std::vector<long> lost;
-  for (long tau = from; tau <= to; ++tau) {
-    // A smaller delay gives no larger growth factor, so that a win with delay delta needs no second look.
-    int sign = rate_sign(s, c, Rational(tau), false);
-    if (one_less && sign <= 0) sign = rate_sign(s, c, Rational(tau), true);
-    if (sign == 0) result.ties.emplace_back(tau);
-    if (sign <= 0) lost.push_back(tau);
-  }
-  const auto smallest_from = [&](long tau) -> std::optional<Rational> {
-    while (std::binary_search(lost.begin(), lost.end(), tau)) ++tau;
-    if (!candidates.to && scan_limit < tau) return std::nullopt;
-    return Rational(tau);
+  const Rational to = candidates.to ? *candidates.to : Rational(scan_limit);
+  RateSearch rates(s, c, one_less);
+  if (candidates.from <= to) rates.search(candidates.from, to);
+  result.ties = rates.ties();
+  const auto smallest_from = [&](const Rational& tau) -> std::optional<Rational> {
+    const Rational first = rates.first_from(tau);
+    if (!candidates.to && to < first) return std::nullopt;
+    return first;
   };
-  result.first = smallest_from(1);
-  result.first_ge2 = smallest_from(2);
-  if (!lost.empty()) result.always_from = Rational(lost.back() + 1);
-  if (!candidates.to) result.always_from.reset();
+  result.first = smallest_from(one);
+  result.first_ge2 = smallest_from(two);
+  if (!candidates.to)
+    result.always_from.reset();
+  else if (const auto last = rates.last_lost())
+    result.always_from = *last + one;
   return result;
 }
 

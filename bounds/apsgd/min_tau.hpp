@@ -34,8 +34,9 @@ struct MinimumProcessors {
 /// Decides all of it exactly: `printed`, `equation_61` and `bound` by the sign of surds, using that
 /// tau (xi(tau) - lambda_min U) is convex in tau for each omega; the two rates by certified enclosures at those tau
 /// where the bound does not win already (rho^delta <= u^delta, and a smaller delay gives no larger rho).
-/// `bound_vs_tight` is tried up to `scan_limit`, as is a rate where the bound never wins for good. Errors: DomainError
-/// where the definition does not apply to the spectrum. Cost: microseconds to some 0.1 s.
+/// Ranges of tau are settled by bounds that are monotone in tau. `bound_vs_tight` is tried up to `scan_limit`, as is a
+/// rate where the bound never wins for good. Errors: DomainError where the definition does not apply to the spectrum,
+/// and where 100,000 comparisons do not tell the rates apart. Cost: microseconds to some 0.1 s.
 MinimumProcessors minimum_processors(const Spectrum& s, const Rational& c, Definition definition,
                                      long scan_limit = 3000);
 

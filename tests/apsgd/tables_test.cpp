@@ -56,3 +56,27 @@ TEST_CASE("the margin changes its sign where the count says, also for a system t
   CHECK_FALSE(perfect.always_from);
   CHECK_THROWS_AS(minimum_processors({Rational(1, 10), Rational(2, 10)}, one, Definition::printed), DomainError);
 }
+
+TEST_CASE("the rate's count is found among millions of processors, where the complexities cross") {
+  const PrecisionScope precision(256);
+  for (const Spectrum& s : {Spectrum{Rational::parse("1e-6"), Rational::parse("2e-6")},
+                            {Rational::parse("1e-9"), Rational::parse("1e-6")},
+                            {Rational(1, 50), Rational(1, 10)}})
+    for (const Rational& c : {one, Rational(3, 2)}) {
+      const auto wins = [&](const Rational& tau) {
+        return certainly_less(best_rate_complexity(s, c * tau), Ball(xi(s, tau) / s.l));
+      };
+      const MinimumProcessors m = minimum_processors(s, c, Definition::rate);
+      REQUIRE(m.first_ge2);
+      CHECK(*m.always_from == *m.first_ge2);
+      CHECK(m.ties.empty());
+      CHECK(wins(*m.first_ge2));
+      CHECK(wins(*m.first_ge2 * Rational(1000)));
+      CHECK_FALSE(wins(*m.first_ge2 - one));
+      CHECK_FALSE(wins((*m.first_ge2 / Rational(3)).ceil()));
+      // With one update of delay less there are at most as many, and not many fewer.
+      const MinimumProcessors less = minimum_processors(s, c, Definition::rate_one_less);
+      CHECK(*less.first_ge2 <= *m.first_ge2);
+      CHECK(*m.first_ge2 - Rational(5) < *less.first_ge2);
+    }
+}
