@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "lib/errors.hpp"
+#include "lib/instance_text.hpp"
 
 namespace asyncert {
 
@@ -277,7 +278,7 @@ Object to_object(const LedgerEntry& entry, int digits) {
     Object item;
     item.add("label", c.label).add("left", measure_object(c.left, digits)).add("relation", to_string(c.relation));
     item.add("right", measure_object(c.right, digits)).add("deciding", deciding);
-    if (!c.instance.members().empty()) item.add("instance", rendered(c.instance, digits));
+    if (!c.instance.members().empty()) item.add("instance", instance_text(c.instance, digits));
     comparisons.push_back(std::move(item));
   }
   o.add("comparisons", std::move(comparisons))

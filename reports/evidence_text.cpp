@@ -4,6 +4,7 @@
 #include <ostream>
 #include <sstream>
 
+#include "lib/instance_text.hpp"
 #include "reports/ledger.hpp"
 
 namespace asyncert {
@@ -47,7 +48,7 @@ void print_comparison(std::ostream& out, const Comparison& c, bool deciding) {
   out << "    " << (deciding ? "> " : "  ") << c.label << "  [left " << to_string(c.relation) << " right]\n";
   print_side(out, "left ", c.left);
   print_side(out, "right", c.right);
-  if (!c.instance.members().empty()) out << "      at " << to_text(c.instance, 17) << "\n";
+  if (!c.instance.members().empty()) out << "      at " << to_text(instance_text(c.instance, 17), 17) << "\n";
 }
 
 bool measured(const Evidence& e) {

@@ -12,7 +12,9 @@ namespace asyncert::reports {
 
 /// One claim of the document, with every shown field as text ("" where absent).
 struct Row {
-  std::string id, paper, source, statement, verdict, expected, reason, method, note, rigor, coverage, slack, seconds;
+  std::string id, paper, source, statement, verdict, expected, reason, method, note, instead, no_correction, rigor,
+      coverage, slack, seconds;
+  bool bound = false;
   bool as_expected = false;
   bool canary = false;
   const Object* entry = nullptr;  ///< the whole entry, for details
@@ -49,7 +51,7 @@ Table claims_table(const Ledger& ledger, const std::string& paper);
 /// The refuted claims, and those whose verdict is not the expected one.
 Table refuted_table(const Ledger& ledger);
 Table differing_table(const Ledger& ledger);
-/// Right over left side of every inequality that holds, the tightest first. Measured ones wander, and are left out on
+/// Right over left side of every bound that holds, the tightest first. Measured ones wander, and are left out on
 /// demand.
 Table slack_table(const Ledger& ledger, const std::string& paper, bool measured);
 /// The points of a figure, one a row.

@@ -76,7 +76,7 @@ Table slack_table(const Ledger& ledger, const std::string& paper, bool measured)
   for (const Row& r : ledger.rows) {
     const Value* slack = r.entry->find("slack");
     const bool certain = r.rigor == "exact" || r.rigor == "enclosed";
-    if (r.canary || !slack || (!paper.empty() && r.paper != paper) || (!measured && !certain)) continue;
+    if (!r.bound || !slack || (!paper.empty() && r.paper != paper) || (!measured && !certain)) continue;
     if (r.verdict != "proved" && r.verdict != "supported") continue;
     const auto* whole = slack->get<Rational>();
     const auto* number = slack->get<double>();

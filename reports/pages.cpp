@@ -4,7 +4,9 @@
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
+#include <set>
 
+#include "lib/numbering.hpp"
 #include "reports/escape.hpp"
 #include "reports/ledger.hpp"
 
@@ -12,38 +14,71 @@ namespace asyncert::reports {
 
 namespace {
 
-/// Ids that differ in digits only are rows of one table or one family of instances.
-std::string family_of(const std::string& id) {
+using Rows = std::vector<const Row*>;
+
+/// Ids that differ in digits only are rows of one table of the paper.
+std::string family_of(const Row& row) {
   std::string r;
-  for (const char c : id) {
+  for (const char c : row.id) {
     if (!std::isdigit(static_cast<unsigned char>(c)))
       r += c;
     else if (r.empty() || r.back() != '#')
       r += '#';
   }
-  return r;
+  return r + "\n" + row.note;
 }
 
-/// Claims with the wanted verdicts, families of at least four together, in the order of their first members.
-std::vector<std::vector<const Row*>> grouped(const Ledger& ledger, const std::string& paper,
-                                             const std::vector<std::string>& verdicts) {
-  std::vector<std::vector<const Row*>> groups;
-  std::map<std::string, std::vector<const Row*>> families;
-  std::vector<const Row*> chosen;
-  for (const Row& r : ledger.rows) {
-    if (r.canary || r.paper != paper || std::find(verdicts.begin(), verdicts.end(), r.verdict) == verdicts.end())
-      continue;
-    chosen.push_back(&r);
-    families[family_of(r.id)].push_back(&r);
-  }
-  for (const Row* r : chosen) {
-    const std::vector<const Row*>& family = families[family_of(r->id)];
-    if (family.size() < 4)
+Rows chosen(const Ledger& ledger, const std::string& paper, const std::vector<std::string>& verdicts,
+            const std::string& coverage = "") {
+  Rows rows;
+  for (const Row& r : ledger.rows)
+    if (!r.canary && r.paper == paper && std::find(verdicts.begin(), verdicts.end(), r.verdict) != verdicts.end() &&
+        (coverage.empty() || r.coverage == coverage))
+      rows.push_back(&r);
+  return rows;
+}
+
+/// Families of at least four with one note together, in the order of their first members.
+std::vector<Rows> grouped(const Rows& rows) {
+  constexpr std::size_t fewest = 4;
+  std::map<std::string, Rows> families;
+  for (const Row* r : rows) families[family_of(*r)].push_back(r);
+  std::vector<Rows> groups;
+  for (const Row* r : rows) {
+    const Rows& family = families[family_of(*r)];
+    if (family.size() < fewest)
       groups.push_back({r});
     else if (family.front() == r)
       groups.push_back(family);
   }
   return groups;
+}
+
+const Row* find(const Ledger& ledger, const std::string& id) {
+  for (const Row& r : ledger.rows)
+    if (r.id == id) return &r;
+  return nullptr;
+}
+
+/// Text as code, which nothing in it can end.
+std::string code(const std::string& text, bool in_table) {
+  std::string r = "`";
+  for (const char c : text) {
+    if (c == '`')
+      r += '\'';
+    else if (c == '\n')
+      r += ' ';
+    else
+      r += c == '|' && in_table ? std::string("\\|") : std::string(1, c);
+  }
+  return r + "`";
+}
+
+std::string anchor(const Row& row) { return "<a id=\"" + row.id + "\"></a>"; }
+
+/// A claim's id as a link; `page` is the file of the papers' pages where it is another one.
+std::string link(const std::string& id, const std::string& page = "") {
+  return "[`" + id + "`](" + page + "#" + id + ")";
 }
 
 bool measured(const Object& side) {
@@ -57,13 +92,14 @@ std::string digits(const std::string& text) {
   return text.size() > 10 && *end == '\0' && std::isfinite(x) && x != 0 ? brief(x, 8) : text;
 }
 
-/// A side in a few characters: a short fraction, else eight digits.
-std::string brief_side(const Object& side) {
+/// A side in a line: a fraction that fits, else eight digits.
+std::string side_text(const Object& side) {
+  constexpr std::size_t longest_fraction = 80;
   const std::string fraction = text_of(side, "fraction");
-  if (!fraction.empty() && fraction.size() <= 12) return "`" + fraction + "`";
-  if (side.find("value")) return "`" + digits(text_of(side, "value")) + "`";
+  if (!fraction.empty() && fraction.size() <= longest_fraction) return fraction;
+  if (side.find("value")) return digits(text_of(side, "value"));
   const std::string low = digits(text_of(side, "lower")), high = digits(text_of(side, "upper"));
-  return low == high ? "`" + low + "`" : "`[" + low + ", " + high + "]`";
+  return low == high ? low : "[" + low + ", " + high + "]";
 }
 
 const Object* deciding(const Row& row) {
@@ -72,42 +108,27 @@ const Object* deciding(const Row& row) {
   return nullptr;
 }
 
-/// "label, claimed left <= right: left is 2, right is 1, at lambda = 3".
+/// "label: claimed left <= right, but left = 2 and right = 1, at lambda = 3", with the whole instance.
 std::string counterexample(const Row& row, bool in_table) {
   const Object* c = deciding(row);
-  if (!c) return markdown_text(row.reason, in_table);
-  const Value *l = c->find("left"), *r = c->find("right");
+  const Value *l = c ? c->find("left") : nullptr, *r = c ? c->find("right") : nullptr;
   const auto *left = l ? l->get<Object>() : nullptr, *right = r ? r->get<Object>() : nullptr;
   if (!left || !right) return markdown_text(row.reason, in_table);
   std::string text = markdown_text(text_of(*c, "label"), in_table) + ": ";
-  if (measured(*left) || measured(*right))
-    return text + "the measurement contradicts it at the stated error probability";
-  const std::string relation = text_of(*c, "relation");
-  text +=
-      "claimed `left " + relation + " right`, but left = " + brief_side(*left) + " and right = " + brief_side(*right);
+  if (measured(*left) || measured(*right)) {
+    const std::string alpha = text_of(measured(*left) ? *left : *right, "error_probability");
+    text += "the measurement contradicts it, wrongly so with probability below " + digits(alpha);
+  } else {
+    text += "claimed " + code("left " + text_of(*c, "relation") + " right", in_table) +
+            ", but left = " + code(side_text(*left), in_table) + " and right = " + code(side_text(*right), in_table);
+  }
   const Value* instance = c->find("instance");
   const auto* at = instance ? instance->get<Object>() : nullptr;
-  if (!at || at->members().empty()) return text;
   std::string where;
-  for (const auto& [name, value] : at->members()) {
-    const std::string shown = digits(to_text(value, 10));
-    if (shown.size() > 60) continue;
-    where += (where.empty() ? "" : ", ") + name + " = " + shown;
-  }
-  return where.empty() ? text : text + ", at `" + where + "`";
-}
-
-/// The claims that say what holds in place of a refuted one: those that share its id up to ".printed".
-std::vector<const Row*> corrections(const Ledger& ledger, const Row& refuted) {
-  const std::string suffix = ".printed";
-  if (refuted.id.size() <= suffix.size() || !refuted.id.ends_with(suffix)) return {};
-  const std::string base = refuted.id.substr(0, refuted.id.size() - suffix.size());
-  std::vector<const Row*> found;
-  for (const Row& r : ledger.rows)
-    if (!r.canary && (r.id == base || r.id.starts_with(base + ".")) &&
-        (r.verdict == "proved" || r.verdict == "supported"))
-      found.push_back(&r);
-  return found;
+  if (at)
+    for (const auto& [name, value] : at->members())
+      where += (where.empty() ? "" : ", ") + name + " = " + to_text(value, 17);
+  return where.empty() ? text : text + ", at " + code(where, in_table);
 }
 
 std::string how_far(const Row& row) {
@@ -116,25 +137,35 @@ std::string how_far(const Row& row) {
   return row.coverage == "domain" ? "over the whole domain" : "for the instance";
 }
 
-std::string refutation(const Ledger& ledger, const std::vector<const Row*>& group) {
+/// The claim that holds in place of the refuted one, with a link, or why there is none.
+std::string instead(const Ledger& ledger, const Row& refuted, const std::string& page, bool in_table) {
+  if (refuted.instead.empty()) return markdown_text(refuted.no_correction, in_table);
+  const Row* holds = find(ledger, refuted.instead);
+  if (!holds) return link(refuted.instead, page);
+  return link(holds->id, page) + " (" + holds->verdict + ", " + how_far(*holds) +
+         "): " + markdown_text(holds->statement, in_table);
+}
+
+std::string refutation(const Ledger& ledger, const Rows& group, const std::string& page) {
   const Row& first = *group.front();
   if (group.size() > 1) {
-    std::string r =
-        "### " + markdown_text(first.source) + " and " + std::to_string(group.size() - 1) + " more like it\n\n";
+    std::string r = "### " + markdown_text(first.source) + " to " + markdown_text(group.back()->source) + "\n\n";
     if (!first.note.empty()) r += markdown_text(first.note) + "\n\n";
-    r += "| claim | source | as printed | counterexample |\n|---|---|---|---|\n";
+    r += "| claim | as printed | counterexample | instead |\n|---|---|---|---|\n";
     for (const Row* row : group)
-      r += "| `" + row->id + "` | " + markdown_text(row->source, true) + " | " + markdown_text(row->statement, true) +
-           " | " + counterexample(*row, true) + " |\n";
+      r += "| " + anchor(*row) + code(row->id, true) + "<br>" + markdown_text(row->source, true) + " | " +
+           markdown_text(row->statement, true) + " | " + counterexample(*row, true) + " | " +
+           instead(ledger, *row, page, true) + " |\n";
     return r + "\n";
   }
-  std::string r = "### " + markdown_text(first.source) + "\n\n`" + first.id + "`\n\n- **As printed:** " +
-                  markdown_text(first.statement) + "\n";
+  std::string r = anchor(first) + "\n\n### " + markdown_text(first.source) + "\n\n" + code(first.id, false) +
+                  "\n\n- **As printed:** " + markdown_text(first.statement) + "\n";
   if (!first.note.empty()) r += "- **What is wrong:** " + markdown_text(first.note) + "\n";
   r += "- **Refuted by** (" + first.rigor + "): " + counterexample(first, false) + "\n";
-  for (const Row* c : corrections(ledger, first))
-    r += "- **Instead** (" + c->verdict + ", " + how_far(*c) + ", `" + c->id + "`): " + markdown_text(c->statement) +
-         "\n";
+  if (!first.instead.empty())
+    r += "- **Instead:** " + instead(ledger, first, page, false) + "\n";
+  else if (!first.no_correction.empty())
+    r += "- **No correction:** " + instead(ledger, first, page, false) + "\n";
   return r + "\n";
 }
 
@@ -142,45 +173,115 @@ std::string generated(const std::string& format) {
   return "<!-- Made by `asyncert report results.json --format " + format + "`: edit the claims, not this file. -->\n\n";
 }
 
-long number_of(const Ledger& ledger, const std::string& paper, const std::vector<std::string>& verdicts) {
-  return std::count_if(ledger.rows.begin(), ledger.rows.end(), [&](const Row& r) {
-    return !r.canary && r.paper == paper && std::find(verdicts.begin(), verdicts.end(), r.verdict) != verdicts.end();
-  });
-}
-
-std::string standing(const Ledger& ledger, const std::string& paper, const std::vector<std::string>& verdicts) {
-  if (number_of(ledger, paper, verdicts) == 0) return "None.\n\n";
-  std::string r = "| claim | source | statement | how far |\n|---|---|---|---|\n";
-  for (const auto& group : grouped(ledger, paper, verdicts)) {
-    const Row& first = *group.front();
-    const bool open = first.verdict != "proved" && first.verdict != "supported";
-    const std::string more =
-        group.size() > 1 ? " (and " + std::to_string(group.size() - 1) + " more: `" + family_of(first.id) + "`)" : "";
-    r += "| `" + first.id + "`" + more + " | " + markdown_text(first.source, true) + " | " +
-         markdown_text(first.statement, true) + " | " +
-         (open ? first.verdict + ": " + markdown_text(first.reason, true) : how_far(first) + ", " + first.rigor) +
-         " |\n";
+/// A table with a row for each claim that is not refuted.
+std::string standing(const Rows& rows) {
+  if (rows.empty()) return "None.\n\n";
+  std::string r = "| claim | in the paper | statement | how far |\n|---|---|---|---|\n";
+  for (const Row* row : rows) {
+    const bool open = row->verdict != "proved" && row->verdict != "supported";
+    r += "| " + anchor(*row) + code(row->id, true) + " | " + markdown_text(row->source, true) + " | " +
+         markdown_text(row->statement, true) +
+         (row->note.empty() ? "" : "<br>*Note:* " + markdown_text(row->note, true)) + " | " +
+         (open ? row->verdict + ": " + markdown_text(row->reason, true) : how_far(*row) + ", " + row->rigor) + " |\n";
   }
   return r + "\n";
 }
 
+/// The numbered statements of the paper, in the order in which people ask for them, each with its claims.
+std::string by_number(const Ledger& ledger, const std::string& paper) {
+  constexpr std::size_t most_links = 8;
+  static const std::vector<std::string> kinds = {"theorem",    "proposition", "lemma",     "corollary", "definition",
+                                                 "assumption", "remark",      "algorithm", "table",     "figure"};
+  // Numbers with dots are ordered part by part.
+  std::map<std::pair<std::size_t, std::vector<int>>, std::pair<std::string, Rows>> items;
+  for (const Row& row : ledger.rows) {
+    if (row.canary || row.paper != paper) continue;
+    for (const std::string& item : read_numbering(row.source).items) {
+      const std::size_t space = item.find(' ');
+      const auto kind = std::find(kinds.begin(), kinds.end(), item.substr(0, space));
+      if (kind == kinds.end()) continue;
+      std::vector<int> order;
+      for (std::size_t at = space + 1; at < item.size(); at = std::min(item.find('.', at), item.size() - 1) + 1)
+        order.push_back(std::atoi(item.c_str() + at));
+      auto& [name, rows] = items[{static_cast<std::size_t>(kind - kinds.begin()), order}];
+      name = item;
+      name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+      rows.push_back(&row);
+    }
+  }
+  if (items.empty()) return "";
+  const auto links = [&](const Rows& rows, const std::vector<std::string>& verdicts) {
+    std::string r;
+    std::size_t n = 0;
+    for (const Row* row : rows) {
+      if (std::find(verdicts.begin(), verdicts.end(), row->verdict) == verdicts.end()) continue;
+      if (++n <= most_links)
+        r += (r.empty() ? "" : ", ") + ("[" + row->id.substr(paper.size() + 1)) + "](#" + row->id + ")";
+    }
+    return n > most_links ? r + " and " + std::to_string(n - most_links) + " more" : r;
+  };
+  std::string r = "## By number\n\n`asyncert list claims " + paper +
+                  " 'Lemma 3'` finds these and the numbered displays, as `'(28)'`.\n\n"
+                  "| in the paper | false as printed | holds | open |\n|---|---|---|---|\n";
+  for (const auto& [order, item] : items)
+    r += "| " + item.first + " | " + links(item.second, {"refuted"}) + " | " +
+         links(item.second, {"proved", "supported"}) + " | " +
+         links(item.second, {"inconclusive", "vacuous", "not-testable", "error"}) + " |\n";
+  return r + "\n";
+}
+
+/// The bounds, the tightest first. Measured slacks contain the width of an interval and wander, and are left to the
+/// report.
+std::string looseness(const Ledger& ledger, const std::string& paper) {
+  const Table slack = slack_table(ledger, paper, false);
+  if (slack.rows.empty()) return "";
+  std::string r =
+      "## How loose the bounds are\n\n| bound | in the paper | statement | right/left |\n|---|---|---|---:|\n";
+  for (const std::vector<Cell>& cells : slack.rows) {
+    const Row* row = find(ledger, cells[0].text);
+    r += "| " + link(row->id) + " | " + markdown_text(row->source, true) + " | " + markdown_text(row->statement, true) +
+         " | " + cells[2].text + " |\n";
+  }
+  for (const std::string& note : slack.notes) r += "\n" + markdown_text(note) + "\n";
+  r += "\nMeasured bounds stand in the HTML report, since their slack contains the width of an interval.\n";
+  return r + "\n";
+}
+
+std::string figure_list(const Ledger& ledger, const std::string& paper) {
+  std::string r;
+  for (const Value& v : list_of(*ledger.document, "figures"))
+    if (const auto* f = v.get<Object>(); f && text_of(*f, "paper") == paper)
+      r += "- `" + text_of(*f, "id") + "` (" + markdown_text(text_of(*f, "source")) +
+           "): " + markdown_text(text_of(*f, "caption")) + "\n";
+  return r.empty() ? "" : "## Figures in the report\n\n" + r;
+}
+
+const std::vector<std::string> open_verdicts = {"inconclusive", "vacuous", "not-testable", "error"};
+
 }  // namespace
 
 std::string to_errata(const Ledger& ledger) {
-  std::string r = generated("errata") +
-                  "# Errata of the papers\n\nStatements whose printed form is false, each with what refutes it and, "
-                  "where it is known, what holds instead. A counterexample is exact or enclosed unless it says that it "
-                  "is measured. `asyncert verify 'ID' --show` repeats any of them; how a verdict comes about is told "
-                  "in [VERDICTS.md](VERDICTS.md).\n\n| paper | refuted statements |\n|---|---:|\n";
-  for (const auto& [paper, title] : ledger.papers)
-    r += "| [" + markdown_text(title, true) + "](papers/" + paper + ".md) | " +
-         std::to_string(number_of(ledger, paper, {"refuted"})) + " |\n";
+  std::string r =
+      generated("errata") +
+      "# Errata of the papers\n\nStatements whose printed form is false, each with what refutes it and what "
+      "holds instead. A counterexample is exact or enclosed unless it says that it is measured; its "
+      "parameters are given in full. `asyncert verify 'ID' --show` repeats any of them; how a verdict comes "
+      "about is told in [VERDICTS.md](VERDICTS.md).\n\n"
+      "| paper | false as printed | with a correction | without one, with the reason |\n|---|---:|---:|---:|\n";
   for (const auto& [paper, title] : ledger.papers) {
-    const auto groups = grouped(ledger, paper, {"refuted"});
+    const Rows rows = chosen(ledger, paper, {"refuted"});
+    const auto corrected =
+        std::count_if(rows.begin(), rows.end(), [](const Row* row) { return !row->instead.empty(); });
+    r += "| [" + markdown_text(title, true) + "](papers/" + paper + ".md) | " + std::to_string(rows.size()) + " | " +
+         std::to_string(corrected) + " | " + std::to_string(static_cast<long>(rows.size()) - corrected) + " |\n";
+  }
+  for (const auto& [paper, title] : ledger.papers) {
+    const std::vector<Rows> groups = grouped(chosen(ledger, paper, {"refuted"}));
     if (groups.empty()) continue;
     r += "\n## " + markdown_text(title) + "\n\n";
-    for (const auto& group : groups) r += refutation(ledger, group);
+    for (const Rows& group : groups) r += refutation(ledger, group, "papers/" + paper + ".md");
   }
+  while (r.ends_with("\n\n")) r.pop_back();
   return r;
 }
 
@@ -188,30 +289,28 @@ std::string to_paper_page(const Ledger& ledger, const std::string& paper) {
   std::string title = paper;
   for (const auto& [id, name] : ledger.papers)
     if (id == paper) title = name;
-  const std::vector<std::string> open = {"inconclusive", "vacuous", "not-testable", "error"};
-  const auto heading = [&](const std::string& text, const std::vector<std::string>& verdicts) {
-    return "## " + text + " (" + std::to_string(number_of(ledger, paper, verdicts)) + ")\n\n";
+  const Rows refuted = chosen(ledger, paper, {"refuted"}), general = chosen(ledger, paper, {"proved"}, "domain"),
+             instances = chosen(ledger, paper, {"proved"}, "instance"),
+             supported = chosen(ledger, paper, {"supported"}), open = chosen(ledger, paper, open_verdicts);
+  const auto heading = [](const std::string& text, const Rows& rows) {
+    return "## " + text + " (" + std::to_string(rows.size()) + ")\n\n";
   };
   std::string r =
-      generated("paper-pages") + "# " + markdown_text(title) + "\n\nShort name `" + paper +
-      "`. `asyncert verify --paper " + paper +
-      " --show` repeats everything on this page; what the verdicts mean is told in [VERDICTS.md](../VERDICTS.md).\n\n";
-  r += heading("What is false as printed", {"refuted"});
-  if (number_of(ledger, paper, {"refuted"}) == 0) r += "None found.\n\n";
-  for (const auto& group : grouped(ledger, paper, {"refuted"})) r += refutation(ledger, group);
-  r += heading("What is proved", {"proved"}) + standing(ledger, paper, {"proved"});
-  r += heading("What is supported by measurement or search", {"supported"}) + standing(ledger, paper, {"supported"});
-  r += heading("What is left open", open) + standing(ledger, paper, open);
-  Table slack = slack_table(ledger, paper, false);
-  slack.title = "How loose the bounds are";
-  if (!slack.rows.empty()) r += "#" + render_table(slack, "md").substr(2) + "\n";
-  std::string figures;
-  for (const Value& v : list_of(*ledger.document, "figures"))
-    if (const auto* f = v.get<Object>(); f && text_of(*f, "paper") == paper)
-      figures += "- `" + text_of(*f, "id") + "` (" + markdown_text(text_of(*f, "source")) +
-                 "): " + markdown_text(text_of(*f, "caption")) + "\n";
-  if (!figures.empty()) r += "## Figures in the report\n\n" + figures;
-  while (r.size() > 1 && r[r.size() - 1] == '\n' && r[r.size() - 2] == '\n') r.pop_back();
+      generated("paper-pages") + "# " + markdown_text(title) + "\n\nShort name `" + paper + "`. `asyncert verify " +
+      paper +
+      " --show` repeats everything on this page; what the verdicts mean is told in "
+      "[VERDICTS.md](../VERDICTS.md). An id that ends in `.printed` is a statement as the paper has it.\n\n";
+  r += by_number(ledger, paper);
+  r += heading("What is false as printed", refuted);
+  if (refuted.empty()) r += "None found.\n\n";
+  for (const Rows& group : grouped(refuted)) r += refutation(ledger, group, "");
+  r += heading("What is proved over its whole domain", general) + standing(general);
+  r += heading("What is proved for the instance that it names: values, examples, limits of validity", instances) +
+       standing(instances);
+  r += heading("What is supported by measurement or search", supported) + standing(supported);
+  r += heading("What is left open", open) + standing(open);
+  r += looseness(ledger, paper) + figure_list(ledger, paper);
+  while (r.ends_with("\n\n")) r.pop_back();
   return r;
 }
 

@@ -53,6 +53,9 @@ Ledger read_ledger(const Value& results) {
     r.reason = text_of(*o, "reason");
     r.method = text_of(*o, "method");
     r.note = text_of(*o, "note");
+    r.instead = text_of(*o, "instead");
+    r.no_correction = text_of(*o, "no_correction");
+    r.bound = text_of(*o, "bound") == "true";
     r.rigor = text_of(*o, "rigor");
     r.coverage = text_of(*o, "coverage");
     if (const Value* s = o->find("slack")) r.slack = s->get<double>() ? brief(*s->get<double>()) : to_text(*s, 4);

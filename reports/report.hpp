@@ -18,8 +18,8 @@ std::string render_report_table(const Value& results, const std::string& table, 
 /// A page in Markdown for each paper that has claims, by the paper's short name.
 std::map<std::string, std::string> render_paper_pages(const Value& results);
 
-/// One self-contained HTML page that shows figures: {title, summary, conditions, same, command, figures}, each figure as
-/// `to_object` gives it.
+/// One self-contained HTML page that shows figures: {title, summary, conditions, same, command, figures}, each figure
+/// as `to_object` gives it.
 std::string render_figure_page(const Object& gallery);
 
 }  // namespace asyncert

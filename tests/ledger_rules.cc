@@ -6,6 +6,8 @@
 
 #include "lib/files.hpp"
 #include "lib/json.hpp"
+#include "reports/report.hpp"
+#include "tests/markdown_tables.hpp"
 
 using namespace asyncert;
 
@@ -48,6 +50,20 @@ bool mentions_order(const std::string& statement) {
   for (const char* form : {"O(", "\\mathcal{O}", "\\Theta(", "\\Omega("})
     if (statement.find(form) != std::string::npos) return true;
   return false;
+}
+
+/// Every claim stands on its paper's page, with a place that links lead to, and no bar breaks a table.
+void require_whole_pages(const Value& document, const List& entries) {
+  const std::map<std::string, std::string> pages = render_paper_pages(document);
+  for (const auto& [paper, page] : pages)
+    require(uneven_tables(page) == 0, paper, "a row of its page has not as many cells as its table");
+  require(uneven_tables(render_report(document, "errata")) == 0, "errata", "a row has not as many cells as its table");
+  for (const Value& v : entries) {
+    const Object& e = *v.get<Object>();
+    const std::string id = text(e, "id"), &page = pages.at(text(e, "paper"));
+    require(is_true(e, "canary") || page.find("<a id=\"" + id + "\"></a>") != std::string::npos, id,
+            "a claim stands on its paper's page");
+  }
 }
 
 }  // namespace
@@ -98,6 +114,7 @@ int main(int argc, char** argv) {
       require(verdict != "proved" && verdict != "supported", id, "a planted falsehood was not caught");
     }
   }
+  require_whole_pages(document, entries);
   for (const char* paper : {"hogwild", "assm", "apsgd", "dasgd", "pasgd"})
     require(canaries[paper] >= fewest_canaries_a_paper, paper, "too few canaries for this paper");
   require(all_canaries >= fewest_canaries, "ledger", "too few canaries");

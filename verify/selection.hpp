@@ -10,11 +10,6 @@ namespace asyncert {
 /// Whether the whole text matches the pattern, in which * stands for any text and ? for one character.
 bool glob_match(const std::string& pattern, const std::string& text);
 
-/// The numbered items that a source such as "Lemmas 5 and 7, (28)" names: "lemma 5", "lemma 7", "equation 28". Ranges
-/// "(6)-(9)" give all of their members, and a section gives those that it lies in ("section 4.2" also "section 4"). A
-/// number in parentheses right after an item is a part of it: "Lemma 12 (3)" is "lemma 12" and "part 3".
-std::set<std::string> numbered_items(const std::string& source);
-
 /// A choice by patterns, any of which is enough; without patterns everything is chosen. A pattern is
 /// - the short name of a paper, which restricts all other patterns to the papers so named;
 /// - an id, with * and ? ("apsgd.lemma*");

@@ -47,6 +47,8 @@ function claim_body(entry, results) {
     row('verdict', badge(entry.verdict), ' ', rich(entry.reason),
       el('div', { class: 'quiet' }, `${entry.rigor}, ${reach[entry.coverage] ?? entry.coverage}; expected ${entry.expected}`)),
     entry.note && row('note', rich(entry.note)),
+    entry.instead && row('instead', claim_link(entry.instead)),
+    entry.no_correction && row('no correction', rich(entry.no_correction)),
     entry.method && row('how', rich(entry.method)),
     'slack' in entry && row('slack', `${shown(entry.slack)} `, el('span', { class: 'quiet' }, slack_words(entry))),
     (entry.hypotheses ?? []).length > 0 && row('hypotheses', entry.hypotheses.map((h) => el('div', {}, h.realised ? '\u2713 ' : '\u2717 not realised: ',

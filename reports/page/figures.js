@@ -165,18 +165,18 @@ function bar_layers(figure, s, { transform, x, y, color, ink, tooltip }) {
 
 const slack_top = 1e6;  // a bound that is looser than that is of no use, however much looser
 
-/** Right over left side of every claimed inequality, sorted: how loose the bounds of each paper are. */
+/** Right over left side of every bound, sorted: how loose the bounds of each paper are. */
 function slack_figure(results) {
   const series = [];
   for (const paper of papers_of(results)) {
-    const points = results.entries.filter((e) => e.paper === paper.id && !e.canary && ['proved', 'supported'].includes(e.verdict) && Number(e.slack) >= 0)
+    const points = results.entries.filter((e) => e.paper === paper.id && e.bound && ['proved', 'supported'].includes(e.verdict) && Number(e.slack) >= 0)
       .map((e) => ({ id: e.id, ratio: Number(e.slack) + 1 })).filter((p) => Number.isFinite(p.ratio)).sort((a, b) => a.ratio - b.ratio);
     if (points.length) series.push({ name: paper.id, mark: 'points', x: points.map((_, i) => (i + 0.5) / points.length), y: points.map((p) => Math.min(p.ratio, slack_top)), labels: points.map((p) => p.id) });
   }
   if (series.length === 0) return null;
   return {
     id: 'slack', paper: '', source: 'the ledger', title: 'How loose the bounds are',
-    caption: 'Each point is an inequality that holds; at 1 it is attained, at 100 the bound is a hundred times what was found, at the top a million times or more. A click on a point opens its claim.',
+    caption: 'Each point is a bound that holds; at 1 it is attained, at 100 the bound is a hundred times what was found, at the top a million times or more. A click on a point opens its claim.',
     x: { label: 'share of the paper\u2019s bounds, tightest first', unit: '', scale: 'linear', domain: [0, 1] },
     y: { label: 'right side / left side', unit: '', scale: 'log' }, series,
   };

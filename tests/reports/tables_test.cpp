@@ -7,6 +7,7 @@
 #include "reports/escape.hpp"
 #include "reports/report.hpp"
 #include "reports/table.hpp"
+#include "tests/markdown_tables.hpp"
 
 using namespace asyncert;
 
@@ -36,9 +37,14 @@ Claim claim(const std::string& id, Verdict expected, const Rational& right) {
 /// A document as `asyncert verify` writes it: a printed lemma that fails, its correction, a table and a figure.
 Value document() {
   List entries, tables, figures, papers;
-  for (const Claim& c :
-       {claim("toy.lemma1", Verdict::proved, 1), claim("toy.lemma1.printed", Verdict::refuted, Rational(1, 4))})
-    entries.push_back(to_object(examine(c, Context{})));
+  Claim lemma = claim("toy.lemma1", Verdict::proved, 1), other = claim("toy.limit", Verdict::proved, 2),
+        printed = claim("toy.lemma1.printed", Verdict::refuted, Rational(1, 4)),
+        wrong = claim("toy.remark.printed", Verdict::refuted, 0);
+  lemma.bound = true;
+  printed.instead = "toy.lemma1";
+  wrong.source = "Remark 1, (7)";
+  wrong.no_correction = "There is | no such thing.";
+  for (const Claim* c : {&lemma, &other, &printed, &wrong}) entries.push_back(to_object(examine(*c, Context{})));
   Table t{.id = "toy.table1",
           .title = "Table 1",
           .columns = {"x_0", "printed"},
@@ -95,18 +101,63 @@ TEST_SUITE("reports") {
 
   TEST_CASE("the errata name what is printed, what refutes it and what holds instead") {
     const std::string text = render_report(document(), "errata");
-    CHECK(contains(text, "A toy paper"));
+    CHECK(contains(text, "| [A toy paper](papers/toy.md) | 2 | 1 | 1 |"));
     CHECK(contains(text, "note of toy.lemma1.printed"));
-    CHECK(contains(text, "left = `1/3` and right = `1/4`, at `lambda = 0.14285714`"));
-    CHECK(contains(text, "**Instead** (proved, for the instance, `toy.lemma1`)"));
+    CHECK(contains(text, "claimed `left <= right`, but left = `1/3` and right = `1/4`, at `lambda = 1/7`"));
+    CHECK(contains(text, "- **Instead:** [`toy.lemma1`](papers/toy.md#toy.lemma1) (proved, for the instance): $"));
+    CHECK(contains(text, "- **No correction:** There is | no such thing."));
     CHECK_FALSE(contains(text, "seconds"));
   }
 
-  TEST_CASE("a paper's page says how loose its bounds are") {
+  TEST_CASE("a paper's page has a row for every claim, and says how loose its bounds are") {
     const auto pages = render_paper_pages(document());
     REQUIRE(pages.size() == 1);
-    CHECK(contains(pages.at("toy"), "## What is proved (1)"));
-    CHECK(contains(pages.at("toy"), "| toy.lemma1 | Lemma 1 | 3 | exact |"));
-    CHECK(contains(pages.at("toy"), "`toy.curve` (Figure 1): It rises."));
+    const std::string& page = pages.at("toy");
+    CHECK(contains(
+        page, "| Lemma 1 | [lemma1.printed](#toy.lemma1.printed) | [lemma1](#toy.lemma1), [limit](#toy.limit) |  |"));
+    CHECK(contains(page, "| Remark 1 | [remark.printed](#toy.remark.printed) |  |  |"));
+    CHECK(contains(page, "## What is false as printed (2)"));
+    CHECK(contains(page, "names: values, examples, limits of validity (2)"));
+    CHECK(contains(page, "| <a id=\"toy.lemma1\"></a>`toy.lemma1` | Lemma 1 | "));
+    CHECK(contains(page, "<br>*Note:* note of toy.lemma1 | for the instance, exact |"));
+    CHECK(contains(page, "| [`toy.lemma1`](#toy.lemma1) | Lemma 1 | $"));
+    CHECK_FALSE(contains(page, "| [`toy.limit`](#toy.limit) | Lemma 1"));
+    CHECK(contains(page, "`toy.curve` (Figure 1): It rises."));
+  }
+
+  TEST_CASE("a counterexample is given in full, and rows of one family stand in a table") {
+    List entries;
+    std::string law(300, 'x');
+    law += " | `y`\nz";
+    for (int i = 1; i <= 5; ++i) {
+      Claim c = claim("toy.row" + std::to_string(i) + ".printed", Verdict::refuted, 0);
+      c.note = "One note for all | of them.";
+      c.no_correction = "None | at all.";
+      c.statement = "$|a| \\le \\|b\\|$ or |c|";
+      c.procedure = [law](const Context&) {
+        Evidence e;
+        e.comparisons.push_back(
+            {.label = "|x| <= c", .left = 1, .right = 0, .instance = Object().add("law", law).add("E|x|", 2)});
+        return e;
+      };
+      entries.push_back(to_object(examine(c, Context{})));
+    }
+    const Value d =
+        parse_json(to_json(Object().add("schema", 1).add("kind", "ledger").add("entries", std::move(entries))));
+    const std::string page = render_paper_pages(d).at("toy");
+    CHECK(contains(page, "### Lemma 1 to Lemma 1"));
+    CHECK(contains(page, std::string(300, 'x') + " \\| 'y' z, E\\|x\\| = 2`"));
+    for (int i = 1; i <= 5; ++i) CHECK(contains(page, "<a id=\"toy.row" + std::to_string(i) + ".printed\"></a>"));
+    for (const std::string& text : {page, render_report(d, "errata"), render_report(d, "md")})
+      CHECK(uneven_tables(text) == 0);
+  }
+
+  TEST_CASE("no bar of a formula or an instance breaks a table") {
+    const Value d = document();
+    for (const char* format : {"errata", "md"}) CHECK(uneven_tables(render_report(d, format)) == 0);
+    CHECK(uneven_tables(render_paper_pages(d).at("toy")) == 0);
+    for (const char* table : {"summary", "claims", "refuted", "slack", "table1", "figure.toy.curve"})
+      CHECK(uneven_tables(render_report_table(d, table, "md")) == 0);
+    CHECK(uneven_tables("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n") == 1);
   }
 }

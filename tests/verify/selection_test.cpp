@@ -5,14 +5,13 @@
 
 #include <sstream>
 
+#include "lib/numbering.hpp"
 #include "verify/commands.hpp"
 #include "verify/registry.hpp"
 
 using namespace asyncert;
 
 namespace {
-
-using Items = std::set<std::string>;
 
 /// The numbered items of a paper that say something true or false, as a person would ask for them. Not among them are
 /// items that only set up notation or cite, and displays in the midst of a proof that no claim decides by themselves;
@@ -69,7 +68,8 @@ std::vector<std::string> equations(const std::string& ranges) {
     const std::string text = dash == std::string::npos
                                  ? "(" + range + ")"
                                  : "(" + range.substr(0, dash) + ")-(" + range.substr(dash + 1) + ")";
-    for (const std::string& item : numbered_items(text)) numbers.push_back("(" + item.substr(item.find(' ') + 1) + ")");
+    for (const std::string& item : read_numbering(text).items)
+      numbers.push_back("(" + item.substr(item.find(' ') + 1) + ")");
   }
   return numbers;
 }
@@ -90,27 +90,6 @@ TEST_SUITE("cli") {
     CHECK(glob_match("*.lemma?.printed", "apsgd.lemma6.printed"));
     CHECK_FALSE(glob_match("apsgd.lemma", "apsgd.lemma6"));
     CHECK_FALSE(glob_match("", "x"));
-  }
-
-  TEST_CASE("the numbered items of a source") {
-    CHECK(numbered_items("Lemma 6, (28), corrected") == Items{"lemma 6", "equation 28"});
-    CHECK(numbered_items("Lemmas 5 and 7") == Items{"lemma 5", "lemma 7"});
-    CHECK(numbered_items("Lemmas 5, 6 and 7") == Items{"lemma 5", "lemma 6", "lemma 7"});
-    CHECK(numbered_items("Tables 2 and 3, 4.4") == Items{"table 2", "table 3", "section 4", "section 4.4"});
-    CHECK(numbered_items("(6)-(9), (a)-(c)") ==
-          Items{"equation 6", "equation 7", "equation 8", "equation 9", "equation a", "equation b", "equation c"});
-    CHECK(numbered_items("(3.4)-(3.6)") == Items{"equation 3.4", "equation 3.5", "equation 3.6"});
-    CHECK(numbered_items("Corollary 21, Lemma 12 (4)") == Items{"corollary 21", "lemma 12", "part 4"});
-    CHECK(numbered_items("Figure 1(a), Lemma 10") == Items{"figure 1", "part a", "lemma 10"});
-    CHECK(numbered_items("Section 3.2, the choice of T(s)") == Items{"section 3", "section 3.2"});
-    CHECK(numbered_items("Assumption 2 (VC), at f(2), x_3.") == Items{"assumption 2"});
-    CHECK(numbered_items("Theorem 4 (Perron-Frobenius), d = 101") == Items{"theorem 4"});
-    CHECK(numbered_items("Eq. (28) and fig. 1, Thm 3 to 5") ==
-          Items{"equation 28", "figure 1", "theorem 3", "theorem 4", "theorem 5"});
-    CHECK(numbered_items("") == Items{});
-    CHECK(numbered_items("Lemma (") == Items{});
-    CHECK(numbered_items("(12") == Items{});
-    CHECK(numbered_items("(1)-(99999999999999999999)") == Items{"equation 1", "equation 99999999999999999999"});
   }
 
   TEST_CASE("a pattern is an id, a paper, or what the paper calls it") {
