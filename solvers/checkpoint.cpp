@@ -1,5 +1,7 @@
 #include "solvers/checkpoint.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -16,8 +18,9 @@ namespace {
 
 constexpr int schema = 2;
 constexpr std::size_t digits = 16;
-constexpr const char* whole_state = "checkpoint";
-constexpr const char* simulated_state = "checkpoint of a simulated run";
+/// By `Checkpoint::Kind`.
+constexpr std::array kinds{"checkpoint", "checkpoint of a simulated run", "checkpoint of threads",
+                           "checkpoint of a training"};
 
 std::string bits(std::span<const double> values) {
   constexpr char hex[] = "0123456789abcdef";
@@ -211,11 +214,11 @@ void read_trace(const DocumentReader& read, Checkpoint& c) {
 Object to_document(const Checkpoint& c) {
   Object document;
   document.add("schema", schema)
-      .add("kind", c.simulation.members().empty() ? whole_state : simulated_state)
+      .add("kind", kinds[static_cast<std::size_t>(c.kind)])
       .add("requested", c.partial.requested)
       .add("step", c.step);
-  if (!c.simulation.members().empty()) {
-    document.add("simulation", c.simulation);
+  if (c.kind != Checkpoint::Kind::replay) {
+    document.add("state", c.state);
     return seal(document);
   }
   std::vector<double> curve;
@@ -253,19 +256,18 @@ Checkpoint checkpoint_from(const Value& document, const std::string& source) {
     throw ParseError(source + ": it is no checkpoint but a " + (document.get<List>() ? "list" : "single value"));
   const DocumentReader read(*root, source);
   const std::string& kind = read.word("kind");
-  const bool simulated = kind == simulated_state;
-  if (kind != whole_state && !simulated)
-    read.refuse("kind", "is '" + kind.substr(0, 40) + "', not '" + whole_state + "'");
+  const auto known = std::find(kinds.begin(), kinds.end(), kind);
+  if (known == kinds.end()) read.refuse("kind", "is '" + kind.substr(0, 40) + "', not '" + kinds.front() + "'");
   if (const auto is = read.whole<std::int64_t>("schema"); is != schema)
     read.refuse("schema", "is " + std::to_string(is) + ", this version reads " + std::to_string(schema));
   require_seal(*root, source);
   Checkpoint c;
   c.source = source;
+  c.kind = static_cast<Checkpoint::Kind>(known - kinds.begin());
   c.partial.requested = read.object("requested");
   c.step = read.whole<std::uint64_t>("step");
-  if (simulated) {
-    c.simulation = read.object("simulation");
-    if (c.simulation.members().empty()) read.refuse("simulation", "is empty");
+  if (c.kind != Checkpoint::Kind::replay) {
+    c.state = read.object("state");
     return c;
   }
   read_state(read, c);

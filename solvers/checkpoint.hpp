@@ -1,5 +1,5 @@
-// The state of a serial or replayed run between two updates, or of a simulated one between two events. Resuming gives
-// the same bits as not having stopped.
+// The state of a serial or replayed run between two updates, of a simulated one between two events, or of threads at
+// rest. But for threads, resuming gives the same bits as not having stopped.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,9 @@
 namespace asyncert::solvers {
 
 struct Checkpoint {
+  /// What it is the state of. All but the first keep it in `state`.
+  enum class Kind { replay, simulation, threads, training };
+  Kind kind = Kind::replay;
   std::uint64_t step = 0;  ///< updates made
   std::vector<double> memory, epoch_memory;
   std::int64_t oldest_label = 0;               ///< label of history.front()
@@ -23,7 +26,7 @@ struct Checkpoint {
   std::vector<std::uint64_t> survived;
   double squared_gap_sum = 0;
   std::uint64_t messages = 0;
-  Object simulation;  ///< the whole state of a simulated run, whose `partial` holds what was requested only; else empty
+  Object state;                      ///< of the other kinds, whose `partial` holds what was requested only; else empty
   std::string source{"checkpoint"};  ///< what errors call it: the file that it was read from
 };
 

@@ -49,6 +49,8 @@ Object to_document(const Run& run, bool with_trace) {
       .add("steps", run.steps)
       .add("threads", run.threads)
       .add("seconds", run.seconds);
+  if (run.curve_seconds > 0) realised.add("curve_seconds", run.curve_seconds);
+  if (run.unevaluated > 0) realised.add("unevaluated", run.unevaluated);
   if (run.simulated_time) realised.add("simulated_time", *run.simulated_time);
   realised.add("dropped", run.dropped).add("torn_reads", run.torn_reads);
   if (run.inconsistent_reads) realised.add("inconsistent_reads", *run.inconsistent_reads);
@@ -105,11 +107,13 @@ Object requested(const RunOptions& options, const std::string& rule, const std::
       .add("seed", Fraction{Rational::parse(std::to_string(options.seed))})
       .add("replicate", Rational::parse(std::to_string(options.replicate)));
   if (!options.subject.empty()) words.add("subject", options.subject);
+  if (options.record_every > 0) words.add("record_every", options.record_every);
   if (executor == "openmp") {
     words.add("threads", options.threads)
         .add("memory", to_string(options.memory))
         .add("equal_shares", options.equal_shares)
         .add("probes", options.probes);
+    if (options.stamps) words.add("stamps", true);
     if (options.max_delay) words.add("max_delay", *options.max_delay);
   } else if (executor != "simulate") {
     words.add("schedule", options.schedule ? options.schedule->describe() : "no delay")
@@ -127,12 +131,17 @@ void require_workers(std::uint32_t wanted, std::uint32_t given) {
 }
 
 void require_same_run(const Checkpoint& checkpoint, const Object& options) {
-  for (const auto& [name, value] : options.members()) {
-    if (name == "steps") continue;
-    const Value* before = checkpoint.partial.requested.find(name);
-    const std::string was = before ? canonical_text(*before) : "absent", is = canonical_text(value);
-    if (was != is) throw DomainError(checkpoint.source + ": its " + name + " is " + was + ", the run's is " + is);
-  }
+  const Object& before = checkpoint.partial.requested;
+  const auto text = [](const Object& words, const std::string& name) {
+    const Value* value = words.find(name);
+    return value ? canonical_text(*value) : "absent";
+  };
+  for (const Object* words : {&options, &before})
+    for (const auto& [name, value] : words->members()) {
+      const std::string was = text(before, name), is = text(options, name);
+      if (name != "steps" && was != is)
+        throw DomainError(checkpoint.source + ": its " + name + " is " + was + ", the run's is " + is);
+    }
 }
 
 void require_more_steps(const RunOptions& options, std::uint64_t begun) {

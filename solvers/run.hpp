@@ -86,6 +86,14 @@ struct CurvePoint {
   double units = std::numeric_limits<double>::quiet_NaN(), passes = std::numeric_limits<double>::quiet_NaN();
 };
 
+/// How far a run has come.
+struct Position {
+  std::uint64_t steps = 0;  ///< updates made
+  std::uint64_t evaluated = 0,
+                points = 0;  ///< points of the curve that have been evaluated after the updates, of how many
+  std::optional<double> share = std::nullopt;  ///< of the work that is done, where updates do not tell
+};
+
 struct Checkpoint;
 struct EventTimes;
 
@@ -96,13 +104,13 @@ struct RunOptions {
   std::uint64_t replicate = 0;
   std::string subject{};  ///< instance and settings in words; a resumed run must repeat them
   // The loss curve and the reasons to stop.
-  Evaluate evaluate{};             ///< f and |grad f| of the output; needed by the three below
+  Evaluate evaluate{};             ///< f and |grad f| of the output; needed by the three below, called by many threads
   std::uint64_t record_every = 0;  ///< updates between points of the curve; 0 for none
   std::optional<double> target{};  ///< ends the run at a recorded point with f <= target
   double divergence = 1e150;       ///< ends the run when a coordinate exceeds it in modulus, or is no number
   double time_limit = std::numeric_limits<double>::infinity();  ///< seconds
   const std::atomic<bool>* interrupt = nullptr;                 ///< ends the run when true
-  std::function<void(std::uint64_t)> progress{};                ///< called now and then with the updates done
+  std::function<void(const Position&)> progress{};              ///< called now and then, by one thread at a time
   bool trace = false;                                           ///< keep one record a message
   // replay
   std::shared_ptr<const Schedule> schedule{};    ///< none: no delay
@@ -115,6 +123,7 @@ struct RunOptions {
   MemoryPolicy memory = MemoryPolicy::wild;
   bool equal_shares = false;  ///< every thread makes steps / threads updates; otherwise whoever is free takes the next
   bool probes = false;        ///< delays, lock waits, trace; off costs nothing
+  bool stamps = false;        ///< every stored number with the label of its writer, as in `openmp_stamped`
   /// Ends the run when a thread has finished no message for this many seconds. The run returns, with what was reached,
   /// once that thread comes back from its computation (extra seconds of `work` are cut short).
   double stall_limit = std::numeric_limits<double>::infinity();
@@ -122,7 +131,7 @@ struct RunOptions {
   std::function<double(std::uint32_t worker, std::uint64_t local)> work{};  ///< extra seconds of computing per message
   // simulate, where it is named instead of called
   std::shared_ptr<const EventTimes> times{};
-  // serial and replay
+  // serial, replay, openmp and simulate
   std::uint64_t checkpoint_every = 0;  ///< updates; 0 for never
   std::function<void(const Checkpoint&)> checkpoint{};
   std::shared_ptr<const Checkpoint> resume{};
@@ -139,7 +148,9 @@ struct Run {
   /// Reads that are none of the states of the sequence; absent where stores are not known one by one.
   std::optional<std::uint64_t> inconsistent_reads;
   int threads = 1;
-  double seconds = 0;
+  double seconds = 0;                    ///< of the updates; serial and replay evaluate the curve in between
+  double curve_seconds = 0;              ///< that the evaluation of the curve took after the updates (openmp)
+  std::uint64_t unevaluated = 0;         ///< points of the curve for which an interrupt or the time limit left no time
   std::optional<double> simulated_time;  ///< at the last store (simulate)
   std::vector<double> x;                 ///< the rule's output at the end
   std::vector<double> memory;            ///< the raw memory at the end
@@ -147,7 +158,7 @@ struct Run {
   Delays delays;
   /// alpha: the fraction of writes that survived, per coordinate of the memory; empty where it was not observed.
   std::vector<double> survival;
-  std::uint64_t gaps = 0;       ///< messages whose gap |w_t - w_hat_t| was measured (serial, replay)
+  std::uint64_t gaps = 0;       ///< messages whose gap |w_t - w_hat_t| was measured (serial, replay, stamps)
   double mean_squared_gap = 0;  ///< mean over these messages of |w_t - w_hat_t|^2
   double max_gap = 0;           ///< the largest |w_t - w_hat_t|
   Trace trace;

@@ -143,6 +143,7 @@ int command_line(int argc, char** argv, const std::string& paper) {
     l->footer("Example: asyncert list claims apsgd 'Theorem 3'");
     l->callback([&] { code = list_command(list, std::cout, std::cerr); });
 
+    run.command = verify.command;
     add_run_options(*app.add_subcommand("run", "run an algorithm on an instance and measure it"), run, code);
 
     auto* v = app.add_subcommand("verify", "examine claims and judge them");

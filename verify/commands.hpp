@@ -88,14 +88,14 @@ struct RunCommandOptions {
   std::string compute;  ///< laws of computing; empty: exponential:1
   std::optional<double> read_spacing, write_time, write_spacing;
   // openmp
-  bool probes = false, equal_shares = false;
+  bool probes = false, stamps = false, equal_shares = false;
   std::optional<std::uint64_t> max_delay;
   std::optional<double> stall_limit;  ///< seconds
-  // serial and replay
   std::string checkpoint, resume;
   std::uint64_t checkpoint_every = 0;  ///< 0: a tenth of the run
-  std::string out;
+  std::string out;                     ///< "-": the document on standard output
   bool json = false;
+  std::string command = {};  ///< the command line, for the record
 };
 /// Runs an algorithm and writes its curve, delays and stop reason. Exit code 130 after Ctrl-C, 1 when the run
 /// diverged or a thread stalled.

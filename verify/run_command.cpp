@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <iomanip>
 #include <ostream>
 #include <sstream>
@@ -53,6 +54,7 @@ void require_options_of(const RunCommandOptions& o) {
   const std::vector<Rule> rules{
       {"--threads", o.threads.has_value(), {"openmp", "simulate"}},
       {"--memory", !o.memory.empty(), {"openmp", "simulate"}},
+      {"--stamps", o.stamps, {"openmp"}},
       {"--equal-shares", o.equal_shares, {"openmp"}},
       {"--max-delay", o.max_delay.has_value(), {"openmp"}},
       {"--stall-limit", o.stall_limit.has_value(), {"openmp"}},
@@ -63,8 +65,6 @@ void require_options_of(const RunCommandOptions& o) {
       {"--schedule", !o.schedule.empty(), {"replay"}},
       {"--survival", o.survival.has_value(), {"replay"}},
       {"--inconsistent-read", o.inconsistent_read.has_value(), {"replay"}},
-      {"--checkpoint", !o.checkpoint.empty(), {"serial", "replay", "simulate"}},
-      {"--resume", !o.resume.empty(), {"serial", "replay", "simulate"}},
   };
   for (const Rule& rule : rules) {
     if (!rule.given || std::find(rule.executors.begin(), rule.executors.end(), o.executor) != rule.executors.end())
@@ -103,7 +103,13 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
   const catalog::Instance instance = o.instance.empty() ? catalog::Instance{} : catalog::make_instance(o.instance);
 
   require_options_of(o);
-  for (const std::string& path : {o.out, o.checkpoint})
+  if (o.checkpoint == "-") throw DomainError("--checkpoint", "-", "a file");
+  if (!o.out.empty() && !o.checkpoint.empty() &&
+      std::filesystem::weakly_canonical(o.out) == std::filesystem::weakly_canonical(o.checkpoint))
+    throw DomainError("--out and --checkpoint are the same file, '" + o.out + "'");
+  const bool json = o.json || o.out == "-";
+  const std::string file = o.out == "-" ? "" : o.out;
+  for (const std::string& path : {file, o.checkpoint})
     if (!path.empty()) require_writable(path);
   const SchedulePtr schedule = o.schedule.empty() ? nullptr : catalog::parse_schedule(o.schedule);
   const std::uint64_t steps = o.steps > 0 ? o.steps
@@ -122,6 +128,7 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
   if (o.executor == "openmp") {
     options.threads = o.threads.value_or(1);
     options.probes = o.probes;
+    options.stamps = o.stamps;
     options.equal_shares = o.equal_shares;
     options.max_delay = o.max_delay;
     if (o.stall_limit) options.stall_limit = *o.stall_limit;
@@ -134,24 +141,32 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     options.checkpoint_every = o.checkpoint_every > 0 ? o.checkpoint_every : std::max<std::uint64_t>(1, steps / 10);
     options.checkpoint = [&](const Checkpoint& c) { write_file(o.checkpoint, to_json(to_document(c), -1) + "\n"); };
   }
-  if (!o.resume.empty()) options.resume = std::make_shared<Checkpoint>(checkpoint_from(read_json(o.resume), o.resume));
+  if (!o.resume.empty()) {
+    const Checkpoint checkpoint = checkpoint_from(read_json(o.resume), o.resume);
+    // The curve goes on in the steps in which it began.
+    if (const Value* every = checkpoint.partial.requested.find("record_every"); every && o.record_every == 0)
+      if (const auto* number = every->get<Rational>(); number && number->is_integer() && number->sign() > 0)
+        options.record_every = static_cast<std::uint64_t>(number->to_long());
+    options.resume = std::make_shared<Checkpoint>(checkpoint);
+  }
   Run run;
   {
     const InterruptGuard guard;
     RunProgress progress(steps, options.resume ? options.resume->step : 0, err);
-    options.progress = [&](std::uint64_t done) { progress.show(done); };
+    options.progress = [&](const Position& position) { progress.show(position); };
     run = catalog::run(algorithm, instance, parse_settings(o.settings), o.executor, options);
   }
   add_last_point(run, instance);
-  const bool document = o.json || !o.out.empty();
-  if (document) {
+  if (json || !file.empty()) {
+    Object environment = run_environment();
+    if (!o.command.empty()) environment.add("command", o.command);
     Object results = to_document(run);
-    results.add("environment", run_environment());
+    results.add("environment", std::move(environment));
     const std::string text = to_json(results) + "\n";
-    if (!o.out.empty()) write_file(o.out, text);
-    if (o.json) out << text;
+    if (!file.empty()) write_file(file, text);
+    if (json) out << text;
   }
-  if (!o.json) print_summary(out, run);
+  if (!json) print_summary(out, run);
   return run.stop == Stop::interrupted                             ? exit_interrupted
          : run.stop == Stop::diverged || run.stop == Stop::stalled ? exit_differs
                                                                    : exit_ok;

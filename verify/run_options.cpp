@@ -33,7 +33,7 @@ void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
   app.add_flag("--json", o.json, "the document on standard output");
 
   const std::string openmp = "Only with openmp", simulate = "Only with simulate", replay = "Only with replay",
-                    shared = "With openmp and simulate", state = "With serial, replay and simulate";
+                    shared = "With openmp and simulate", state = "Checkpoints";
   app.add_option("--threads", o.threads, "default 1; for simulate, one for each time of --compute")
       ->check(whole_number(1, 1024))
       ->group(shared);
@@ -41,6 +41,10 @@ void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
       ->check(one_of({"wild", "atomic_add", "locked", "consistent"}))
       ->group(shared);
   app.add_flag("--probes", o.probes, "measure delays and lock waits (the others always do)")->group(openmp);
+  app.add_flag("--stamps", o.stamps,
+               "every number with the label of its writer, in single precision: exact survival of the writes (alpha),\n"
+               "t - a(t), inconsistent reads and the gap; memory wild or atomic_add, updates x coordinates <= 2^27")
+      ->group(openmp);
   app.add_flag("--equal-shares", o.equal_shares, "every thread makes the same number of updates")->group(openmp);
   app.add_option("--stall-limit", o.stall_limit, "stop when a thread finishes no message for so many seconds")
       ->check(positive_number())
@@ -80,7 +84,9 @@ void add_run_options(CLI::App& app, RunCommandOptions& o, int& code) {
                  "updates between two checkpoints; default a tenth of the run")
       ->check(positive)
       ->group(state);
-  app.add_option("--resume", o.resume, "go on from this state; the result is that of an uninterrupted run, bit for bit")
+  app.add_option(
+         "--resume", o.resume,
+         "go on from this state; the result is that of an uninterrupted run, bit for bit but for openmp's threads")
       ->group(state);
   app.footer(
       "Examples:\n"

@@ -19,18 +19,30 @@ RunProgress::~RunProgress() {
   if (terminal_) err_ << "\r\033[K" << std::flush;
 }
 
-void RunProgress::show(std::uint64_t done) {
+void RunProgress::show(const Position& position) {
   const auto now = Clock::now();
   if (!terminal_ || now - drawn_ < std::chrono::milliseconds(100)) return;
   drawn_ = now;
-  const double rate =
-      static_cast<double>(done - std::min(done, before_)) / std::chrono::duration<double>(now - start_).count();
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const std::uint64_t done = position.steps, made = done - std::min(done, before_);
+  const double rate = static_cast<double>(made) / seconds;
   std::ostringstream line;
-  line << done << (total_ > 0 ? "/" + std::to_string(total_) : "") << " updates, " << std::setprecision(3) << rate
-       << " a second";
-  if (total_ > 0)
-    line << ", " << static_cast<long>(static_cast<double>(total_ - std::min(done, total_)) / std::max(rate, 1e-9) + 0.5)
-         << " s left";
+  line << done << (total_ > 0 ? "/" + std::to_string(total_) : "") << " updates";
+  const auto left = [&](double time) { line << ", " << static_cast<long>(time + 0.5) << " s left"; };
+  if (position.points > 0) {
+    line << ", curve: " << position.evaluated << "/" << position.points << " points";
+    if (!evaluating_) evaluating_ = now;
+    const double spent = std::chrono::duration<double>(now - *evaluating_).count();
+    if (position.evaluated > 0 && spent > 0)
+      left(spent * static_cast<double>(position.points - position.evaluated) / static_cast<double>(position.evaluated));
+  } else {
+    evaluating_.reset();
+    line << ", " << std::setprecision(3) << rate << " a second";
+    if (position.share && *position.share > 0)
+      left(seconds * (1 - *position.share) / *position.share);
+    else if (total_ > 0)
+      left(static_cast<double>(total_ - std::min(done, total_)) / std::max(rate, 1e-9));
+  }
   err_ << "\r\033[K" << line.str() << std::flush;
 }
 
@@ -80,6 +92,11 @@ void print_summary(std::ostream& out, const Run& run) {
   out << ", " << run.threads << (run.threads == 1 ? " thread\n" : " threads\n");
   const bool said = run.stop == Stop::interrupted || run.stop == Stop::time_limit;  // the line above says it all
   if (!run.reason.empty() && !said) out << "  " << run.reason << "\n";
+  if (run.unevaluated > 0 || run.curve_seconds > 1) {
+    out << "  the curve was evaluated in " << std::setprecision(3) << run.curve_seconds << " s";
+    if (run.unevaluated > 0) out << ", without " << run.unevaluated << " of its points";
+    out << "\n";
+  }
   if (!run.curve.empty())
     out << std::setprecision(6) << "  f: " << run.curve.front().value << " -> " << run.curve.back().value
         << ", |grad f| " << run.curve.back().gradient_norm << "\n";

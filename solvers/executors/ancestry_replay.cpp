@@ -31,7 +31,9 @@ class Recomputation {
     const std::size_t d = a.dimension;
     std::vector<double> view(rule.read_size(d));
     const auto survived = a.survivors();
-    std::vector<double> state = start_;  // w_t
+    // w_t, rounded as the memory is.
+    std::vector<double> state(d);
+    for (std::size_t j = 0; j < d; ++j) state[j] = static_cast<double>(static_cast<Number>(start_[j]));
     Update update;
     AnySample sample;
     for (std::size_t t = 0; t < a.steps(); ++t) {
@@ -57,8 +59,8 @@ class Recomputation {
         view[j] = number(stamp, j);
         squared_gap += (view[j] - state[j]) * (view[j] - state[j]);
       }
-      squared_gap_sum += squared_gap;
-      max_gap = std::max(max_gap, std::sqrt(squared_gap));
+      squared_gap_sum_ += squared_gap;
+      max_gap_ = std::max(max_gap_, std::sqrt(squared_gap));
       rule.view(view);
       rule.compute(view, sample, stream, job, local[job.worker], update);
       RandomStream step_stream(options.seed, purpose ^ stream_key("step"), options.replicate);
@@ -68,7 +70,7 @@ class Recomputation {
       for (const auto& [j, delta] : recorder.additions) {
         if (a.base[t * d + j] == Ancestry::untouched) throw other("write", j);
         increment_[t * d + j] = delta;
-        if (survived[t * d + j]) state[j] += delta;
+        if (survived[t * d + j]) state[j] = static_cast<double>(static_cast<Number>(state[j] + delta));
         written_[j] = t + 1;
       }
       for (std::size_t j = 0; j < d; ++j)
@@ -93,16 +95,21 @@ class Recomputation {
     return x;
   }
 
+  void tell_gap(Run& run) const {
+    run.gaps = a_.steps();
+    run.mean_squared_gap = a_.steps() > 0 ? squared_gap_sum_ / static_cast<double>(a_.steps()) : 0;
+    run.max_gap = max_gap_;
+  }
+
   std::vector<double> final_memory() {
     std::vector<double> memory(a_.dimension);
     for (std::size_t j = 0; j < memory.size(); ++j) memory[j] = number(a_.final_stamp[j], j);
     return memory;
   }
 
-  double squared_gap_sum = 0, max_gap = 0;
-
  private:
   const Ancestry& a_;
+  double squared_gap_sum_ = 0, max_gap_ = 0;
   std::vector<double> start_;
   std::vector<Number> value_;
   std::vector<double> increment_;
@@ -159,9 +166,7 @@ Run run_again(const AnyRule& rule, const RunOptions& options, const Trace& trace
   result.ancestry = a;
   detail::summarise(result);
   for (const TraceMessage& m : trace.messages) run.delays.add(m);
-  run.gaps = a.steps();
-  run.mean_squared_gap = numbers.squared_gap_sum / static_cast<double>(a.steps());
-  run.max_gap = numbers.max_gap;
+  numbers.tell_gap(run);
   run.probes = summarise(trace, rule.blocks(), true);
   run.trace.workers = trace.workers;
   if (options.trace) run.trace = trace;
@@ -173,6 +178,14 @@ Run run_again(const AnyRule& rule, const RunOptions& options, const Trace& trace
 std::vector<double> replay_stamped(const AnyRule& rule, const RunOptions& options, const Ancestry& a) {
   return a.single_precision ? Recomputation<float>(rule, options, a, "trace").final_memory()
                             : Recomputation<double>(rule, options, a, "trace").final_memory();
+}
+
+void measure_gap(const AnyRule& rule, const RunOptions& options, const Ancestry& a, Run& run) {
+  try {
+    Recomputation<float>(rule, options, a, "stamps").tell_gap(run);
+  } catch (const detail::NotAnAddition&) {
+    run.gaps = 0;  // then B_t and the gap are not defined
+  }
 }
 
 Run replay_stores(const AnyRule& rule, const RunOptions& options, const Trace& trace) {

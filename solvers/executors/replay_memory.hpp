@@ -65,6 +65,24 @@ class MaskedMemory {
   std::vector<double>& increment_;
 };
 
+/// One thread's reads of one message; `seen` takes the stamps.
+class StampedReader {
+ public:
+  StampedReader(const StampedVector& memory, std::span<std::uint32_t> seen) : memory_(memory), seen_(seen) {}
+  double load(std::size_t j) {
+    const std::uint64_t word = memory_.load(j);
+    seen_[j] = StampedVector::stamp(word);
+    return StampedVector::value(word);
+  }
+  void read(std::span<double> out) {
+    for (std::size_t j = 0; j < out.size(); ++j) out[j] = load(j);
+  }
+
+ private:
+  const StampedVector& memory_;
+  std::span<std::uint32_t> seen_;
+};
+
 /// One thread's writes of one update.
 template <bool lossless>
 class StampedWriter {
@@ -96,6 +114,11 @@ class StampedWriter {
   std::span<std::uint32_t> base_;
 };
 
+/// Thrown where a rule's writes have to be additions.
+struct NotAnAddition : DomainError {
+  using DomainError::DomainError;
+};
+
 /// Takes the additions of one write, in their order; for rules that add and do nothing else.
 class AdditionRecorder {
  public:
@@ -109,7 +132,7 @@ class AdditionRecorder {
 
  private:
   [[noreturn]] static void refuse() {
-    throw DomainError(
+    throw NotAnAddition(
         "the rule's writes must be additions, each to its own coordinate (momentum of each worker's own is; shared "
         "momentum and damping are not)");
   }

@@ -192,16 +192,15 @@ class Simulation {
     Checkpoint checkpoint;
     checkpoint.partial.requested = result_.run.requested;
     checkpoint.step = result_.run.steps;
-    checkpoint.simulation = writer.take();
+    checkpoint.kind = Checkpoint::Kind::simulation;
+    checkpoint.state = writer.take();
     options_.checkpoint(checkpoint);
   }
 
   void resume(const Checkpoint& checkpoint) {
-    if (checkpoint.simulation.members().empty())
-      throw DomainError(checkpoint.source + ": it belongs to another executor than simulate");
     detail::require_same_run(checkpoint, result_.run.requested);
     std::vector<Event> events;
-    StateReader reader(checkpoint.simulation, checkpoint.source);
+    StateReader reader(checkpoint.state, checkpoint.source);
     visit(reader, events, seconds_before_);
     detail::require_more_steps(options_, begun_);
     if (options_.trace && !traced_) throw DomainError("trace: " + checkpoint.source + " belongs to a run without one");
@@ -212,7 +211,7 @@ class Simulation {
       me.message.step = me.job.step;
       rule_.draw(me.stream.at(me.job.local), me.job, me.sample);
     }
-    const DocumentReader state(checkpoint.simulation, checkpoint.source);
+    const DocumentReader state(checkpoint.state, checkpoint.source);
     require_history(state);
     require_threads(state, events);
     for (const Event& event : events) queue_.push(event);

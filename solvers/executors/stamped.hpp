@@ -12,18 +12,21 @@
 namespace asyncert::solvers {
 
 struct StampedRun {
-  Run run;  ///< numbers are single precision; `delays.before_read` holds t - a(t) exactly
+  Run run;  ///< numbers are single precision; `delays.label` holds t - a(t)
   Ancestry ancestry;
 };
 
-namespace detail {
-/// Fills survival, alpha and delays of the run from its ancestry.
-void summarise(StampedRun& result);
-}  // namespace detail
+/// `openmp` with `options.stamps`, and the history that its figures are read off. Leaves the gap out, which the history
+/// gives when it is replayed.
+StampedRun openmp_stamped(const AnyRule& rule, RunOptions options);
 
-/// Runs the rule on threads with stamped memory: `wild` loses updates as without stamps, `atomic_add` loses none.
-/// Numbers are stored in single precision beside their stamp; every word is read and written at once. Records 8 bytes a
-/// coordinate and update. For rules with one message an update and no epochs; steps < 2^32 - 2.
-StampedRun openmp_stamped(const AnyRule& rule, const RunOptions& options);
+namespace detail {
+/// Fills survival, alpha, inconsistent reads and `delays.label` of the run from its ancestry.
+void summarise(StampedRun& result);
+/// `openmp` with `options.stamps`.
+Run stamped_run(const AnyRule& rule, const RunOptions& options);
+/// The threads of such a run, for options that have been checked; fills the ancestry.
+Run run_with_stamps(AnyRule rule, const RunOptions& options, Ancestry& ancestry);
+}  // namespace detail
 
 }  // namespace asyncert::solvers

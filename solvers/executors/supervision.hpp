@@ -36,28 +36,43 @@ class Supervisor {
 
   /// Adds a point to the curve; returns false when the run should end.
   bool record(std::uint64_t step, double at, std::span<const double> output) {
-    const Evaluation e = options_.evaluate(output);
+    return record(step, at, options_.evaluate(output));
+  }
+  bool record(std::uint64_t step, double at, const Evaluation& e) {
     run_.curve.push_back({step, at, e.value, e.gradient_norm});
-    if (options_.target && e.value <= *options_.target)
-      return end(Stop::target_reached, "f = " + shortest(e.value) + " reached the target");
+    if (reached(e)) return false;
     if (!std::isfinite(e.value))
       return end(Stop::diverged, "f is " + shortest(e.value) + " after " + std::to_string(step) + " updates");
     return true;
   }
-  /// Checks the clock, Ctrl-C, and that the memory is finite; returns false when the run should end. Cost: O(d).
-  bool healthy(std::uint64_t step, std::span<const double> memory) {
+  /// Ends the run when the value is at most the target.
+  bool reached(const Evaluation& e) {
+    if (!options_.target || !(e.value <= *options_.target)) return false;
+    end(Stop::target_reached, "f = " + shortest(e.value) + " reached the target");
+    return true;
+  }
+  /// Checks that the memory is finite; returns false when the run should end. Cost: O(d).
+  bool finite(std::uint64_t step, std::span<const double> memory) {
     for (std::size_t j = 0; j < memory.size(); ++j)
       if (!(std::abs(memory[j]) <= options_.divergence))
         return end(Stop::diverged, "coordinate " + std::to_string(j) + " is " + shortest(memory[j]) + " after " +
                                        std::to_string(step) + " updates");
-    return step % 16 != 0 || allowed(step);
+    return true;
   }
-  bool allowed(std::uint64_t step) {
+  /// The same, and now and then the clock and Ctrl-C.
+  bool healthy(std::uint64_t step, std::span<const double> memory) {
+    return finite(step, memory) && (step % 16 != 0 || allowed({.steps = step}));
+  }
+  /// Checks the clock and Ctrl-C, and reports progress; returns false when the run should end.
+  bool allowed(const Position& position) {
+    const auto when = [&] {
+      return " after " + std::to_string(position.steps) + " updates" +
+             (position.points > 0 ? ", while the curve was evaluated" : "");
+    };
     if (options_.interrupt && options_.interrupt->load(std::memory_order_relaxed))
-      return end(Stop::interrupted, "interrupted after " + std::to_string(step) + " updates");
-    if (seconds() > options_.time_limit)
-      return end(Stop::time_limit, "the time limit passed after " + std::to_string(step) + " updates");
-    if (options_.progress) options_.progress(step);
+      return end(Stop::interrupted, "interrupted" + when());
+    if (seconds() > options_.time_limit) return end(Stop::time_limit, "the time limit passed" + when());
+    if (options_.progress) options_.progress(position);
     return true;
   }
   /// The first reason to stop is the one that is kept.

@@ -16,6 +16,7 @@ struct alignas(128) ThreadState {
   Update update;
   std::vector<TraceMessage> messages;
   std::vector<std::uint32_t> versions;  ///< versions of the blocks read, messages x blocks
+  std::vector<std::uint32_t> seen;      ///< stamps that the message read, by coordinate; empty without stamps
 };
 
 /// Sorts all messages by label, fills `run.delays` and `run.probes`, and keeps the trace where `keep_trace`. Versions

@@ -8,13 +8,15 @@
 
 namespace asyncert::solvers::detail {
 
-Watchdog::Watchdog(std::uint32_t threads, double limit, Report stalled) {
-  if (!std::isfinite(limit)) return;
-  beats_ = std::make_unique<Beat[]>(threads);
-  thread_ = std::thread([this, threads, limit, report = std::move(stalled)] { watch(threads, limit, report); });
+Watchdog::Watchdog(std::uint32_t threads, double limit, Report stalled, std::function<void()> look) {
+  if (std::isfinite(limit)) beats_ = std::make_unique<Beat[]>(threads);
+  if (!beats_ && !look) return;
+  thread_ = std::thread([this, threads, limit, report = std::move(stalled), look = std::move(look)] {
+    watch(threads, limit, report, look);
+  });
 }
 
-Watchdog::~Watchdog() {
+void Watchdog::end() {
   {
     const std::lock_guard lock(mutex_);
     end_ = true;
@@ -23,13 +25,16 @@ Watchdog::~Watchdog() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Watchdog::watch(std::uint32_t threads, double limit, const Report& stalled) {
+void Watchdog::watch(std::uint32_t threads, double limit, const Report& stalled, const std::function<void()>& look) {
   using Clock = std::chrono::steady_clock;
   std::vector<std::uint64_t> seen(threads, resting);
   std::vector<Clock::time_point> since(threads, Clock::now());
-  const std::chrono::duration<double> pause(std::min(limit / 8, 0.1));
+  const std::chrono::duration<double> pause(std::min(limit / 8, look ? 0.02 : 0.1));
+  bool watching = beats_ != nullptr;
   std::unique_lock lock(mutex_);
   while (!ended_.wait_for(lock, pause, [this] { return end_; })) {
+    if (look) look();
+    if (!watching) continue;
     const auto now = Clock::now();
     std::uint32_t oldest = 0;
     for (std::uint32_t k = 0; k < threads; ++k) {
@@ -41,7 +46,7 @@ void Watchdog::watch(std::uint32_t threads, double limit, const Report& stalled)
     const double silent = std::chrono::duration<double>(now - since[oldest]).count();
     if (silent <= limit) continue;
     stalled(oldest, silent, seen[oldest]);
-    return;
+    watching = false;
   }
 }
 

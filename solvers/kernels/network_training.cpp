@@ -155,7 +155,7 @@ Run train_network(const instances::NetworkProblem& problem, const NetworkTrainin
       break;
     }
     const bool spent = seconds >= method.units * method.unit_seconds;
-    if (spent || (options.steps > 0 && run.steps >= options.steps) || !supervisor.allowed(run.steps)) break;
+    if (spent || (options.steps > 0 && run.steps >= options.steps) || !supervisor.allowed({.steps = run.steps})) break;
     if (method.variance_reduced) seconds += full.seconds;
     seconds += team.updates(method.variance_reduced ? &full.gradient : nullptr);
     passes += method.variance_reduced ? 3 : 1;

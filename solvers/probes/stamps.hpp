@@ -16,6 +16,8 @@ namespace asyncert::solvers {
 struct NoProbe {
   static constexpr bool enabled = false;
   explicit NoProbe(const AnyRule&) {}
+  struct Writing {};
+  Writing write(const Update&) { return {}; }
 };
 
 /// Records counts of updates begun at each read and write. Where the rule has blocks, each block carries a version that
@@ -55,8 +57,19 @@ class StampProbe {
       }
     }
   }
-  void begin_write(const Update& update) { bump(update); }
-  void end_write(const Update& update) { bump(update); }
+  /// Marks the blocks of the update as being written while it lives.
+  class Writing {
+   public:
+    Writing(StampProbe& probe, const Update& update) : probe_(probe), update_(update) { probe_.bump(update_); }
+    ~Writing() { probe_.bump(update_); }
+    Writing(const Writing&) = delete;
+    Writing& operator=(const Writing&) = delete;
+
+   private:
+    StampProbe& probe_;
+    const Update& update_;
+  };
+  Writing write(const Update& update) { return {*this, update}; }
 
   /// Reads of a block that met a write and were repeated.
   std::uint64_t torn() const { return torn_; }

@@ -16,6 +16,7 @@
 #include "solvers/algorithms/subgradient.hpp"
 #include "solvers/checkpoint.hpp"
 #include "solvers/document_reader.hpp"
+#include "solvers/executors/openmp.hpp"
 #include "solvers/executors/replay.hpp"
 #include "solvers/executors/simulated.hpp"
 #include "solvers/instances/analytic.hpp"
@@ -164,6 +165,14 @@ TEST_SUITE("solver") {
           {.trace = true});
   }
 
+  TEST_CASE("a checkpoint of threads spoilt in one place is refused, or goes on") {
+    const auto check = [](const char* name, const AnyRule& rule) {
+      check_checkpoint(name, {}, [&](const RunOptions& o) { return openmp(rule, o); });
+    };
+    check("asysvrg on a thread", AsySvrg(*noisy, {.step = 0.1, .inner_steps = 5}));
+    check("momentum on a thread", Subgradient(*noisy, {.step = {.c = 0.2}, .momentum = 0.5, .shared_momentum = false}));
+  }
+
   TEST_CASE("a trace spoilt in one place is refused, or replays") {
     const EventTimes times{
         .compute = {exponential_service(1), fixed_service(1)}, .read_spacing = 0.1, .write_time = 0.2};
@@ -176,15 +185,8 @@ TEST_SUITE("solver") {
     check_trace("simulated passm", passm, simulate(passm, traced, times).run);
     RunOptions stamped = traced;
     stamped.memory = MemoryPolicy::atomic_add;
-    StampedRun threads = openmp_stamped(hogwild, stamped);
-    for (std::size_t t = 0; t < 10; ++t)
-      threads.run.trace.messages.push_back({.step = t,
-                                            .local = t,
-                                            .read_begin = static_cast<std::int64_t>(t),
-                                            .read_end = static_cast<std::int64_t>(t),
-                                            .write_end = t + 1});
-    threads.run.trace.ancestry = threads.ancestry;
-    check_trace("stamped", hogwild, threads.run);
+    stamped.stamps = true;
+    check_trace("stamped", hogwild, openmp(hogwild, stamped));
     RunOptions replayed = traced;
     replayed.schedule =
         event_workers({.service = {exponential_service(1), uniform_service(1, 2)}, .read_spacing = 0.3, .blocks = 2});

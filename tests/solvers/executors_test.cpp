@@ -1,6 +1,10 @@
 #include <doctest/doctest.h>
+#include <omp.h>
 
+#include <chrono>
 #include <cmath>
+#include <stdexcept>
+#include <thread>
 
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
@@ -254,4 +258,187 @@ TEST_CASE("a stalled thread ends the run with a reason and a partial result") {
   CHECK(openmp(rule, options).stop == Stop::finished);
   options.stall_limit = 0;
   CHECK_THROWS_AS(openmp(rule, options), DomainError);
+}
+
+TEST_CASE("the last point of the curve of threads is f of the iterate that the run returns") {
+  const auto problem = with_noise(quadratic(1, 0.5, 8), 0.3);
+  const Evaluate evaluate = [&](std::span<const double> x) { return Evaluation{problem->value(x)}; };
+  for (const std::uint64_t record_every : {100, 999}) {
+    const Run run = openmp(Hogwild(*problem, {.step = 0.05}),
+                           {.steps = 20000, .evaluate = evaluate, .record_every = record_every, .threads = 2});
+    CHECK(run.curve.front().step == 0);
+    CHECK(run.curve.back().step == 20000);
+    CHECK(run.curve.back().value == problem->value(run.x));
+    for (std::size_t i = 1; i < run.curve.size(); ++i) CHECK(run.curve[i - 1].step < run.curve[i].step);
+    CHECK(run.unevaluated == 0);
+  }
+}
+
+TEST_CASE("the clock ends a run of threads whose messages take long") {
+  const auto problem = quadratic(1, 0.5, 2);
+  RunOptions options{.steps = 1000, .time_limit = 0.1, .threads = 2};
+  options.work = [](std::uint32_t, std::uint64_t) { return 0.02; };
+  std::atomic<int> looks{0};
+  options.progress = [&](const Position&) { ++looks; };
+  const auto begin = std::chrono::steady_clock::now();
+  const Run run = openmp(Hogwild(*problem, {.step = 0.05}), options);
+  CHECK(run.stop == Stop::time_limit);
+  CHECK(run.steps < 100);
+  CHECK(looks > 1);
+  CHECK(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() < 2);
+}
+
+TEST_CASE("Ctrl-C and the time limit end the evaluation of a curve, which then spans the run") {
+  const auto problem = quadratic(1, 0.5, 2);
+  std::atomic<bool> interrupt{false};
+  RunOptions options{.steps = 2000, .threads = 2};
+  options.evaluate = [&](std::span<const double> x) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return Evaluation{problem->value(x)};
+  };
+  options.record_every = 10;
+  options.interrupt = &interrupt;
+  options.progress = [&](const Position& p) { interrupt = p.evaluated >= 8; };
+  const auto check = [&](const Run& run) {
+    CHECK(run.steps == 2000);
+    CHECK(run.unevaluated > 150);
+    CHECK(run.curve.size() + run.unevaluated == 201);
+    REQUIRE(run.curve.size() > 4);
+    CHECK(run.curve.back().step == 2000);
+    CHECK(run.curve.back().value == problem->value(run.x));
+    CHECK(run.curve[run.curve.size() / 2].step > 500);
+    CHECK(run.curve[run.curve.size() / 2].step < 1500);
+    CHECK_MESSAGE(run.reason.find("while the curve was evaluated") != std::string::npos, run.reason);
+    CHECK(run.curve_seconds > 0.02);
+  };
+  const Run interrupted = openmp(Hogwild(*problem, {.step = 0.05}), options);
+  CHECK(interrupted.stop == Stop::interrupted);
+  check(interrupted);
+  options.progress = {};
+  interrupt = false;
+  options.time_limit = 0.3;
+  const Run limited = openmp(Hogwild(*problem, {.step = 0.05}), options);
+  CHECK(limited.stop == Stop::time_limit);
+  check(limited);
+  // Out of time already when the updates end: the curve has a second.
+  options.steps = 1'000'000'000;
+  options.record_every = 1'000'000;
+  options.time_limit = 0.2;
+  const Run late = openmp(Hogwild(*problem, {.step = 0.05}), options);
+  CHECK(late.stop == Stop::time_limit);
+  CHECK(late.steps < options.steps);
+  CHECK(late.curve.size() >= 2);
+}
+
+TEST_CASE("what a thread throws reaches the caller, and a team that is too small is refused") {
+  const auto problem = quadratic(1, 0.5, 2);
+  const Hogwild rule(*problem, {.step = 0.05});
+  RunOptions options{.steps = 1'000'000'000, .threads = 2};
+  options.work = [](std::uint32_t worker, std::uint64_t local) -> double {
+    if (worker == 1 && local == 30) throw std::domain_error("message 30");
+    return 0;
+  };
+  CHECK_THROWS_WITH_AS(openmp(rule, options), "message 30", std::domain_error);
+  options.work = {};
+  options.steps = 100;
+  options.record_every = 10;
+  options.evaluate = [](std::span<const double> x) -> Evaluation {
+    if (x[0] != 1) throw std::domain_error("a value");
+    return {};
+  };
+  CHECK_THROWS_WITH_AS(openmp(rule, options), "a value", std::domain_error);
+  options.record_every = 0;
+  options.progress = [](const Position& p) {
+    if (p.steps > 0) throw std::domain_error("progress");
+  };
+  options.steps = 1'000'000'000;
+  CHECK_THROWS_WITH_AS(openmp(rule, options), "progress", std::domain_error);
+  options.progress = {};
+  options.steps = 100;
+  std::string refusal;
+#pragma omp parallel num_threads(2)
+#pragma omp single
+  try {
+    openmp(rule, options);  // a team inside a team has one thread
+  } catch (const std::runtime_error& error) {
+    refusal = error.what();
+  }
+  CHECK_MESSAGE(refusal.find("2 were asked for, the OpenMP runtime gives 1") != std::string::npos, refusal);
+}
+
+TEST_CASE("threads go on from a checkpoint: nothing is lost or made twice, and one thread gives the same bits") {
+  const auto noisy = with_noise(quadratic(1, 0.5, 3), 0.3);
+  const auto counting = linear(Vector(8, 1.0));
+  const auto resumed = [](const AnyRule& rule, RunOptions options, std::uint64_t first) {
+    RunOptions part = options;
+    part.steps = first;
+    part.checkpoint_every = first / 3;
+    std::string saved;
+    part.checkpoint = [&](const Checkpoint& c) { saved = to_json(to_document(c)); };
+    openmp(rule, part);
+    options.resume = std::make_shared<Checkpoint>(checkpoint_from(parse_json(saved)));
+    CHECK(options.resume->step == first);
+    return openmp(rule, options);
+  };
+  RunOptions options{.steps = 500};
+  options.evaluate = [&](std::span<const double> x) { return Evaluation{noisy->value(x)}; };
+  options.record_every = 50;
+  const auto same = [&](const AnyRule& rule) {
+    const Run whole = openmp(rule, options), run = resumed(rule, options, 210);
+    CHECK(run.memory == whole.memory);
+    REQUIRE(run.curve.size() == whole.curve.size());
+    for (std::size_t i = 0; i < run.curve.size(); ++i) CHECK(run.curve[i].value == whole.curve[i].value);
+  };
+  same(Hogwild(*noisy, {.step = 0.1}));
+  same(AsySvrg(*noisy, {.step = 0.1, .inner_steps = 40}));
+  same(Subgradient(
+      *noisy, {.step = {.c = 0.1}, .momentum = 0.5, .clock = Subgradient::Clock::global, .shared_momentum = false}));
+  same(Pasgd(*noisy, {.step = 0.01, .workers = 3, .perturbation = 0.2}));
+  options = {.steps = 9000, .threads = 3, .memory = MemoryPolicy::atomic_add};
+  const Hogwild sum(*counting, {.step = 0x1p-10});
+  for (const double x : resumed(sum, options, 6000).x) CHECK(x == -9000 * 0x1p-10);
+  options.probes = true;
+  CHECK_THROWS_WITH_AS(resumed(sum, options, 6000), doctest::Contains("no records of messages"), DomainError);
+  // A run that is cut short leaves a state from which the rest is made.
+  options = {.steps = 4000, .time_limit = 0.05, .threads = 2, .memory = MemoryPolicy::atomic_add};
+  options.work = [](std::uint32_t, std::uint64_t) { return 1e-3; };
+  options.checkpoint_every = 4000;
+  std::shared_ptr<Checkpoint> state;
+  options.checkpoint = [&](const Checkpoint& c) { state = std::make_shared<Checkpoint>(c); };
+  CHECK(openmp(sum, options).stop == Stop::time_limit);
+  REQUIRE(state);
+  CHECK(state->step < 4000);
+  options.resume = state;
+  options.time_limit = 1e9;
+  options.work = {};
+  for (const double x : openmp(sum, options).x) CHECK(x == -4000 * 0x1p-10);
+  options.threads = 3;
+  CHECK_THROWS_WITH_AS(openmp(sum, options), doctest::Contains("its threads is 2, the run's is 3"), DomainError);
+  options.threads = 2;
+  options.steps = options.resume->step - 1;
+  CHECK_THROWS_WITH_AS(openmp(sum, options), doctest::Contains("or more, which checkpoint has made"), DomainError);
+}
+
+TEST_CASE("a checkpoint is refused by a run that would mix two records") {
+  const auto noisy = with_noise(quadratic(1, 0.5, 3), 0.3);
+  const Hogwild rule(*noisy, {.step = 0.1});
+  RunOptions options{.steps = 100};
+  options.evaluate = [&](std::span<const double> x) { return Evaluation{noisy->value(x)}; };
+  options.record_every = 10;
+  options.checkpoint_every = 100;
+  std::shared_ptr<Checkpoint> state;
+  options.checkpoint = [&](const Checkpoint& c) { state = std::make_shared<Checkpoint>(c); };
+  serial(rule, options);
+  options.resume = state;
+  options.steps = 200;
+  CHECK(serial(rule, options).curve.size() == 21);
+  const auto refused = [&](auto change, const char* reason) {
+    RunOptions other = options;
+    change(other);
+    CHECK_THROWS_WITH_AS(serial(rule, other), doctest::Contains(reason), DomainError);
+  };
+  refused([](RunOptions& o) { o.trace = true; }, "belongs to a run without one");
+  refused([](RunOptions& o) { o.record_every = 5; }, "its record_every is 10, the run's is 5");
+  refused([](RunOptions& o) { o.record_every = 0; }, "its record_every is 10, the run's is absent");
+  refused([](RunOptions& o) { o.steps = 99; }, "steps = 99 is outside its domain: 100 or more");
 }

@@ -356,7 +356,7 @@ TEST_SUITE("solver") {
     const EventTimes times{.compute = five, .write_time = 0.2};
     std::atomic<bool> interrupt{false};
     RunOptions options{.steps = 1000, .interrupt = &interrupt};
-    options.progress = [&](std::uint64_t done) { interrupt = done >= 304; };
+    options.progress = [&](const Position& p) { interrupt = p.steps >= 304; };
     options.checkpoint_every = 1'000'000;
     std::string saved;
     options.checkpoint = [&](const Checkpoint& c) { saved = to_json(to_document(c)); };

@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
+#include <thread>
 
 #include "lib/errors.hpp"
 #include "solvers/algorithms/hogwild.hpp"
@@ -77,7 +79,7 @@ TEST_CASE("stamped threads: exact survival, delays and replay") {
   CHECK(replay_stamped(rule, options, wild.ancestry) == wild.run.memory);
   CHECK(*wild.run.alpha() > 0);
   CHECK(*wild.run.alpha() <= 1);
-  CHECK(wild.run.delays.before_read.total() == 5000);
+  CHECK(wild.run.delays.label.total() == 5000);
   RunOptions lossless = options;
   lossless.memory = MemoryPolicy::atomic_add;
   const StampedRun kept = openmp_stamped(rule, lossless);
@@ -85,12 +87,70 @@ TEST_CASE("stamped threads: exact survival, delays and replay") {
   CHECK(replay_stamped(rule, lossless, kept.ancestry) == kept.run.memory);
   const StampedRun alone = openmp_stamped(rule, {.steps = 500});
   CHECK(*alone.run.alpha() == 1);
-  CHECK(alone.run.delays.before_read.max() == 0);
+  CHECK(alone.run.delays.label.max() == 0);
   const Subgradient passm(*problem, {.step = {.c = 0.02}, .momentum = 0.5, .blocks = 4, .workers = 4});
   const StampedRun blocks = openmp_stamped(passm, options);
   CHECK(*blocks.run.alpha() == 1);
   CHECK(replay_stamped(passm, options, blocks.ancestry) == blocks.run.memory);
   CHECK_THROWS_AS(openmp_stamped(rule, {.steps = 10, .memory = MemoryPolicy::locked}), DomainError);
+}
+
+TEST_CASE("openmp with stamps: alpha, labels, inconsistent reads and the gap beside its own probes, and a replay") {
+  const auto problem = with_noise(quadratic(1, 0.5, 16), 0.3);
+  const Hogwild rule(*problem, {.step = 0.01});
+  RunOptions options{.steps = 3000, .seed = 7};
+  options.evaluate = [&](std::span<const double> x) { return Evaluation{problem->value(x)}; };
+  options.record_every = 1000;
+  options.trace = options.stamps = true;
+  options.equal_shares = true;
+  // Thread 0 lets thread 1 make a few updates between a read and its write, and so misses them.
+  std::atomic<bool> waits{false};
+  std::atomic<std::uint64_t> others{0};
+  options.work = [&](std::uint32_t worker, std::uint64_t local) {
+    if (worker == 1) others = local;
+    if (worker == 0 && local == 10) waits = true;
+    while (options.threads == 2 && (worker == 0 ? local == 10 && others < 5 : local == 0 && !waits))
+      std::this_thread::yield();
+    return 0.0;
+  };
+  for (const int threads : {1, 2})
+    for (const MemoryPolicy memory : {MemoryPolicy::wild, MemoryPolicy::atomic_add}) {
+      options.threads = threads;
+      options.memory = memory;
+      others = 0;
+      waits = false;
+      const Run run = openmp(rule, options);
+      CHECK(run.delays.label.total() == 3000);
+      CHECK(run.delays.before_read.total() == 3000);
+      CHECK(run.gaps == 3000);
+      CHECK((run.max_gap == 0) == (threads == 1));
+      CHECK(run.inconsistent_reads.has_value());
+      if (threads == 1 || memory == MemoryPolicy::atomic_add) CHECK(*run.alpha() == 1);
+      CHECK(run.curve.size() == 4);
+      CHECK(run.curve.back().value == problem->value(run.x));
+      const Run again =
+          replay(rule, {.steps = 3000, .seed = 7, .trace = true, .schedule = recorded_schedule(run.trace)});
+      CHECK(again.memory == run.memory);
+      CHECK(again.survival == run.survival);
+      CHECK(again.mean_squared_gap == run.mean_squared_gap);
+    }
+  // What ends early is stamped as far as it came; writes that are no additions have no gap.
+  options.trace = false;
+  options.record_every = 0;
+  options.steps = 100000;
+  options.time_limit = 0.05;
+  options.work = [](std::uint32_t, std::uint64_t) { return 1e-3; };
+  const Run cut = openmp(rule, options);
+  CHECK(cut.stop == Stop::time_limit);
+  CHECK(cut.delays.label.total() == cut.steps);
+  options.time_limit = 1000;
+  options.steps = 50;
+  const Run shared =
+      openmp(Subgradient(*problem, {.step = {.c = 0.02}, .momentum = 0.5, .shared_momentum = true}), options);
+  CHECK(shared.gaps == 0);
+  CHECK(shared.delays.label.total() == 50);
+  options.steps = (1 << 23) + 1;
+  CHECK_THROWS_WITH_AS(openmp(rule, options), doctest::Contains("2^27"), DomainError);
 }
 
 TEST_CASE("the theory's (3): a read is w_a(t) plus some of the later updates") {

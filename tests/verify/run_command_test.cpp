@@ -231,6 +231,97 @@ TEST_SUITE("cli") {
       CHECK_MESSAGE(simulated.find(line) != std::string::npos, line);
   }
 
+  TEST_CASE("stamps measure lost writes, labels, inconsistent reads and the gap on real threads") {
+    RunCommandOptions o;
+    o.algorithm = "hogwild";
+    o.instance = "cosine";
+    o.executor = "openmp";
+    o.threads = 2;
+    o.steps = 3000;
+    o.stamps = true;
+    o.json = true;
+    const std::string document = run(o).out;
+    CHECK(at(document, {"requested", "stamps"}) == "true");
+    CHECK(at(document, {"realised", "delays", "label", "messages"}) == "3000");
+    for (const char* name : {"alpha", "survival", "inconsistent_reads", "mean_squared_gap", "max_gap"})
+      CHECK_FALSE(at(document, {"realised", name}).empty());
+    o.json = false;
+    const std::string summary = run(o).out;
+    for (const char* line : {"delay t - a(t):", "inconsistent reads: ", "alpha: "})
+      CHECK_MESSAGE(summary.find(line) != std::string::npos, line);
+    o.json = o.trace = true;
+    o.out = temporary("stamps.json");
+    const std::string first = run(o).out;
+    RunCommandOptions again = o;
+    again.executor = "replay";
+    again.stamps = false;
+    again.threads.reset();
+    again.out.clear();
+    again.steps = 0;
+    again.schedule = "trace:" + o.out;
+    const std::string second = run(again).out;
+    CHECK(at(second, {"x"}) == at(first, {"x"}));
+    CHECK(at(second, {"realised", "max_gap"}) == at(first, {"realised", "max_gap"}));
+    std::filesystem::remove(o.out);
+    o.out.clear();
+    o.steps = 1 << 25;  // times eight coordinates
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("more than the 2^27"), DomainError);
+    o.steps = 10;
+    o.memory = "locked";
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("wild or atomic_add"), DomainError);
+    o.memory.clear();
+    o.algorithm = "asysvrg";
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("no epochs"), DomainError);
+    o.executor = "serial";
+    o.threads.reset();
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("--stamps belongs to --executor openmp"), DomainError);
+  }
+
+  TEST_CASE(
+      "a resumed run records the curve in the steps in which it began, and is refused where it would mix records") {
+    RunCommandOptions o;
+    o.algorithm = "hogwild";
+    o.instance = "cosine";
+    o.executor = "openmp";
+    o.threads = 2;
+    o.steps = 1000;
+    o.checkpoint = temporary("threads");
+    o.json = true;
+    run(o);
+    o.resume = o.checkpoint;
+    o.checkpoint.clear();
+    o.steps = 3000;
+    const Value document = parse_json(run(o).out);
+    CHECK(document.get<Object>()->find("curve")->get<List>()->size() == 301);
+    const auto refused = [&](auto change, const char* reason) {
+      RunCommandOptions other = o;
+      change(other);
+      CHECK_THROWS_WITH_AS(run(other), doctest::Contains(reason), DomainError);
+    };
+    refused([](auto& c) { c.record_every = 50; }, "its record_every is 10, the run's is 50");
+    refused([](auto& c) { c.steps = 999; }, "steps = 999");
+    refused([](auto& c) { c.probes = true; }, "no records of messages");
+    refused([](auto& c) { c.executor = "serial", c.threads.reset(); }, "its executor is openmp, the run's is serial");
+    std::filesystem::remove(o.resume);
+  }
+
+  TEST_CASE("the document on standard output is nothing but the document, and says how it came about") {
+    RunCommandOptions o;
+    o.algorithm = "hogwild";
+    o.instance = "cosine";
+    o.steps = 20;
+    o.out = "-";
+    o.command = "asyncert run hogwild";
+    const std::string text = run(o).out;
+    CHECK(at(text, {"environment", "command"}) == o.command);
+    o.json = true;
+    CHECK(std::count(text.begin(), text.end(), '\n') == std::ranges::count(run(o).out, '\n'));
+    o.out = o.checkpoint = temporary("both");
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("--out and --checkpoint are the same file"), DomainError);
+    o.checkpoint = "-";
+    CHECK_THROWS_WITH_AS(run(o), doctest::Contains("--checkpoint = -"), DomainError);
+  }
+
   TEST_CASE("a run that ends early shows where it ended") {
     RunCommandOptions o;
     o.algorithm = "hogwild";
