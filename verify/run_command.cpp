@@ -27,9 +27,9 @@ namespace {
 using namespace solvers;
 
 /// The state in which the run ended, where that is no point of its curve: runs end early.
-void add_last_point(Run& run, const catalog::Instance& instance) {
+void add_last_point(Run& run, const Evaluate& evaluate) {
   if (run.curve.empty() || run.curve.back().step == run.steps || !std::isnan(run.curve.back().units)) return;
-  const Evaluation end = instance.evaluate(run.x);
+  const Evaluation end = evaluate(run.x);
   run.curve.push_back({run.steps, run.simulated_time.value_or(run.seconds), end.value, end.gradient_norm});
 }
 
@@ -98,7 +98,7 @@ std::shared_ptr<const EventTimes> event_times(const RunCommandOptions& o) {
 
 int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err) {
   const catalog::Algorithm& algorithm = catalog::find_algorithm(o.algorithm);
-  if (o.instance.empty() && algorithm.name != "linear-delay")
+  if (o.instance.empty() && algorithm.needs_instance)
     throw DomainError("--instance is missing: a name from `asyncert list instances`");
   const catalog::Instance instance = o.instance.empty() ? catalog::Instance{} : catalog::make_instance(o.instance);
 
@@ -116,9 +116,12 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
                               : schedule  ? schedule->length().value_or(algorithm.default_steps)
                                           : algorithm.default_steps;
   RunOptions options{.steps = steps, .seed = o.seed, .replicate = o.replicate};
-  options.evaluate = instance.evaluate;
-  if (options.evaluate)
-    options.record_every = o.record_every > 0 ? o.record_every : std::max<std::uint64_t>(1, steps / 100);
+  const catalog::Settings settings = parse_settings(o.settings);
+  options.evaluate = catalog::objective(algorithm, instance, settings);
+  options.record_every = o.record_every;
+  // Methods that end by themselves have points of their own.
+  if (o.record_every == 0 && algorithm.default_steps > 0)
+    options.record_every = std::max<std::uint64_t>(1, steps / 100);
   options.target = o.target;
   if (o.time_limit) options.time_limit = *o.time_limit;
   options.interrupt = &InterruptGuard::flag();
@@ -154,9 +157,9 @@ int run_command(const RunCommandOptions& o, std::ostream& out, std::ostream& err
     const InterruptGuard guard;
     RunProgress progress(steps, options.resume ? options.resume->step : 0, err);
     options.progress = [&](const Position& position) { progress.show(position); };
-    run = catalog::run(algorithm, instance, parse_settings(o.settings), o.executor, options);
+    run = catalog::run(algorithm, instance, settings, o.executor, options);
   }
-  add_last_point(run, instance);
+  add_last_point(run, options.evaluate);
   if (json || !file.empty()) {
     Object environment = run_environment();
     if (!o.command.empty()) environment.add("command", o.command);

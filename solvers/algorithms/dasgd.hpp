@@ -1,9 +1,12 @@
 // DAGD and DASGD: distributed asynchronous (stochastic) gradient descent with lazy projection.
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <utility>
 
+#include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 #include "solvers/algorithms/hogwild.hpp"
 #include "solvers/projection.hpp"
 #include "solvers/step_sizes.hpp"
@@ -31,7 +34,8 @@ class Dasgd : public RuleBase {
     options_.step.validate();
     options_.start = detail::start_of(problem, std::move(options_.start));
     if (!options_.set) options_.set = whole_space();
-    if (options_.noise != 0) detail::require_positive("noise", options_.noise);
+    if (!(options_.noise >= 0 && std::isfinite(options_.noise)))
+      throw DomainError("noise", shortest(options_.noise), "[0, inf)");
   }
   std::string name() const { return "dasgd"; }
   bool numbers_updates() const { return true; }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "lib/errors.hpp"
 #include "lib/suggestion.hpp"
@@ -56,11 +57,23 @@ const Algorithm& find_algorithm(const std::string& name) {
     known += (known.empty() ? "" : ", ") + a.name;
     names.push_back(a.name);
   }
-  throw DomainError("algorithm", "'" + name + "'", known + suggestion(name, names));
+  // Methods that are another one's special case.
+  const std::map<std::string, std::string> cases{{"sgd", "hogwild with --executor serial"},
+                                                 {"svrg", "asysvrg with --executor serial"},
+                                                 {"dagd", "dasgd without noise"}};
+  const auto it = cases.find(name);
+  throw DomainError("algorithm", "'" + name + "'",
+                    known + (it == cases.end() ? suggestion(name, names) : "; it is " + it->second));
+}
+
+Evaluate objective(const Algorithm& algorithm, const Instance& instance, const Settings& settings) {
+  return algorithm.objective ? algorithm.objective(instance, settings) : instance.evaluate;
 }
 
 Run run(const Algorithm& algorithm, const Instance& instance, const Settings& settings, const std::string& executor,
         const RunOptions& options) {
+  if (!algorithm.needs_instance && !instance.name.empty())
+    throw DomainError(algorithm.name + " runs on no instance: its settings say what it computes");
   for (const auto& [key, value] : settings.values()) {
     std::string known;
     bool found = false;

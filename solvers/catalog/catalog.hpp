@@ -61,10 +61,15 @@ struct Algorithm {
   std::function<Run(const Instance&, const Settings&, const std::string& executor, const RunOptions&)> run;
   std::vector<std::string> executors{"serial", "replay", "openmp", "simulate"};  ///< those that can run it
   std::uint64_t default_steps = 10000;                                           ///< 0: it ends by itself
+  /// The function of its curve, where that is not the instance's own.
+  std::function<Evaluate(const Instance&, const Settings&)> objective{};
+  bool needs_instance = true;
 };
 const std::vector<Algorithm>& algorithm_list();
 /// Throws `DomainError` naming the known ones.
 const Algorithm& find_algorithm(const std::string& name);
+/// What the curve of a run shows: f of the instance, with the penalties that the settings add.
+Evaluate objective(const Algorithm& algorithm, const Instance& instance, const Settings& settings);
 /// Checks the settings' keys, then runs.
 Run run(const Algorithm& algorithm, const Instance& instance, const Settings& settings, const std::string& executor,
         const RunOptions& options);

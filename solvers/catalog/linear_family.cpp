@@ -1,19 +1,25 @@
+#include <cmath>
+
+#include "lib/shortest.hpp"
 #include "solvers/algorithms/apsgd.hpp"
 #include "solvers/algorithms/linear_delay.hpp"
 #include "solvers/catalog/families.hpp"
+#include "solvers/problem.hpp"
 
 namespace asyncert::solvers::catalog {
 
 void add_linear_family(std::vector<Algorithm>& list) {
-  const Setting omega{"omega", "relaxation; default 1"}, theta{"theta", "damping; default 1"};
+  const Setting omega{"omega", "relaxation; default 1"};
   list.push_back(
       {"apsgd",
        "asynchronous parallel SGD for consistent linear systems",
-       {omega, theta, start_setting},
+       {omega, {"theta", "damping in (0, 1]; default 1"}, start_setting},
        MemoryPolicy::consistent,
        [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
+         const double theta = s.number("theta", 1);
+         if (!(theta > 0 && theta <= 1)) throw DomainError("theta", shortest(theta), "(0, 1]");
          const Apsgd rule(system_of(instance, "apsgd"),
-                          {.omega = s.number("omega", 1), .theta = s.number("theta", 1), .start = s.numbers("start")});
+                          {.omega = s.number("omega", 1), .theta = theta, .start = s.numbers("start")});
          return execute(rule, executor, options);
        },
        {"serial", "replay", "openmp"}});
@@ -29,16 +35,29 @@ void add_linear_family(std::vector<Algorithm>& list) {
          return execute(rule, executor, options);
        },
        {"serial", "replay"}});
-  list.push_back({"linear-delay",
-                  "x(n+1) = x(n) + (a/M) sum of M delayed states, x(0) = 1 (needs no instance)",
-                  {{"a", "growth; default 0.01"}, {"messages", "M; default 1"}},
-                  MemoryPolicy::consistent,
-                  [](const Instance&, const Settings& s, const std::string& executor, const RunOptions& options) {
-                    return execute(LinearDelay({.matrix = {s.number("a", 0.01)},
-                                                .start = {1},
-                                                .messages = s.count("messages", 1, 1, most_messages)}),
-                                   executor, options);
-                  }});
+  list.push_back(
+      {.name = "linear-delay",
+       .summary = "x(n+1) = x(n) + (1/M) sum of A times M delayed states, which before the start are x(0); its curve "
+                  "is |x(n)| (needs no instance)",
+       .settings = {{"a", "A: a number, or d x d numbers with commas, row after row; default 0.01"},
+                    {"messages", "M; default 1"},
+                    {"start", "x(0), d numbers with commas; default 1 in every coordinate"}},
+       .memory = MemoryPolicy::consistent,
+       .run =
+           [](const Instance&, const Settings& s, const std::string& executor, const RunOptions& options) {
+             LinearDelay::Options o{.matrix = s.numbers("a"),
+                                    .start = s.numbers("start"),
+                                    .messages = s.count("messages", 1, 1, most_messages)};
+             if (o.matrix.empty()) o.matrix = {0.01};
+             std::size_t d = 1;
+             while (d * d < o.matrix.size()) ++d;
+             if (o.start.empty()) o.start.assign(d, 1.0);
+             return execute(LinearDelay(std::move(o)), executor, options);
+           },
+       .objective = [](const Instance&, const Settings&) -> Evaluate {
+         return [](std::span<const double> x) { return Evaluation{std::sqrt(squared_norm(x))}; };
+       },
+       .needs_instance = false});
 }
 
 }  // namespace asyncert::solvers::catalog

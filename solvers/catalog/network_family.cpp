@@ -1,3 +1,4 @@
+#include <cmath>
 
 #include "lib/errors.hpp"
 #include "solvers/catalog/families.hpp"
@@ -17,9 +18,16 @@ Run train(bool variance_reduced, const Instance& instance, const Settings& s, co
     throw DomainError("memory", to_string(options.memory), "wild or atomic_add, for " + name);
   if (options.probes || options.trace || options.max_delay)
     throw DomainError(name + " records no delays: probes, trace and max_delay belong to hogwild and asysvrg");
+  if (options.stamps) throw DomainError(name + " has no stamps: they belong to hogwild");
+  if (options.record_every > 0)
+    throw DomainError("--record-every: the curve of " + name + " has a point after every pass over the data");
+  if (options.equal_shares) throw DomainError("--equal-shares: the threads of " + name + " always have equal shares");
+  if (std::isfinite(options.stall_limit))
+    throw DomainError("--stall-limit: the threads of " + name + " are not watched one by one; --time-limit is obeyed");
   NetworkTraining method{.variance_reduced = variance_reduced, .units = s.number("units", 12)};
   method.exchange = {s.count("exchange", 32, 1, std::uint64_t{1} << 24), options.memory == MemoryPolicy::atomic_add};
-  method.unit_seconds = training_unit(*problem, method.exchange, options.seed);
+  // A search that goes on keeps its unit of time.
+  method.unit_seconds = options.resume ? 1 : training_unit(*problem, method.exchange, options.seed);
   const std::vector<double> steps =
       s.word("step", "grid") == "grid" ? paper_steps : std::vector<double>{s.number("step", 0)};
   return train_network_best(*problem, method, steps, options);

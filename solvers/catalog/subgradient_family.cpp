@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "solvers/algorithms/subgradient.hpp"
 #include "solvers/catalog/families.hpp"
 
@@ -21,18 +23,35 @@ Subgradient::Options options_from(const Settings& s, double default_exponent) {
   return o;
 }
 
+/// f + l2 |x|^2 / 2 + l1 |x|_1.
+Evaluate penalised(const Instance& instance, const Settings& s) {
+  const double l2 = s.number("l2", 0), l1 = s.number("l1", 0);
+  if (!instance.problem || (l2 == 0 && l1 == 0)) return instance.evaluate;
+  return [problem = instance.problem, l2, l1](std::span<const double> x) {
+    Vector g(x.size());
+    problem->gradient(x, g);
+    double value = problem->value(x);
+    for (std::size_t j = 0; j < x.size(); ++j) {
+      value += l2 / 2 * x[j] * x[j] + l1 * std::abs(x[j]);
+      g[j] += l2 * x[j] + l1 * static_cast<double>((x[j] > 0) - (x[j] < 0));
+    }
+    return Evaluation{value, std::sqrt(squared_norm(g))};
+  };
+}
+
 }  // namespace
 
 void add_subgradient_family(std::vector<Algorithm>& list) {
   const std::vector<Setting> settings{{"step", "gamma_0; default 0.01"},
                                       {"exponent", "gamma_k = gamma_0 / k^exponent; default 0.5"},
                                       {"momentum", "m in [0, 1); default 0"},
-                                      {"l2", "penalty l2 |x|^2 / 2; default 0"},
-                                      {"l1", "penalty l1 |x|_1; default 0"},
+                                      {"l2", "penalty l2 |x|^2 / 2, in the curve too; default 0"},
+                                      {"l1", "penalty l1 |x|_1, in the curve too; default 0"},
                                       {"clock", "k counts the worker's own updates (local, default) or all (global)"},
                                       {"factor", "alpha of each worker, numbers with commas; default 1"},
                                       {"shared-momentum", "u in shared memory (true, default) or one a worker (false)"},
                                       start_setting};
+  const std::size_t first = list.size();
   const auto full = [](const Instance& instance, const Settings& s, const std::string& executor,
                        const RunOptions& options) {
     return execute(Subgradient(problem_of(instance, "the subgradient method"), options_from(s, 0.5)), executor,
@@ -63,6 +82,7 @@ void add_subgradient_family(std::vector<Algorithm>& list) {
          fair.equal_shares = executor == "openmp";  // a worker that sleeps would leave its blocks where they started
          return execute(Subgradient(problem, o), executor, fair);
        }});
+  for (std::size_t i = first; i < list.size(); ++i) list[i].objective = penalised;
 }
 
 }  // namespace asyncert::solvers::catalog

@@ -28,8 +28,9 @@ double training_unit(const instances::NetworkProblem& problem, const NetworkExch
 /// slowest thread, added up over the stretches between two barriers (the full gradient of AsySVRG included, the
 /// evaluation of the curve not), `units` the same over `unit_seconds`, and `passes` the gradients taken over n, whoever
 /// took them. Obeys `options.target`, `divergence` (of f), `interrupt`, `time_limit` and `progress`; `steps`, where not
-/// 0, bounds the updates. Which updates a thread sees of the others depends on timing; with one thread the iterates are
-/// reproducible.
+/// 0, is the number of updates at most: the last pass is shorter. Which updates a thread sees of the others depends on
+/// timing; with one thread the iterates are reproducible. Throws `std::runtime_error` when there are fewer threads than
+/// asked for.
 Run train_network(const instances::NetworkProblem& problem, const NetworkTraining& method, double step,
                   const RunOptions& options);
 
@@ -37,7 +38,12 @@ Run train_network(const instances::NetworkProblem& problem, const NetworkTrainin
 double value_at(const std::vector<CurvePoint>& curve, double units);
 
 /// Runs every step of `steps`, and returns the run whose f after the units is least. Its details hold what each step
-/// reached. A target ends the search at the first step that reaches it, an interrupt or the time limit at once.
+/// reached. A target ends the search at the first step that reaches it. An interrupt or the time limit ends it at once:
+/// then the best of the steps that were run to the end is returned, where there is one, and says so.
+///
+/// A checkpoint is taken after the pass in which `checkpoint_every` updates more have been made, and, of the last whole
+/// pass, when an interrupt or the time limit ends the search. Whoever goes on from it repeats no pass; with one thread
+/// the iterates are those of an uninterrupted search, whose end, in CPU time, is measured anew.
 Run train_network_best(const instances::NetworkProblem& problem, const NetworkTraining& method,
                        const std::vector<double>& steps, const RunOptions& options);
 

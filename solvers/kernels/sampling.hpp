@@ -14,13 +14,14 @@
 
 namespace asyncert::solvers {
 
-/// Independent uniform draws with replacement from 0 .. rows - 1, from the stream (seed, worker). A kernel may ask for
-/// them ahead of their use, which does not change their law: the draws depend on nothing that the run computes.
+/// Independent uniform draws with replacement from 0 .. rows - 1, from the stream (seed, replicate, worker). A kernel
+/// may ask for them ahead of their use, which does not change their law: the draws depend on nothing that the run
+/// computes.
 class UniformSampling {
  public:
   static constexpr const char* name = "uniform";
-  UniformSampling(std::size_t rows, std::uint64_t seed, std::uint64_t worker)
-      : rows_(rows), stream_(seed, stream_key("row sampling"), 0, worker) {
+  UniformSampling(std::size_t rows, std::uint64_t seed, std::uint64_t worker, std::uint64_t replicate = 0)
+      : rows_(rows), stream_(seed, stream_key("row sampling"), replicate, worker) {
     if (rows == 0) throw DomainError("rows", "0", "at least 1");
   }
   std::size_t next() { return static_cast<std::size_t>(stream_.below(rows_)); }

@@ -2,11 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <cmath>
 #include <memory>
 
 #include "lib/errors.hpp"
+#include "lib/json.hpp"
 #include "lib/random.hpp"
+#include "solvers/checkpoint.hpp"
 #include "solvers/kernels/sampling.hpp"
 
 using namespace asyncert;
@@ -101,6 +104,63 @@ TEST_SUITE("solver") {
     CHECK(reached.details.find("steps_tried")->get<List>()->size() == 2);
     const Run wild = train_network(problem, method, 500, {.steps = 600, .divergence = 5});
     CHECK(wild.stop == Stop::diverged);
+  }
+
+  TEST_CASE("steps bound the updates exactly, and replicates differ") {
+    const auto problem = small_problem();
+    for (const bool reduced : {false, true})
+      for (const int threads : {1, 2}) {
+        const NetworkTraining method{.variance_reduced = reduced, .units = 1e9, .unit_seconds = 1};
+        RunOptions options{.steps = 75, .seed = 7, .threads = threads};
+        const Run run = train_network(problem, method, 0.1, options);
+        CHECK(run.steps == 75);
+        CHECK(run.curve.size() == 3);
+        CHECK(run.curve.back().passes == (reduced ? 2 + 2 * 75 / 60.0 : 75 / 60.0));
+        options.replicate = 1;
+        CHECK(train_network(problem, method, 0.1, options).x != run.x);
+      }
+  }
+
+  TEST_CASE("a search that is cut keeps the best step before it, and goes on from its last pass") {
+    const auto problem = small_problem();
+    const std::vector<double> steps{0.05, 0.2, 1e-4};
+    for (const bool reduced : {false, true}) {
+      const NetworkTraining method{.variance_reduced = reduced, .units = 1e9, .unit_seconds = 1};
+      RunOptions options{.steps = 600, .seed = 7};
+      const Run whole = train_network_best(problem, method, steps, options);
+      // Interrupted in the third step after three passes, then in the first.
+      for (const std::size_t at : {2, 0}) {
+        std::atomic<bool> interrupt{false};
+        std::shared_ptr<Checkpoint> state;
+        std::size_t saves = 0;
+        RunOptions cut = options;
+        cut.interrupt = &interrupt;
+        cut.checkpoint_every = 60;
+        cut.checkpoint = [&](const Checkpoint& c) {
+          state = std::make_shared<Checkpoint>(checkpoint_from(parse_json(to_json(to_document(c)))));
+          if (++saves == 10 * at + 3) interrupt = true;
+        };
+        const Run run = train_network_best(problem, method, steps, cut);
+        CHECK(run.stop == Stop::interrupted);
+        CHECK(to_text(*run.details.find("step"), 3) == (at == 0 ? "0.05" : "0.2"));
+        if (at > 0) CHECK(run.x == whole.x);
+        if (at > 0) CHECK_MESSAGE(run.reason.find("best of those before it is kept") != std::string::npos, run.reason);
+        REQUIRE(state);
+        CHECK(state->step == 180);
+        RunOptions rest = options;
+        rest.resume = state;
+        const Run again = train_network_best(problem, method, steps, rest);
+        CHECK(again.stop == Stop::finished);
+        CHECK(again.x == whole.x);
+        CHECK(again.details.find("steps_tried")->get<List>()->size() == 3);
+        REQUIRE(again.curve.size() == whole.curve.size());
+        CHECK(again.curve.back().value == whole.curve.back().value);
+        rest.seed = 8;
+        CHECK_THROWS_WITH_AS(train_network_best(problem, method, steps, rest), doctest::Contains("seed"), DomainError);
+        rest.seed = 7;
+        CHECK_THROWS_AS(train_network_best(problem, method, {0.05, 0.1}, rest), ParseError);
+      }
+    }
   }
 
   TEST_CASE("settings outside their domains are refused") {

@@ -102,6 +102,69 @@ TEST_SUITE("cli") {
     CHECK_THROWS_WITH_AS(run(o), doctest::Contains("connect4-network"), DomainError);
   }
 
+  TEST_CASE("a training of the network honours or refuses every option, and goes on from its last pass") {
+    RunCommandOptions o;
+    o.algorithm = "hogwild-network";
+    o.instance = "connect4-network";
+    o.executor = "openmp";
+    o.settings = {"units=1000", "step=0.01"};
+    o.steps = 1000;
+    o.json = true;
+    const auto refused = [&](auto change, const char* reason) {
+      RunCommandOptions other = o;
+      change(other);
+      CHECK_THROWS_WITH_AS(run(other), doctest::Contains(reason), DomainError);
+    };
+    refused([](auto& c) { c.record_every = 5; }, "a point after every pass");
+    refused([](auto& c) { c.stall_limit = 5; }, "--stall-limit");
+    refused([](auto& c) { c.equal_shares = true; }, "always have equal shares");
+    refused([](auto& c) { c.stamps = true; }, "no stamps");
+    const std::string thousand = run(o).out;
+    CHECK(at(thousand, {"realised", "steps"}) == "1000");
+    o.replicate = 1;
+    CHECK(at(run(o).out, {"x"}) != at(thousand, {"x"}));
+  }
+
+  TEST_CASE("penalties are in the curve, linear-delay has one, and domains are said as they are") {
+    RunCommandOptions o;
+    o.algorithm = "hw";
+    o.instance = "quadratic";
+    o.settings = {"l2=2", "l1=3", "start=1,-2,0,0,0,0,0,0"};
+    o.steps = 1;
+    o.json = true;
+    const auto problem = solvers::catalog::make_instance("quadratic").problem;
+    const double x[]{1, -2, 0, 0, 0, 0, 0, 0};
+    const Value document = parse_json(run(o).out);
+    const auto* first = document.get<Object>()->find("curve")->get<List>()->at(0).get<Object>();
+    CHECK(to_text(*first->find("value"), 17) == to_text(Value(problem->value(x) + 5 + 9), 17));
+    o = {};
+    o.algorithm = "linear-delay";
+    o.settings = {"a=0.5"};
+    o.steps = 2;
+    o.json = true;
+    const std::string scalar = run(o).out;
+    CHECK(at(scalar, {"x"}) == "2.25 ");
+    const Value points = parse_json(scalar);
+    const auto* curve = points.get<Object>()->find("curve")->get<List>();
+    REQUIRE(curve->size() == 3);
+    CHECK(to_text(*curve->at(1).get<Object>()->find("value"), 17) == "1.5");
+    o.settings = {"a=0,1,-1,0", "start=1,0"};
+    CHECK(at(run(o).out, {"x"}) == "0 -2 ");
+    const auto refused = [&](const char* algorithm, const char* instance, std::vector<std::string> settings,
+                             const char* reason) {
+      RunCommandOptions other;
+      other.algorithm = algorithm;
+      other.instance = instance;
+      other.settings = std::move(settings);
+      CHECK_THROWS_WITH_AS(run(other), doctest::Contains(reason), DomainError);
+    };
+    refused("linear-delay", "quadratic", {}, "runs on no instance");
+    refused("linear-delay", "", {"a=1,2,3"}, "3 entries for 2 coordinates");
+    refused("dasgd", "quadratic", {"noise=-1"}, "noise = -1 is outside its domain: [0, inf)");
+    refused("apsgd", "spectrum", {"theta=5"}, "theta = 5 is outside its domain: (0, 1]");
+    refused("sgd", "quadratic", {}, "it is hogwild with --executor serial");
+  }
+
   TEST_CASE("a resumed run gives the document of an uninterrupted one") {
     RunCommandOptions whole;
     whole.algorithm = "asysvrg";
@@ -385,7 +448,8 @@ TEST_SUITE("cli") {
             "workers = 99999999999 is outside its domain: a whole number from 1 to 1048576");
     refused([](auto& o) { o.algorithm = "minibatch", o.instance = "spectrum", o.settings = {"tau=99999999999"}; },
             "tau = 9");
-    refused([](auto& o) { o.algorithm = "linear-delay", o.settings = {"messages=99999999999"}; }, "messages = 9");
+    refused([](auto& o) { o.algorithm = "linear-delay", o.instance = "", o.settings = {"messages=99999999999"}; },
+            "messages = 9");
     refused([](auto& o) { o.algorithm = "passm", o.settings = {"blocks=4294967297"}; },
             "blocks = 4294967297 is outside its domain: a whole number from 1 to 8");
     refused([](auto& o) { o.executor = "replay", o.schedule = "sometimes"; }, "saw-tooth:D");
