@@ -90,7 +90,7 @@ std::string evidence_text(const LedgerEntry& entry, const Claim* instead, const 
   if (e.comparisons.size() > shown_comparisons) out << "    " << e.comparisons.size() << " comparisons in all\n";
   if (j.slack) print_line(out, "slack", double_text(*j.slack) + " (right/left - 1 of the tightest inequality)");
   if (e.smallest_detectable_violation)
-    print_line(out, "detectable violation", double_text(*e.smallest_detectable_violation) + ", relative");
+    print_line(out, "detectable violation", double_text(*e.smallest_detectable_violation));
   if (measured(e))
     print_line(
         out, "false alarm",

@@ -212,7 +212,7 @@ Evidence round_robin(const Context& context) {
 Evidence threads(const Context& context) {
   Evidence e;
   const TwinSystem s;
-  const long count = replicates(context) / 32, steps = 30, longest = 8;
+  const long count = replicates(context) / 16, steps = 30, longest = 8;
   describe(e, context, count, 1);
   e.method =
       std::to_string(count) +

@@ -26,68 +26,54 @@ solvers::RunOptions threads(const Context& context, std::uint64_t replicate, std
   return options;
 }
 
-struct Tally {
-  long runs = 0, near = 0;
-  std::uint64_t largest_delay = 0;
-};
-
-/// How many of the runs end within the distance, by `near`; the starts are uniform in [-1,1]^2.
+/// P(a run ends within the distance), by `near`, against 1/2; the starts are uniform in [-1,1]^2.
 template <class Near>
-Tally count_runs(const Context& context, const std::string& id, bool blocks, long runs, Near near) {
+Evidence share_near(const Context& context, const std::string& id, bool blocks, const std::string& what, Near near) {
   const auto problem = solvers::instances::nonsmooth(14);
-  Tally tally;
-  for (long r = 0; r < runs; ++r) {
-    RandomStream start(context.seed, stream_key(id), static_cast<std::uint64_t>(r));
-    solvers::Subgradient::Options options;
-    options.step.c = step;
-    options.start = {start.uniform(-1, 1), start.uniform(-1, 1)};
-    if (blocks) options.blocks = options.workers = 2;
-    solvers::RunOptions run = threads(context, static_cast<std::uint64_t>(r), 1200);
-    run.memory = blocks ? solvers::MemoryPolicy::wild : solvers::MemoryPolicy::locked;
-    if (!blocks) run.max_delay = longest;
-    const solvers::Run result = solvers::openmp(solvers::Subgradient(*problem, options), run);
-    tally.largest_delay = std::max(tally.largest_delay, result.delays.before_read.max());
-    ++tally.runs;
-    tally.near += near(result.x) ? 1 : 0;
-  }
-  return tally;
-}
-
-long runs_of(const Context& context) {
-  return context.effort == Effort::quick ? 50 : context.effort == Effort::standard ? 400 : 4000;
-}
-
-Evidence share_near(const Context& context, const Tally& tally, const std::string& what) {
-  Evidence e =
-      evidence(Coverage::sample,
-               std::to_string(tally.runs) + " runs of two threads, 1200 updates of step 1/64; Clopper-Pearson limits");
-  e.hypotheses.push_back(
-      {"a delay occurred", tally.largest_delay > 0, "largest delay " + std::to_string(tally.largest_delay)});
-  const Measure share = proportion_interval(tally.near, tally.runs, context.false_alarm);
-  compare(e, "1/2 <= P(" + what + ")", Rational(1, 2), Relation::less_equal, share,
+  const long first = context.effort == Effort::quick ? 40 : context.effort == Effort::standard ? 200 : 2000;
+  std::uint64_t largest_delay = 0;
+  const ProportionTest test = test_proportion(
+      [&](long r) {
+        RandomStream start(context.seed, stream_key(id), static_cast<std::uint64_t>(r));
+        solvers::Subgradient::Options options;
+        options.step.c = step;
+        options.start = {start.uniform(-1, 1), start.uniform(-1, 1)};
+        if (blocks) options.blocks = options.workers = 2;
+        solvers::RunOptions run = threads(context, static_cast<std::uint64_t>(r), 1200);
+        run.memory = blocks ? solvers::MemoryPolicy::wild : solvers::MemoryPolicy::locked;
+        if (!blocks) run.max_delay = longest;
+        const solvers::Run result = solvers::openmp(solvers::Subgradient(*problem, options), run);
+        largest_delay = std::max(largest_delay, result.delays.before_read.max());
+        return near(result.x);
+      },
+      0.5, context.false_alarm, first, 4 * first);
+  Evidence e = evidence(Coverage::sample,
+                        "runs of two threads, 1200 updates of step 1/64; Clopper-Pearson limits, looked at after more "
+                        "and more runs until they exclude 1/2");
+  e.hypotheses.push_back({"a delay occurred", largest_delay > 0, "largest delay " + std::to_string(largest_delay)});
+  if (!blocks)
+    e.hypotheses.push_back(
+        {"no delay above 64", largest_delay <= longest, "largest delay " + std::to_string(largest_delay)});
+  compare(e, "1/2 <= P(" + what + ")", Rational(1, 2), Relation::less_equal, test.probability,
           Object()
               .add("threads", 2)
-              .add("runs near", tally.near)
-              .add("largest delay", static_cast<long>(tally.largest_delay)));
-  e.smallest_detectable_violation = detectable_shortfall(tally.runs, 0.5, context.false_alarm);
+              .add("runs", test.trials)
+              .add("runs near", test.successes)
+              .add("largest delay", static_cast<long>(largest_delay)));
+  e.smallest_detectable_violation = test.shortfall;
   e.seed = context.seed;
   return e;
 }
 
 Evidence full_vector(const Context& context) {
-  const Tally tally = count_runs(context, "assm.threads.assm", false, runs_of(context),
-                                 [](const std::vector<double>& x) { return std::abs(x[0] + x[1]) / 2 <= 0.05; });
-  Evidence e = share_near(context, tally, "|x+y|/2 <= 1/20 at the end");
-  e.hypotheses.push_back(
-      {"no delay above 64", tally.largest_delay <= longest, "largest delay " + std::to_string(tally.largest_delay)});
-  return e;
+  return share_near(context, "assm.threads.assm", false, "|x+y|/2 <= 1/20 at the end",
+                    [](const std::vector<double>& x) { return std::abs(x[0] + x[1]) / 2 <= 0.05; });
 }
 
 Evidence blockwise(const Context& context) {
-  const Tally tally = count_runs(
-      context, "assm.threads.passm", true, runs_of(context),
+  return share_near(
+      context, "assm.threads.passm", true, "|x+y|/2 <= 11/10 and |x-y| <= 1/5 at the end",
       [](const std::vector<double>& x) { return std::abs(x[0] + x[1]) / 2 <= 1.1 && std::abs(x[0] - x[1]) <= 0.2; });
-  return share_near(context, tally, "|x+y|/2 <= 11/10 and |x-y| <= 1/5 at the end");
 }
 
 /// On f = x + y every update takes the step off its own coordinate, exactly: what is missing at the end was lost. The

@@ -105,7 +105,7 @@ void register_identity_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return update_with_errors(false); }});
   add({.id = "dasgd.equation4.2",
-       .source = "(4.1), (4.2), (4.4)",
+       .source = "(4.1)-(4.4)",
        .statement = R"($Y_n-\alpha\nabla F=Y_n-\alpha(\nabla f(X_n)+B_n+U_{n+1})$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return update_with_errors(true); }});
