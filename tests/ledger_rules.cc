@@ -47,7 +47,7 @@ bool has_counterexample(const Object& entry) {
 }
 
 bool mentions_order(const std::string& statement) {
-  for (const char* form : {"O(", "\\mathcal{O}", "\\Theta(", "\\Omega("})
+  for (const char* form : {"O(", "\\mathcal{O}", "\\Theta(", "\\Omega(", "of order", "of the order"})
     if (statement.find(form) != std::string::npos) return true;
   return false;
 }

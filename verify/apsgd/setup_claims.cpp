@@ -171,6 +171,24 @@ Evidence gaussian_three() {
   return e;
 }
 
+/// With B^-1 Z linear, coordinate by coordinate: g stands for one entry of it, x, y, s for those of x_t, x_{t-delta},
+/// x_*.
+Evidence equation15() {
+  Certificate e(
+      "(13) put into (14), with grad f_S(x) = B^-1 Z (x - x_*): identity in theta, omega, an entry of the matrix and "
+      "the "
+      "entries of x_t, x_{t-delta} and x_*");
+  e.identity(
+      "(1-theta) x + theta (y - omega g (y-s)) - s = (1-theta)(x-s) + theta ((y-s) - omega g (y-s))",
+      {{"theta", 1}, {"omega", 1}, {"g", 1}, {"x", 1}, {"y", 1}, {"s", 1}},
+      [](const Point& v) { return (one - v[0]) * v[3] + v[0] * (v[4] - v[1] * v[2] * (v[4] - v[5])) - v[5]; },
+      [](const Point& v) {
+        const Rational y = v[4] - v[5];
+        return (one - v[0]) * (v[3] - v[5]) + v[0] * (y - v[1] * v[2] * y);
+      });
+  return e;
+}
+
 }  // namespace
 
 void register_setup_claims(ClaimRegistry& registry) {
@@ -182,6 +200,9 @@ void register_setup_claims(ClaimRegistry& registry) {
       R"($H$ is positive semidefinite for $S=e_1$, the rows $(1,2)$, $(3,1)$ and $B=I$)", Verdict::proved,
       [] { return metric_definite(false); });
   add("apsgd.remark1", "Remark 1", R"($\nabla f(x)=B^{-1}E[Z](x-x_*)$)", Verdict::proved, remark1);
+  add("apsgd.equation15", "(13)-(15)",
+      R"((13) and (14) are $x_{t+1}-x_*=(1-\theta)(x_t-x_*)+\theta(I-\omega B^{-1}Z_{t-\delta})(x_{t-\delta}-x_*)$)",
+      Verdict::proved, equation15);
   add("apsgd.lemma1", "Lemma 1, (7)", R"($\|(I-\omega B^{-1}Z)(x-x_*)\|_B^2=\|x-x_*\|_B^2-2\omega(2-\omega)f_S(x)$)",
       Verdict::proved, [] { return lemma1(one); });
   add("apsgd.lemma2", "Lemma 2",

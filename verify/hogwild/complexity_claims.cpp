@@ -1,5 +1,6 @@
 // The section on computational complexity.
 #include "bounds/hogwild/region.hpp"
+#include "bounds/hogwild/theorem1.hpp"
 #include "bounds/hogwild/theorem2.hpp"
 #include "bounds/registry.hpp"
 #include "lib/certificate.hpp"
@@ -284,6 +285,48 @@ Evidence against_gradient_descent(const char* eps, bool faster) {
        .instance = Object().add("n", n).add("eps", eps)});
 }
 
+/// Theorem 1's corrected bound over T at f_0 = V = L = 1, alpha = 9/10, tau = 9, and Theorem 2's over the number of its
+/// updates at n = 10^9 and the same L, alpha, tau.
+Ball hogwild_bound(const Rational& updates) {
+  const Theorem1Problem<Ball> p{1, Rational(9, 10), 1, 1, 9, updates};
+  const CoupledStep<Ball> step = coupled_step(p);
+  return Ball(2) * sqrt(p.A() * B(p, *step.eta, *step.rho) / Ball(updates));
+}
+Ball asysvrg_bound(const Rational& updates) {
+  return Ball(1) / (number(evaluate(1000000000, "0.01", 9), "corrected", "gamma") * Ball(updates));
+}
+
+/// The slope of ln(bound) over ln(updates) between powers of ten, against what the order says.
+Evidence rate(Ball (*bound)(const Rational&), const Rational& slope) {
+  Evidence e;
+  e.coverage = Coverage::sample;
+  e.method =
+      "slopes of ln(bound) over ln(updates) from 10^10 to 10^18, enclosed, at tau = 9 and alpha = 9/10: a statement of "
+      "order is supported by such slopes, never proved";
+  for (const long exponent : {10L, 12L, 14L, 16L}) {
+    const Rational from = pow(Rational(10), exponent), to = from * Rational(100);
+    const Ball measured = log(bound(to) / bound(from)) / log(Ball(100));
+    e.comparisons.push_back({.label = "slope <= that of the order + 1/100",
+                             .left = measured,
+                             .right = slope + Rational(1, 100),
+                             .instance = Object().add("from", from).add("to", to)});
+  }
+  return e;
+}
+
+/// The two certified bounds after as many updates.
+Evidence against_hogwild(const Rational& updates, bool faster) {
+  const Ball svrg = asysvrg_bound(updates), sgd = hogwild_bound(updates);
+  return at_instance(
+      "enclosed: 1/(T M gamma) at n = 10^9, mu = 1/20, v = 1, and 2 sqrt(A B/T), both at f_0 - inf f = L = "
+      "V = 1, tau = 9, alpha = 9/10",
+      {.label = faster ? "AsySVRG's bound < Hogwild!'s" : "Hogwild!'s bound < AsySVRG's",
+       .left = faster ? svrg : sgd,
+       .relation = Relation::less,
+       .right = faster ? sgd : svrg,
+       .instance = Object().add("updates", updates).add("n", 1000000000)});
+}
+
 }  // namespace
 
 void register_complexity_claims(ClaimRegistry& registry) {
@@ -416,6 +459,40 @@ void register_complexity_claims(ClaimRegistry& registry) {
       .note = "M must be rounded down to a multiple of p.",
       .no_correction = "M has to be rounded down to a multiple of p, and the paper does not say which of its two "
                        "definitions is to give way.",
+  });
+  registry.add({
+      .id = "hogwild.introduction.hogwild_rate",
+      .source = "Introduction, second contribution; after Theorem 1",
+      .statement = R"(Hogwild! has the convergence rate $O(1/\sqrt{\tilde T})$)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return rate(hogwild_bound, Rational(-1, 2)); },
+      .uses = {"hogwild.theorem1", "hogwild.theorem1.rate"},
+  });
+  registry.add({
+      .id = "hogwild.introduction.asysvrg_rate",
+      .source = "Introduction, third contribution",
+      .statement = R"(AsySVRG has the convergence rate $O(1/\tilde T)$, $\tilde T$ the number of all inner updates)",
+      .expected = Verdict::supported,
+      .procedure = [](const Context&) { return rate(asysvrg_bound, -1); },
+      .uses = {"hogwild.theorem2.conclusion.corrected"},
+      .note =
+          "The introduction's T~ = pT would count AsySVRG's outer loops; Theorem 2 has T M~. The constant grows like "
+          "n^(2/3).",
+  });
+  registry.add({
+      .id = "hogwild.introduction.asysvrg_faster_late",
+      .source = "AsySVRG for non-convex problems, faster convergence rate than Hogwild!",
+      .statement =
+          R"(After $10^{16}$ updates at $n=10^9$, $\tau=9$, $\alpha=0.9$, $L=V=f(w_0)-\inf f=1$ the certified bound of AsySVRG is below that of Hogwild!)",
+      .procedure = [](const Context&) { return against_hogwild(Rational::parse("1e16"), true); },
+  });
+  registry.add({
+      .id = "hogwild.introduction.asysvrg_slower_early",
+      .source = "AsySVRG for non-convex problems, faster convergence rate than Hogwild!",
+      .statement =
+          R"(After $10^{12}$ updates at the same constants the certified bound of Hogwild! is below that of AsySVRG)",
+      .procedure = [](const Context&) { return against_hogwild(Rational::parse("1e12"), false); },
+      .note = "The faster rate has the larger constant, 1/gamma of the order n^(2/3).",
   });
   registry.add({
       .id = "hogwild.introduction.faster_than_gradient_descent",

@@ -144,7 +144,7 @@ Evidence read_to_write() {
 void register_interleaving_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.eq3",
-      .source = "(2) and (3)",
+      .source = "(2) and (3); (5), which writes alike",
       .statement =
           R"(Two threads, two updates each on one coordinate or one each on two: every execution has a write sequence (2), and every read the form (3) with labels $j<t$)",
       .procedure = every_interleaving,

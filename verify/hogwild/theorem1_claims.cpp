@@ -279,7 +279,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1.rate",
       .source = "After Theorem 1",
       .statement =
-          R"(The bound is of order $1/\sqrt{\tilde T}$: at $f(w_0)=V=L=1$, $\alpha=9/10$, $\tau=9$ and the step of the least admissible $\rho$, $\frac{314}{100\sqrt{\tilde T}}\le2\sqrt{AB/\tilde T}\le\frac{316}{100\sqrt{\tilde T}}$ for all $\tilde T\ge10^{10}$)",
+          R"(At $f(w_0)=V=L=1$, $\alpha=9/10$, $\tau=9$ and the step of the least admissible $\rho$, $\frac{314}{100\sqrt{\tilde T}}\le2\sqrt{AB/\tilde T}\le\frac{316}{100\sqrt{\tilde T}}$ for all $\tilde T\ge10^{10}$)",
       .procedure =
           [](const Context&) {
             return order_of_the_bound(Rational::parse("1e10"), Rational(314, 100), Rational(316, 100));

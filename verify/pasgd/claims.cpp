@@ -12,6 +12,7 @@ void register_pasgd_claims(ClaimRegistry& registry) {
   pasgd::register_constants_claims(registry);
   pasgd::register_theorem1_claims(registry);
   pasgd::register_descent_claims(registry);
+  pasgd::register_theorem5_claims(registry);
   pasgd::register_cubic_claims(registry);
   pasgd::register_mean_descent_claims(registry);
   pasgd::register_escape_claims(registry);

@@ -14,6 +14,7 @@ void register_trace_claims(ClaimRegistry& registry);          ///< Lemma 14
 void register_constants_claims(ClaimRegistry& registry);      ///< (6)-(9), (a)-(c)
 void register_theorem1_claims(ClaimRegistry& registry);       ///< Definition 2, Lemma 11, (20)-(25), Theorem 1
 void register_descent_claims(ClaimRegistry& registry);        ///< Lemma 6, Theorem 5, Lemma 8, (10)-(37)
+void register_theorem5_claims(ClaimRegistry& registry);       ///< Theorem 5 for every objective, union counts
 void register_cubic_claims(ClaimRegistry& registry);          ///< Lemma 8 with T^3
 void register_mean_descent_claims(ClaimRegistry& registry);   ///< (11)
 void register_escape_claims(ClaimRegistry& registry);         ///< Theorems 7 and 10, Lemma 9, (17)-(19)

@@ -9,6 +9,67 @@ namespace asyncert::pasgd {
 
 namespace {
 
+/// q_p(2) = z_1 + (1 + a [z_0 > 0]) z_0, z_i standard normal, where step 1 reads x(1) after z_0 > 0 and x(0) = 0 else.
+/// E q_p > 0 makes the largest eigenvalue of E e^{theta Y_p}, E e^{theta q_p}, exceed the bound for small theta.
+Evidence delays_that_look() {
+  const Rational a(1, 10), theta(1, 1000), grown = Rational(1) + a;
+  const Ball half = Ball(theta * theta) / 2, b = Ball(grown * theta);
+  const Ball left = exp(half) * (exp(half) * normal_tail(Ball(theta)) + exp(b * b / 2) * normal_tail(-b));
+  // The largest beta^2(2) of all delays: no delay (pasgd.growth.extremes).
+  const Rational beta2 = grown * grown * grown * grown + grown * grown + Rational(1);
+  return single({.label = "E e^{theta q_p(2)} <= e^{c theta^2 beta^2(2)}, unit M^2 eta^2 4 r^2/d",
+                 .left = left,
+                 .right = exp(Ball(Rational(4) * theta * theta * beta2)),
+                 .instance = Object()
+                                 .add("d", 1)
+                                 .add("M", 1)
+                                 .add("T", 1)
+                                 .add("a", a)
+                                 .add("theta", theta)
+                                 .add("delay of step 1", "0 after positive noise of step 0, 1 after negative")},
+                "enclosed Gaussian integrals on a quadratic, two steps");
+}
+
+/// Without such delays q_p is Gaussian along e_1, with E cosh(theta q_p) = e^{theta^2 V/2}, V <= beta^2 M^2 eta^2 4
+/// r^2/d.
+Evidence delays_that_do_not_look() {
+  Certificate e(
+      "given the delays q_p is Gaussian along e_1 with mean 0 and the variance V = M^2 eta^2 (4 r^2/d) sum_{i=1}^k "
+      "f(i,k)^2, whose sum beta^2 exceeds; E e^{theta Y_p} is e^{theta^2 V/2} on the plane of its two eigenvectors "
+      "and 1 elsewhere, and 1/2 <= c = 4");
+  e.compare({.label = "1/2 <= c", .left = Rational(1, 2), .right = Rational(noise_constant)});
+  return e;
+}
+
+/// Runs at 11/10 S and 9/10 S on one side: the first is out, and the difference is below 2S.
+Evidence equation43(bool printed) {
+  Evidence e;
+  if (printed) {
+    e.comparisons.push_back({.label = "the outcome lies in one of the event and its complement as printed",
+                             .left = 2,
+                             .relation = Relation::equal,
+                             .right = 1,
+                             .instance = Object()
+                                             .add("|x_1(k+t) - x_1(k)|/S", Rational(11, 10))
+                                             .add("|x_2(k+t) - x_2(k)|/S", Rational(9, 10))
+                                             .add("|x|/S", Rational(1, 5))});
+    e.method = "exact: max >= S^2 puts it into the event, |x| < 2S into what (43) takes for its complement";
+    return e;
+  }
+  e.coverage = Coverage::domain;
+  e.method = "all truth values of 'E', '|x| < 2S', '|x'| < 2S' with x = x' on E";
+  for (const bool inside : {false, true})
+    for (const bool near : {false, true})
+      for (const bool other : {false, true}) {
+        if (inside && near != other) continue;
+        e.comparisons.push_back({.label = "[E and |x| < 2S] = [E and |x'| < 2S]",
+                                 .left = inside && near ? 1 : 0,
+                                 .relation = Relation::equal,
+                                 .right = inside && other ? 1 : 0});
+      }
+  return e;
+}
+
 /// A Gaussian of variance 2 c s^2 has E cosh(theta X) = e^{c theta^2 s^2} exactly: Lemma 15's bound with d = 1.
 Evidence corollary16(const Rational& factor_squared) {
   Evidence e;
@@ -210,6 +271,37 @@ void register_coupling_claims(ClaimRegistry& registry) {
                 .statement = R"($2r/\sqrt d+2s\le 2\sqrt2\,r/\sqrt d$ for every $d$)",
                 .procedure = [](const Context&) { return theorem13_scales(); },
                 .bound = true});
+  registry.add(
+      {.id = "pasgd.theorem13.adaptive.printed",
+       .source = "Theorem 13, (48), for all delays of at most T",
+       .statement =
+           R"($Ee^{\theta Y_p(t)}\preceq e^{c\theta^2\beta^2(t)M^2\eta^24r^2/d}I$ for all delays $\tau\le T$, also those that depend on the noise)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return delays_that_look(); },
+       .note =
+           "With such delays f(i,k) is random and q_p has a mean. That delays are chosen without regard to the noise "
+           "is a hidden assumption of Appendix C; Theorem 1 has tau <= T alone.",
+       .instead = "pasgd.theorem13"});
+  registry.add(
+      {.id = "pasgd.theorem13",
+       .source = "Theorem 13, (48), first line",
+       .statement =
+           R"($Ee^{\theta Y_p(t)}\preceq e^{c\theta^2\beta^2(t)M^2\eta^24r^2/d}I$ for delays independent of the noise)",
+       .procedure = [](const Context&) { return delays_that_do_not_look(); },
+       .bound = true});
+  registry.add(
+      {.id = "pasgd.equation43.printed",
+       .source = "(43)",
+       .statement =
+           R"(The complement of $\{\max\ge S^2\text{ or }\|x\|\ge2S\}$ is $\{\max\le S^2\text{ or }\|x\|<2S\}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return equation43(true); },
+       .note = "'and' is meant.",
+       .instead = "pasgd.equation43"});
+  registry.add({.id = "pasgd.equation43",
+                .source = "(43), corrected",
+                .statement = R"($P(E\text{ and }\|x\|<2S)=P(E\text{ and }\|x'\|<2S)$ where $x=x'$ on $E$)",
+                .procedure = [](const Context&) { return equation43(false); }});
   registry.add({.id = "pasgd.lemma15.recursion",
                 .source = "Lemma 15, (52)-(54)",
                 .statement = R"($p(1+\sum_{j\le t}p^j)=\sum_{j\le t+1}p^j$, $p/(1-p)=1/C$)",

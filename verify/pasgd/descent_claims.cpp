@@ -136,6 +136,22 @@ Evidence remark41() {
                 "exact: the two sides scale differently; the square of the distance over eta^2 M^2 t does not");
 }
 
+/// x(t) - x(0) = -eta M sum g_i; with the mean m of the first n gradients and sum g_i^2 = n m^2 + V, V >= 0, the next
+/// gradient g keeps (n+1) sum g_i^2 >= (sum g_i)^2.
+Evidence remark41_corrected() {
+  Certificate e(
+      "x(t) - x(0) = -eta M (g_0 + ... + g_{t-1}), and t sum g_i^2 >= (sum g_i)^2 by induction over t, an identity "
+      "coordinate by coordinate; equal gradients have V = 0 and g = m");
+  e.identity(
+      "(n+1)(n m^2 + V + g^2) - (n m + g)^2 = (n+1) V + n (m-g)^2", {{"n", 2}, {"m", 2}, {"V", 1}, {"g", 2}},
+      [](const Point& v) {
+        const Rational sum = v[0] * v[1] + v[3];
+        return (v[0] + Rational(1)) * (v[0] * v[1] * v[1] + v[2] + v[3] * v[3]) - sum * sum;
+      },
+      [](const Point& v) { return (v[0] + Rational(1)) * v[2] + v[0] * (v[1] - v[3]) * (v[1] - v[3]); });
+  return e;
+}
+
 Comparison theorem5_comparison(bool equation12, long M, long iota) {
   const Ball chance = exp(-Ball(iota));
   return {.label = equation12 ? "P((12) fails) <= 2 e^{-iota}" : "P((34) fails) <= e^{-iota}",
@@ -224,6 +240,67 @@ Evidence equation26_corrected() {
   return e;
 }
 
+/// f = L x^2/2 with L = 1/1000 and eta = 2, delay 1, no noise: |g_1 - G_1| = L eta |g_0|, and the printed line lacks
+/// eta^2 T before |G_0|^2.
+Evidence equation27_printed() {
+  const Rational L(1, 1000), eta(2), g0(1), gap = L * eta * g0;
+  Evidence e = single({.label = "|M g_1 - G_1|^2 <= 2 M^2 L^2 (eta^2 T |Z_0|^2 + |G_0|^2)",
+                       .left = gap * gap,
+                       .right = Rational(2) * L * L * g0 * g0,
+                       .instance = Object()
+                                       .add("f", "L x^2/2")
+                                       .add("L", L)
+                                       .add("eta", eta)
+                                       .add("M", 1)
+                                       .add("T", 1)
+                                       .add("x_0", 1000)
+                                       .add("delays", 1)},
+                      "exact: two steps without noise, the second of which reads x_0");
+  e.hypotheses.push_back({"(a)", eta * eta * (Rational(3, 4) * L + L * L * eta) < eta / Rational(2), ""});
+  e.hypotheses.push_back({"(9)", Rational(2) * L * L * eta * eta <= Rational(1), ""});
+  return e;
+}
+
+Evidence equation27(const Context& context) {
+  return with_search(equation27_proof(),
+                     search_paths(
+                         context, "pasgd.equation27", paths(context, 200),
+                         [](const Path& p, std::size_t k) {
+                           const Rational M(p.M), T(p.T), L = p.L(), &eta = p.eta, two(2);
+                           const long now = static_cast<long>(k);
+                           Rational gap;
+                           for (std::size_t i = 0; i < p.G[k].size(); ++i) {
+                             const Rational difference = M * p.gradient[k][i] - p.G[k][i];
+                             gap += difference * difference;
+                           }
+                           const Rational scale = two * M * M * L * L * eta * eta * T;
+                           return std::pair{gap,
+                                            scale * Path::squares(p.noise, now - p.T, now - 1) +
+                                                scale * T * M * M * Path::squares(p.gradient, now - 2 * p.T, now - 1)};
+                         },
+                         "|M g_k - G_k|^2 <= last line of (27)"));
+}
+
+/// (28) at k, for T >= 1: 0 <= 0 stands for the runs without delay and for k = 0.
+Evidence equation28(const Context& context) {
+  return with_search(equation28_proof(),
+                     search_paths(
+                         context, "pasgd.equation28", paths(context, 200),
+                         [](const Path& p, std::size_t k) {
+                           if (k == 0 || p.T == 0) return std::pair{Rational(0), Rational(0)};
+                           const Rational M(p.M), T(p.T), L = p.L(), &eta = p.eta, two(2), four(4);
+                           const long now = static_cast<long>(k);
+                           const Rational h = L * L * eta * eta;
+                           return std::pair{
+                               dot(p.gradient[k], p.gradient[k]),
+                               (two + four * h * M * M * (Rational(1) + two * h * M * M * T * T)) *
+                                       Path::squares(p.gradient, now - 2 * p.T, now - 1) +
+                                   four * h * dot(p.noise[k - 1], p.noise[k - 1]) +
+                                   four * h * M * M * two * h * T * Path::squares(p.noise, now - p.T, now - 1)};
+                         },
+                         "|grad f(x_k)|^2 <= right side of (28)"));
+}
+
 Evidence equation10(const Context& context) {
   return with_search(equation10_proof(), search_paths(
                                              context, "pasgd.equation10", paths(context, 300),
@@ -258,13 +335,13 @@ void register_descent_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return theorem5_printed(true); },
        .note = "The term c eta sigma^2 iota lacks a factor 8M; the printed one fails for every M >= 6 at large iota.",
-       .instead = "pasgd.equation34.linear"});
+       .instead = "pasgd.theorem5"});
   registry.add({.id = "pasgd.equation34.printed",
                 .source = "(34)",
                 .statement = R"((34) fails with probability at most $e^{-\iota}$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem5_printed(false); },
-                .instead = "pasgd.equation34.linear"});
+                .instead = "pasgd.equation34"});
   registry.add(
       {.id = "pasgd.equation34.linear",
        .source = "(34), corrected, linear objectives",
@@ -300,7 +377,13 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .statement = R"($\sum\|\nabla f(x_i)\|^2$ is proportional to $\|x(t)-x(0)\|/t$ at $T=0$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return remark41(); },
-                .instead = "pasgd.lemma8"});
+                .instead = "pasgd.remark4_1"});
+  registry.add(
+      {.id = "pasgd.remark4_1",
+       .source = "Remark 4.1, corrected",
+       .statement =
+           R"(At $T=0$ without noise $\sum_{i<t}\|\nabla f(x_i)\|^2\ge\|x(t)-x(0)\|^2/(\eta^2M^2t)$ for every $f$, with equality for linear $f$)",
+       .procedure = [](const Context&) { return remark41_corrected(); }});
   registry.add({.id = "pasgd.equation26.printed",
                 .source = "(26)",
                 .statement = R"($\|G\|^2\le\|Mg\|^2+\|Mg-G\|^2$)",
@@ -312,6 +395,27 @@ void register_descent_claims(ClaimRegistry& registry) {
                 .source = "(26), corrected",
                 .statement = R"($\|G\|^2\le 2\|Mg\|^2+2\|Mg-G\|^2$)",
                 .procedure = [](const Context&) { return equation26_corrected(); }});
+  registry.add(
+      {.id = "pasgd.equation27.printed",
+       .source = "(27), first line",
+       .statement = R"($\|Mg_k-G_k\|^2\le 2M^2L^2\sum_{j=k-T}^{k-1}(\eta^2T\|Z_j\|^2+\|G_j\|^2)$ under (a) and (9))",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return equation27_printed(); },
+       .note = "The factor eta^2 T stands before one of the two terms only.",
+       .instead = "pasgd.equation27"});
+  registry.add(
+      {.id = "pasgd.equation27",
+       .source = "(27), corrected",
+       .statement =
+           R"($\|Mg_k-G_k\|^2\le 2M^2L^2\eta^2T\sum_{j=k-T}^{k-1}(\|Z_j\|^2+\|G_j\|^2)$, and the last line of (27) as printed)",
+       .procedure = equation27});
+  registry.add(
+      {.id = "pasgd.equation28",
+       .source = "(28)",
+       .statement =
+           R"((28) with the noise $\zeta_{k-1,m}$ of the last step in its second term, for $T\ge1$ and every $f$)",
+       .procedure = equation28,
+       .note = "True although (26), from which it is derived, is not: |G_{k-1}|^2 is bounded by the block itself."});
   registry.add({.id = "pasgd.equation10",
                 .source = "Algorithm 1, (10)",
                 .statement = R"(The smoothness inequality for one step of Algorithm 1)",

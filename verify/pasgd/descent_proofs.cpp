@@ -1,5 +1,7 @@
 #include "verify/pasgd/descent_proofs.hpp"
 
+#include <algorithm>
+
 namespace asyncert::pasgd {
 
 namespace {
@@ -146,6 +148,51 @@ Evidence lemma8_proof() {
       "(1/M^2) M^2 L^2 eta^2 2T T M M (T+1) = 2 L^2 M^2 eta^2 T^2 (T+1)", {{"M", 2}, {"L", 2}, {"eta", 2}, {"T", 3}},
       [](const Point& v) { return v[1] * v[1] * v[2] * v[2] * two * v[3] * v[3] * v[0] * v[0] * (v[3] + one); },
       [](const Point& v) { return two * v[1] * v[1] * v[0] * v[0] * v[2] * v[2] * v[3] * v[3] * (v[3] + one); });
+  return e;
+}
+
+Evidence equation27_proof() {
+  Certificate e(
+      "|Mg_k - G_k| <= sum_m L |x_k - x_{k - tau_m}|, |x_k - x_{k-tau}|^2 <= eta^2 T sum |G_j + Z_j|^2 <= 2 eta^2 T "
+      "sum "
+      "(|G_j|^2 + |Z_j|^2) over the T steps before k; |G_j|^2 <= M sum_m |g_{j-tau}|^2, and T steps can read the same "
+      "iterate: identities, and a count");
+  cauchy_schwarz(e);
+  two_parts(e);
+  e.identity(
+      "2 M^2 L^2 eta^2 T times M M T = 2 M^2 L^2 eta^2 T^2 M^2", {{"M", 4}, {"L", 2}, {"eta", 2}, {"T", 2}},
+      [](const Point& v) { return two * v[0] * v[0] * v[1] * v[1] * v[2] * v[2] * v[3] * (v[0] * v[0] * v[3]); },
+      [](const Point& v) {
+        const Rational gain = v[0] * v[1] * v[2] * v[3];
+        return two * gain * gain * v[0] * v[0];
+      });
+  for (long T = 1; T <= 12; ++T) {
+    long most = 0;  // of the steps k-T..k-1, k = 0, those that can read the iterate i
+    for (long i = -2 * T; i <= -1; ++i) {
+      long reads = 0;
+      for (long j = -T; j <= -1; ++j) reads += j - T <= i && i <= j ? 1 : 0;
+      most = std::max(most, reads);
+    }
+    e.compare({.label = "steps of the window that read a given iterate <= T",
+               .left = most,
+               .right = T,
+               .instance = Object().add("T", T)});
+  }
+  return e;
+}
+
+Evidence equation28_proof() {
+  Certificate e(
+      "|g_k|^2 <= 2|g_{k-1}|^2 + 2L^2 eta^2 |G_{k-1} + Z_{k-1}|^2, |G_{k-1} + Z_{k-1}|^2 <= 2|G_{k-1}|^2 + "
+      "2|Z_{k-1}|^2, and |G_{k-1}|^2 <= M^2 max |g_i|^2 over k-1-T <= i <= k-1, which lies in the block k-2T..k-1 for "
+      "T >= 1; what (28) has more is not negative: identities");
+  cauchy_schwarz(e);
+  two_parts(e);
+  e.identity(
+      "2 L^2 eta^2 2 M^2 = 4 L^2 eta^2 M^2", {{"L", 2}, {"eta", 2}, {"M", 2}},
+      [](const Point& v) { return two * v[0] * v[0] * v[1] * v[1] * two * v[2] * v[2]; },
+      [](const Point& v) { return Rational(4) * v[0] * v[0] * v[1] * v[1] * v[2] * v[2]; });
+  e.nonnegative("(k-1-T) - (k-2T) = T - 1 at T = 1 + t", {{"t", 0, 1000000}}, [](const Point& v) { return v[0]; });
   return e;
 }
 

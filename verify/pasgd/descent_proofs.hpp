@@ -1,4 +1,4 @@
-// (10), (11), Lemma 6 and Lemma 8 for every smooth objective: the steps of their proofs as identities.
+// (10), (11), Lemmas 6 and 8, (27) and (28) for every smooth objective: the steps of their proofs as identities.
 #pragma once
 
 #include "lib/certificate.hpp"
@@ -16,5 +16,11 @@ Evidence equation11_proof();
 
 /// (15) with 3 eta^2 and T^2(T+1).
 Evidence lemma8_proof();
+
+/// (27) with eta^2 T before both terms.
+Evidence equation27_proof();
+
+/// (28) for T >= 1.
+Evidence equation28_proof();
 
 }  // namespace asyncert::pasgd

@@ -143,6 +143,28 @@ Evidence theorem7_distance() {
   return e;
 }
 
+/// Along e_1 a sum of N = [1/q] iterates is Gaussian with a variance of at least N^2 (M eta r)^2/d B, B the safe sum of
+/// f(j,n-N)^2, whatever its mean; so F2 = 2 r^2 is exceeded with probability 2 Q(sqrt R) or more, R = 2d/(a^2 N B).
+Evidence theorem7_quadratic() {
+  const Ball u = smallest_u(Ball(4320), Ball(0)), q(Rational(1, 100));
+  // B >= (E-1)/(q(2+q)), E = (1+q)^{2(u/q - 2 - 1/q)}, ln(1+q) >= q - q^2/2, N >= (1-q)/q, q <= a, d <= 4^u/(4320 u).
+  const Ball E = exp(Ball(2) * (u - 1 - Ball(2) * q) * (Ball(1) - q / 2));
+  const Ball R = Ball(2) * (Ball(2) + q) / (Ball(1) - q) * exp(u * log(Ball(4))) / (Ball(4320) * u * (E - 1));
+  Certificate e(
+      "sum |grad f|^2 >= gamma^2 (sum of the last N values of x_1)^2/N; given delays and gradient noises the sum is "
+      "Gaussian with the variance above (f(j,.) nondecreasing, pasgd.lemma12.2; >= (1+q)^{n-j-T}, pasgd.corollary21), "
+      "and a mean makes it leave an interval around 0 more often; F2 N/(gamma^2 Var) <= R = 2d q^2 (2+q)/(a^2 (1-q) "
+      "(E-1)) with E = exp(2(u-1-2q)(1-q/2)), q <= a and d <= 4^u/(4320 u) by (7). R increases with q, q <= a <= 1/w, "
+      "and falls with u: enclosed at q = 1/100 and the least u");
+  e.compare({.label = "99/100 <= 2 Q(sqrt R)", .left = Rational(99, 100), .right = Ball(2) * normal_tail(sqrt(R))});
+  e.compare({.label = "d ln R/du < 0: ln 4 <= 2 (1 - q/2)", .left = log(Ball(4)), .right = Rational(199, 100)});
+  e.identity(
+      "(1+q)^2 - 1 = q (2+q)", {{"q", 2}},
+      [](const Point& v) { return (v[0] + Rational(1)) * (v[0] + Rational(1)) - Rational(1); },
+      [](const Point& v) { return v[0] * (v[0] + Rational(2)); });
+  return e;
+}
+
 /// (1+q)^{1/q} >= 2 for q <= 1/e, the largest q = a e^{-(T+1)a} there is: ln(1+q)/q falls with q.
 Evidence two_to_u() {
   const Ball q = exp(Ball(-1));
@@ -247,6 +269,15 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .uses = {"pasgd.theorem10.beta"},
                 .note = "Survives the missing c of (7): (1+q)^{u/q} is close to e^u, not 2^u.",
                 .bound = true});
+  registry.add(
+      {.id = "pasgd.theorem7.quadratic",
+       .source = "Theorem 7, (14), quadratic objectives",
+       .statement =
+           R"(On quadratics, with delays and gradient noises independent of $\zeta$, $w\ge100$ and the larger root $u$ of (7), (14) holds with $\frac{99}{100}$ in place of $\frac1{24}$, whatever the past)",
+       .procedure = [](const Context&) { return theorem7_quadratic(); },
+       .uses = {"pasgd.corollary21", "pasgd.lemma12.2", "pasgd.growth.extremes"},
+       .note = "(b) needs w >= 100 anyhow. The condition on the block before is not used.",
+       .bound = true});
   registry.add({.id = "pasgd.theorem7.two_to_u",
                 .source = "Theorem 7, proof",
                 .statement = R"($(1+q)^{u/q}\ge 2^u$ for $q=ae^{-(T+1)a}$)",

@@ -18,7 +18,7 @@ void add_escape_time(EscapeTimes& times, double distance, double perturbation, s
                      std::uint64_t replicate, const SchedulePtr& delays) {
   static const auto problem = instances::quartic_saddle({1, -2}, 2);
   RandomStream start(seed, stream_key("pasgd.escape.start"), replicate);
-  const Pasgd rule(*problem, {.step = 0.0002,
+  const Pasgd rule(*problem, {.step = times.rate / 5,
                               .workers = 5,
                               .perturbation = perturbation,
                               .start = {distance * start.normal(), distance * start.normal()}});
@@ -27,7 +27,7 @@ void add_escape_time(EscapeTimes& times, double distance, double perturbation, s
                     .seed = seed,
                     .replicate = replicate,
                     .evaluate = [&](std::span<const double> x) { return Evaluation{.value = problem->value(x)}; },
-                    .record_every = 10,
+                    .record_every = times.rate > 0.01 ? 1u : 10u,
                     .target = -0.5,
                     .schedule = delays});
   times.steps.push_back(static_cast<double>(run.stop == Stop::target_reached ? run.steps : times.limit));

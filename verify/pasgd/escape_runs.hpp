@@ -15,6 +15,7 @@ namespace asyncert::pasgd {
 struct EscapeTimes {
   std::vector<double> steps;  ///< a run each, in order of replicates; `limit` where it did not escape
   std::uint64_t limit = 0;
+  double rate = 0.001;              ///< M eta; above a hundredth every step is looked at
   std::uint64_t largest_delay = 0;  ///< as realised
 };
 /// `perturbation` is r, 0 for the method without it. Starts and delays depend on the replicate only, so that runs pair

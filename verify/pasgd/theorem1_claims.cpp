@@ -1,5 +1,10 @@
 // The way to Theorem 1: Definition 2, Lemma 11, (20)-(25), and the rates that the theorem states.
+#include <cmath>
+#include <optional>
+
 #include "bounds/pasgd/constants.hpp"
+#include "bounds/pasgd/theorem5.hpp"
+#include "lib/certificate.hpp"
 #include "verify/pasgd/claims.hpp"
 #include "verify/pasgd/settings.hpp"
 
@@ -81,6 +86,67 @@ Evidence k1_below_k2() {
   return e;
 }
 
+/// The number of stopping times (21) for which a window of Tmax steps fits into K, for the given blocks of second kind,
+/// in order; two of them are at least `spacing` = Tmax/2T blocks apart.
+long windows_of(const std::vector<long>& blocks, const Rational& spacing, const Rational& last) {
+  long count = 0;
+  std::optional<long> z;
+  for (const long j : blocks) {
+    if (z && Rational(j - *z) < spacing) continue;
+    z = j;
+    count += Rational(j) <= last ? 1 : 0;
+  }
+  return count;
+}
+
+/// m + 1 blocks in a row of K = 8 T m steps, T = 1: whole blocks make the stopping times ceil(Tmax/2T) apart.
+Evidence equation21_printed() {
+  const EscapeSetting s = feasible_settings().front();
+  const Ball Tmax = s.constants().Tmax;
+  const Ball spacing = Tmax / 2;
+  const double whole = std::floor(spacing.lower());
+  const long blocks = static_cast<long>(whole) + 1, rows = 1024, m = rows * blocks - 1;
+  std::vector<long> row;
+  for (long j = 0; j <= m; ++j) row.push_back(j);
+  const long N = windows_of(row, Rational(blocks), Rational(4 * m) - Rational(blocks));
+  Evidence e = single({.label = "K/(4 Tmax) <= N",
+                       .left = Ball(8 * m) / (Ball(4) * Tmax),
+                       .right = N,
+                       .instance = s.instance().add("K", 8 * m).add("blocks of second kind", "the first K/8T + 1")},
+                      "the stopping times counted one by one");
+  e.hypotheses.push_back({"Tmax/2T lies between whole numbers", spacing.lower() > whole && spacing.upper() < whole + 1,
+                          spacing.to_string(8)});
+  return e;
+}
+
+/// Each block of second kind lies less than s = ceil(Tmax/2T) behind a stopping time, and of those, s apart, at most
+/// the last one's window does not fit.
+Evidence equation21() {
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "each of the B blocks lies less than s = ceil(Tmax/2T) blocks behind a stopping time, so that there are B/s of "
+      "them or more; they are s or more apart, so that at most one lies in the last Tmax steps; and counted for all "
+      "2^12 "
+      "sets of 12 blocks at T = 1, Tmax = 3/2, 2, 3, 7/2, 5";
+  for (const Rational& Tmax : {Rational(3, 2), Rational(2), Rational(3), Rational(7, 2), Rational(5)}) {
+    const Rational spacing = Tmax / 2, s = spacing.is_integer() ? spacing : spacing.floor() + 1;
+    Rational least(1);
+    for (long set = 1; set < (1L << 12); ++set) {
+      std::vector<long> blocks;
+      for (long j = 0; j < 12; ++j)
+        if (set >> j & 1) blocks.push_back(j);
+      const long N = windows_of(blocks, spacing, Rational(12) - spacing);
+      least = min(least, Rational(N) - Rational(static_cast<long>(blocks.size())) / s + Rational(1));
+    }
+    e.comparisons.push_back({.label = "0 <= least N - (B/s - 1)",
+                             .left = Rational(0),
+                             .right = least,
+                             .instance = Object().add("Tmax", Tmax).add("T", 1)});
+  }
+  return e;
+}
+
 /// N/24 - sqrt(2 N iota) >= N/48 means N >= 4608 iota; N = K/(4 Tmax) = 25 iota Delta/(M eta F2).
 Evidence equation24(const Rational& Delta) {
   EscapeSetting s = feasible_settings().front();
@@ -134,6 +200,67 @@ Evidence theorem1_exponent() {
                  .right = Rational(4),
                  .instance = Object().add("eps", eps).add("w eps^2", 1000)},
                 "enclosed local exponent of K in 1/eps where eta is proportional to eps^2, as 3F <= eps^2 demands");
+}
+
+/// After a block with sum |grad f|^2 < F the noise of one step decides: 4 L^2 eta^2 |Z|^2 <= (1 - 4/w^2) F means
+/// |Z|^2/M^2
+/// <= 50 sigma^2 T w (1 - 4/w^2), and (s+r)^2 <= 2 sigma^2.
+Evidence third_kind() {
+  Certificate e(
+      "|grad f|^2 <= (2 + 4/w^2) F + 4 L^2 eta^2 |Z|^2 as in pasgd.equation28; 4 L^2 eta^2 |Z|^2 <= (1 - 4/w^2) F is "
+      "|Z|^2/M^2 <= y (s+r)^2 with y >= 25 T w (1 - 4/w^2), identities; P(|Z|^2 > M^2 y (s+r)^2) <= phi(1/4) e^{-y/4}, "
+      "phi(mu) = 4^mu/(1-2mu) (pasgd.equation35), and y/4 >= 6 T w at w >= 10");
+  e.identity(
+      "4 L^2 eta^2 M^2 50 v T w (1 - 4/w^2) = (1 - 4/w^2) 200 v T/w at M eta L = 1/w, times w^4, v = sigma^2",
+      {{"v", 1}, {"T", 1}, {"w", 5}},
+      [](const Point& p) {
+        const Rational &w = p[2], square = w * w;
+        return Rational(4) * Rational(50) * p[0] * p[1] * w * (square - Rational(4));
+      },
+      [](const Point& p) {
+        const Rational &w = p[2], square = w * w;
+        return (square - Rational(4)) * Rational(200) * p[0] * p[1] * w;
+      });
+  e.identity(
+      "2 (s^2 + r^2) - (s+r)^2 = (s-r)^2", {{"s", 2}, {"r", 2}},
+      [](const Point& p) { return Rational(2) * (p[0] * p[0] + p[1] * p[1]) - (p[0] + p[1]) * (p[0] + p[1]); },
+      [](const Point& p) { return (p[0] - p[1]) * (p[0] - p[1]); });
+  e.compare({.label = "6 <= (25/4)(1 - 4/w^2) at w = 10",
+             .left = Rational(6),
+             .right = Rational(25, 4) * (Rational(1) - Rational(4, 100))});
+  e.compare({.label = "phi(1/4)^2 = 8",
+             .left = Rational(2) / ((Rational(1) - Rational(1, 2)) * (Rational(1) - Rational(1, 2))),
+             .relation = Relation::equal,
+             .right = Rational(8)});
+  return e;
+}
+
+/// f = L x^2/2 from rest at 0, d = M = T = 1: a block with a small gradient, then a large noise. With |g_1|^2 <= F/100,
+/// of probability 1/2 or more, L eta |zeta_1| > 2 sqrt F makes |g_2|^2 > 3F.
+Evidence third_kind_printed() {
+  const EscapeSetting s{1, 1, 1, 1000000, 1, Rational::parse("1e12"), Rational::parse("1e-6"), 1, 1000000};
+  const EscapeConstants<Ball> k = s.constants();
+  const Ball excess = k.sigma2 / (k.r * k.r);
+  Evidence e = single({.label = "P(sum of the block < F and |grad f(x_2)|^2 > 3F) <= e^{-1/eta}",
+                       .left = normal_tail(sqrt(Ball(800) * Ball(s.w) * excess)),
+                       .right = exp(-Ball(s.w * s.L)),
+                       .instance = s.instance().add("f", "L x^2/2, from rest at 0")},
+                      "enclosed lower bound of the probability: Gaussian noise of the step after a block near 0");
+  e.hypotheses.push_back({"P(|g_1|^2 <= F/100) >= 1/2",
+                          certainly_less(normal_tail(sqrt(Ball(2) * Ball(s.w) * excess)), Ball(Rational(1, 4))), ""});
+  e.hypotheses.push_back(
+      {"(b), (c) and (8)",
+       certainly_less(k.lhs_b, 1) && certainly_less(k.lhs_c, k.p) && certainly_less(log(Ball(48)), k.lhs_8), ""});
+  e.hypotheses.push_back({"2 > sqrt 3 + (1 + 1/w)/10",
+                          certainly_less(sqrt(Ball(3)) + Ball(Rational(1, 10) + Rational(1, 10) / s.w), 2), ""});
+  return e;
+}
+
+/// The mean of (28) over blocks whose sums are below F.
+Evidence equation29() {
+  Certificate e("(28) with each block's sum S < F, added up: q (F - S) is not negative; the least is at most the mean");
+  e.nonnegative("q D, D = F - S", {{"q", 0, 1000000}, {"D", 0, 1000000}}, [](const Point& v) { return v[0] * v[1]; });
+  return e;
 }
 
 /// (20) with the corrected noise terms: 15 iota Delta/16 must exceed Delta and what does not grow with K.
@@ -207,6 +334,19 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .source = "Definition 2",
                 .statement = R"(At $d=2$, $T=0$, $w=300$ the first entry of $K$ is $0/0$: $F=0$)",
                 .procedure = [](const Context&) { return without_delay(); }});
+  registry.add({.id = "pasgd.equation21.printed",
+                .source = "(21), after (24)",
+                .statement = R"(More than $K/8T$ blocks of the second kind give $N\ge K/4T_{\max}$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return equation21_printed(); },
+                .note = "Stopping times are whole blocks apart, and Tmax/2T is not whole; the loss is small.",
+                .instead = "pasgd.equation21"});
+  registry.add(
+      {.id = "pasgd.equation21",
+       .source = "(21), corrected",
+       .statement =
+           R"($B$ blocks of the second kind give $N\ge B/\lceil T_{\max}/2T\rceil-1$ windows that fit into the $K$ steps)",
+       .procedure = [](const Context&) { return equation21(); }});
   registry.add(
       {.id = "pasgd.equation24.printed",
        .source = "Lemma 11, part 2, (23), (24)",
@@ -257,6 +397,30 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) { return lemma11_1_small_gap(); },
                 .note = "The initial gap must exceed a multiple of M eta sigma^2, too.",
                 .instead = "pasgd.lemma11.1"});
+  registry.add(
+      {.id = "pasgd.third_kind.probability.printed",
+       .source = "after (28)",
+       .statement =
+           R"(A block of the third kind has $\|\nabla f(x_{F_k})\|^2>3F$ with probability at most $e^{-1/\eta}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return third_kind_printed(); },
+       .note = "1/eta = wML has units: another unit of f changes it, but no probability.",
+       .instead = "pasgd.third_kind.probability"});
+  registry.add(
+      {.id = "pasgd.third_kind.probability",
+       .source = "after (28), corrected",
+       .statement =
+           R"(A block of the third kind has $\|\nabla f(x_{F_k})\|^2>3F$ with probability at most $2\sqrt2\,e^{-6Tw}$, $T\ge1$, $w\ge10$, every $f$)",
+       .procedure = [](const Context&) { return third_kind(); },
+       .uses = {"pasgd.equation28", "pasgd.equation35"}});
+  registry.add(
+      {.id = "pasgd.equation29",
+       .source = "(29)",
+       .statement =
+           R"((29) as the mean of (28) over the $B$ blocks of the third kind, and $\min_{F_k}\|\nabla f\|^2\le\frac1B\sum$)",
+       .procedure = [](const Context&) { return equation29(); },
+       .uses = {"pasgd.equation28"},
+       .note = "The line after (29) has N for B."});
   registry.add({.id = "pasgd.remark2_2",
                 .source = "Remark 2.2",
                 .statement = R"(The added noise need not be Gaussian, only isotropic enough)",
@@ -264,15 +428,6 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .procedure = [](const Context&) {
                   Evidence e;
                   e.not_testable = "'isotropic enough' is not defined";
-                  return e;
-                }});
-  registry.add({.id = "pasgd.section6.sensitivity",
-                .source = "Section 6",
-                .statement = R"(For $\eta>0.02/M$ the escaping time is sensitive to the initialization)",
-                .expected = Verdict::not_testable,
-                .procedure = [](const Context&) {
-                  Evidence e;
-                  e.not_testable = "no measure of sensitivity is given, nor the distribution of the starts";
                   return e;
                 }});
 }

@@ -172,6 +172,22 @@ void register_trace_claims(ClaimRegistry& registry) {
        .note = "The printed proof by (49) and (50) needs positive semidefinite matrices.",
        .bound = true});
   registry.add(
+      {.id = "pasgd.equation50.printed",
+       .source = "(50)",
+       .statement =
+           R"($\|\prod_k\exp((1+it)H_k)\|\le\mathrm{tr}\sum_k\alpha_k\exp(H_k)$ for positive semidefinite $H_k$, $\sum\alpha_k=1$)",
+       .expected = Verdict::refuted,
+       .procedure =
+           [](const Context&) {
+             return single({.label = "|exp((1+it) H_1) exp((1+it) H_2)| <= e^{H_1}/2 + e^{H_2}/2",
+                            .left = exp(Ball(2)),
+                            .right = exp(Ball(1)),
+                            .instance = Object().add("d", 1).add("n", 2).add("H_1", 1).add("H_2", 1)},
+                           "exact: one dimension, where the modulus is e^{H_1 + H_2}");
+           },
+       .note = "The left side needs alpha_k H_k, as (51) has it.",
+       .instead = "pasgd.lemma14.convexity"});
+  registry.add(
       {.id = "pasgd.lemma14.weights",
        .source = "Lemma 14, (51)",
        .statement = R"(For weights with $\sum a_i\ne1$ or with some $a_i<0$ there are symmetric $Y_i$ that break (51))",
