@@ -136,26 +136,50 @@ std::string latex_text(const std::string& text) {
   return r;
 }
 
+namespace {
+
+/// The length of the UTF-8 character that begins here, 0 where none does or XML 1.0 forbids it.
+std::size_t character(const std::string& text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : '\0'); };
+  const unsigned char first = byte(at);
+  const std::size_t length = first < 0x80   ? 1
+                             : first < 0xC2 ? 0
+                             : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3
+                             : first < 0xF5 ? 4
+                                            : 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(at + i) & 0xC0) != 0x80) return 0;
+  const unsigned char second = byte(at + 1), third = byte(at + 2);
+  const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+  const bool surrogate = first == 0xED && second >= 0xA0;
+  const bool noncharacter = first == 0xEF && second == 0xBF && third >= 0xBE;
+  const bool beyond = first == 0xF4 && second >= 0x90;
+  return length > 1 && (overlong || surrogate || noncharacter || beyond) ? 0 : length;
+}
+
+}  // namespace
+
 std::string xml_text(const std::string& text) {
   std::string r;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') continue;
-    switch (c) {
-      case '&':
-        r += "&amp;";
-        break;
-      case '<':
-        r += "&lt;";
-        break;
-      case '>':
-        r += "&gt;";
-        break;
-      case '"':
-        r += "&quot;";
-        break;
-      default:
-        r += c;
-    }
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = character(text, i);
+    const char c = text[i];
+    if (length == 0)
+      r += '?';
+    else if (length > 1)
+      r += text.substr(i, length);
+    else if (c == '&')
+      r += "&amp;";
+    else if (c == '<')
+      r += "&lt;";
+    else if (c == '>')
+      r += "&gt;";
+    else if (c == '"')
+      r += "&quot;";
+    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
+      r += c;
+    i += length == 0 ? 1 : length;
   }
   return r;
 }

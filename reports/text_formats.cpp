@@ -1,4 +1,6 @@
 // Markdown, LaTeX, CSV and JUnit from the ledger.
+#include <cstdlib>
+
 #include "reports/escape.hpp"
 #include "reports/ledger.hpp"
 
@@ -73,33 +75,55 @@ std::string to_csv(const Ledger& ledger) {
   return r;
 }
 
+namespace {
+
+/// How the cases of a suite ended.
+struct Outcomes {
+  long tests = 0, failures = 0, errors = 0, skipped = 0;
+  double seconds = 0;
+
+  void add(const Row& row) {
+    ++tests;
+    seconds += std::strtod(row.seconds.c_str(), nullptr);
+    if (!row.as_expected)
+      ++(row.verdict == "error" ? errors : failures);
+    else if (row.verdict == "not-testable")
+      ++skipped;
+  }
+  std::string attributes() const {
+    return " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) + "\" errors=\"" +
+           std::to_string(errors) + "\" skipped=\"" + std::to_string(skipped) + "\" time=\"" + std::to_string(seconds) +
+           "\"";
+  }
+};
+
+std::string junit_case(const Row& row) {
+  std::string r = "    <testcase classname=\"" + xml_text(row.paper) + "\" name=\"" + xml_text(row.id) + "\" time=\"" +
+                  std::to_string(std::strtod(row.seconds.c_str(), nullptr)) + "\"";
+  if (!row.as_expected) {
+    const std::string kind = row.verdict == "error" ? "error" : "failure";
+    return r + "><" + kind + " message=\"" + xml_text(row.verdict + " instead of " + row.expected) + "\">" +
+           xml_text(row.source + ": " + row.statement + "\n" + row.reason) + "</" + kind + "></testcase>\n";
+  }
+  if (row.verdict == "not-testable") return r + "><skipped message=\"" + xml_text(row.reason) + "\"/></testcase>\n";
+  return r + "/>\n";
+}
+
+}  // namespace
+
 std::string to_junit(const Ledger& ledger) {
-  std::string r = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
   std::map<std::string, std::vector<const Row*>> suites;
-  for (const Row& row : ledger.rows) suites[row.paper].push_back(&row);
+  Outcomes all;
+  for (const Row& row : ledger.rows) {
+    suites[row.paper].push_back(&row);
+    all.add(row);
+  }
+  std::string r = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + all.attributes() + ">\n";
   for (const auto& [paper, rows] : suites) {
-    long failures = 0, errors = 0, skipped = 0;
-    for (const Row* row : rows) {
-      if (row->as_expected && row->verdict == "not-testable") ++skipped;
-      if (!row->as_expected) ++(row->verdict == "error" ? errors : failures);
-    }
-    r += "  <testsuite name=\"" + xml_text(paper) + "\" tests=\"" + std::to_string(rows.size()) + "\" failures=\"" +
-         std::to_string(failures) + "\" errors=\"" + std::to_string(errors) + "\" skipped=\"" +
-         std::to_string(skipped) + "\">\n";
-    for (const Row* row : rows) {
-      r += "    <testcase classname=\"" + xml_text(paper) + "\" name=\"" + xml_text(row->id) + "\" time=\"" +
-           row->seconds + "\"";
-      const std::string message = " message=\"" + xml_text(row->verdict + " instead of " + row->expected) + "\">" +
-                                  xml_text(row->reason) + "</";
-      if (!row->as_expected) {
-        const std::string kind = row->verdict == "error" ? "error" : "failure";
-        r += "><" + kind + message + kind + "></testcase>\n";
-      } else if (row->verdict == "not-testable") {
-        r += "><skipped message=\"" + xml_text(row->reason) + "\"/></testcase>\n";
-      } else {
-        r += "/>\n";
-      }
-    }
+    Outcomes outcomes;
+    for (const Row* row : rows) outcomes.add(*row);
+    r += "  <testsuite name=\"" + xml_text(paper) + "\"" + outcomes.attributes() + ">\n";
+    for (const Row* row : rows) r += junit_case(*row);
     r += "  </testsuite>\n";
   }
   return r + "</testsuites>\n";

@@ -65,6 +65,9 @@ TEST_SUITE("reports") {
     const std::string text = render_report(sample_ledger(), "junit");
     CHECK(count(text, "<testcase ") == 3);
     CHECK(count(text, "<failure ") == 1);
+    CHECK(contains(text, "<testsuites tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"0\" time=\"0."));
+    CHECK(contains(text, "$a &lt; b$ | &quot;quoted&quot; &lt;script&gt;"));
+    CHECK_FALSE(contains(text, "e-0"));  // times are decimals
     CHECK(contains(text, "refuted instead of proved"));
   }
 

@@ -73,6 +73,9 @@ TEST_SUITE("reports") {
     CHECK(reports::latex_text("50% & x_0 ≤ $y_1$, a lone $") ==
           "50\\% \\& x\\_\\allowbreak{}0 $\\le$ $y_1$, a lone \\$");
     CHECK(reports::xml_text("a<b & \"c\"\x01") == "a&lt;b &amp; &quot;c&quot;");
+    CHECK(reports::xml_text("\xCF\x84 \xE2\x89\xA4 \xF0\x9D\x9C\x8F") == "\xCF\x84 \xE2\x89\xA4 \xF0\x9D\x9C\x8F");
+    for (const char* broken : {"\xCF", "\xC0\x80", "\xED\xA0\x80", "\xEF\xBF\xBF", "\xF4\x90\x80\x80", "\xFF"})
+      CHECK(reports::xml_text(broken).find_first_not_of('?') == std::string::npos);
     CHECK(reports::csv_field("plain") == "plain");
     CHECK(reports::csv_field("a,\"b\"") == "\"a,\"\"b\"\"\"");
   }

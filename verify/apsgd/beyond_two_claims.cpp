@@ -1,6 +1,6 @@
 // Claims on relaxations in [2, omega_star], which 4.2.15 leaves open: the best damping there, and the best omega.
 #include "lib/certificate.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

@@ -2,7 +2,7 @@
 #include "bounds/apsgd/rate.hpp"
 #include "bounds/apsgd/second_moment.hpp"
 #include "lib/certificate.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

@@ -1,5 +1,5 @@
 // Claims of the paper on asynchronous parallel SGD for linear systems.
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert {
 

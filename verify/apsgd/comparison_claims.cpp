@@ -4,7 +4,7 @@
 #include "bounds/apsgd/second_moment.hpp"
 #include "lib/certificate.hpp"
 #include "verify/apsgd/tables.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

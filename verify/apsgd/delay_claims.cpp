@@ -3,7 +3,7 @@
 #include "bounds/apsgd/second_moment.hpp"
 #include "bounds/apsgd/varying_delays.hpp"
 #include "lib/certificate.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

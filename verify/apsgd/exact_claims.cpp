@@ -4,7 +4,7 @@
 #include "bounds/apsgd/weak.hpp"
 #include "lib/certificate.hpp"
 #include "verify/apsgd/slowest_growth.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

@@ -2,7 +2,7 @@
 #include "bounds/apsgd/reformulation.hpp"
 #include "lib/certificate.hpp"
 #include "verify/apsgd/small_systems.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

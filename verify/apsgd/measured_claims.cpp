@@ -13,7 +13,7 @@
 #include "solvers/executors/openmp.hpp"
 #include "solvers/executors/replay.hpp"
 #include "solvers/executors/serial.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 #include "verify/apsgd/twin_system.hpp"
 
 namespace asyncert::apsgd {

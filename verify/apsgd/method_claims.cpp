@@ -5,7 +5,7 @@
 #include "bounds/apsgd/second_moment.hpp"
 #include "lib/certificate.hpp"
 #include "verify/apsgd/small_systems.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

@@ -1,7 +1,7 @@
 // Claims on the best damping and relaxation, (39)-(63) and Lemmas 11 to 13.
 #include "bounds/apsgd/optimum.hpp"
 #include "lib/certificate.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

@@ -1,7 +1,7 @@
 // Claims on Tables 1 to 3 and on the closed forms behind them.
 #include "lib/certificate.hpp"
 #include "verify/apsgd/tables.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

@@ -3,7 +3,7 @@
 #include "bounds/apsgd/reformulation.hpp"
 #include "bounds/apsgd/weak.hpp"
 #include "lib/certificate.hpp"
-#include "verify/apsgd/themes.hpp"
+#include "verify/apsgd/claims.hpp"
 
 namespace asyncert::apsgd {
 

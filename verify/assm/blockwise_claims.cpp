@@ -1,7 +1,7 @@
 // Limits of block-wise runs: the strongly convex function under any schedule and delay, block-separable functions.
 #include "lib/random.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 #include "verify/assm/two_core_run.hpp"
 
 namespace asyncert::assm {

@@ -1,5 +1,5 @@
 // Claims of the paper on asynchronous subgradient methods with momentum; the themes are in the files beside this one.
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert {
 

@@ -3,7 +3,7 @@
 
 #include "lib/statistics.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

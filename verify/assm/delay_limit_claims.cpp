@@ -1,6 +1,6 @@
 // Delays do not vanish in the limit of block-wise updates: certified runs on a strongly convex function.
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 #include "verify/assm/two_core_run.hpp"
 
 namespace asyncert::assm {

@@ -2,7 +2,7 @@
 #include "bounds/assm/lock_queue.hpp"
 #include "bounds/assm/schedule.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

@@ -1,7 +1,7 @@
 // Claims about (6)-(8), the interpolations, and the terms of the proof of Theorem 3.2.
 #include "bounds/assm/differential_inclusion.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

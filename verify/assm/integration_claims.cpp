@@ -5,7 +5,7 @@
 #include "bounds/assm/pieces.hpp"
 #include "lib/errors.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

@@ -8,7 +8,7 @@
 #include "solvers/event_workers.hpp"
 #include "solvers/executors/replay.hpp"
 #include "solvers/instances/nonsmooth.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

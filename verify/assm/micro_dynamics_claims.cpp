@@ -5,7 +5,7 @@
 
 #include "bounds/assm/schedule.hpp"
 #include "lib/rational_matrix.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

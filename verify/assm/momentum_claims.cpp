@@ -3,7 +3,7 @@
 #include "bounds/assm/root_field.hpp"
 #include "bounds/assm/step_sums.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

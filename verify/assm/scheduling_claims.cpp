@@ -6,7 +6,7 @@
 #include "bounds/assm/schedule.hpp"
 #include "bounds/assm/scheduling.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

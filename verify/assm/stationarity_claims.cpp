@@ -5,7 +5,7 @@
 #include "bounds/assm/differential_inclusion.hpp"
 #include "bounds/assm/scheduling.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

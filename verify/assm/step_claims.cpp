@@ -2,7 +2,7 @@
 #include "bounds/assm/step_laws.hpp"
 #include "bounds/assm/step_sums.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

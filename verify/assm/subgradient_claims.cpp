@@ -3,7 +3,7 @@
 #include "bounds/assm/clarke.hpp"
 #include "lib/arb.hpp"
 #include "verify/assm/certificates.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

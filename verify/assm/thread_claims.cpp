@@ -7,7 +7,7 @@
 #include "solvers/executors/openmp.hpp"
 #include "solvers/instances/analytic.hpp"
 #include "solvers/instances/nonsmooth.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

@@ -4,7 +4,7 @@
 
 #include "bounds/assm/momentum.hpp"
 #include "bounds/assm/schedule.hpp"
-#include "verify/assm/themes.hpp"
+#include "verify/assm/claims.hpp"
 
 namespace asyncert::assm {
 

@@ -1,11 +1,9 @@
 // The claims of this paper by theme, each with its planted falsehoods; `register_dasgd_claims` calls all of them.
 #pragma once
 
-#include <string>
-#include <utility>
 #include <vector>
 
-#include "lib/claim.hpp"
+#include "verify/evidence.hpp"
 
 namespace asyncert::dasgd {
 
@@ -23,26 +21,6 @@ void register_flow_claims(ClaimRegistry& registry);              ///< (4.5), Lem
 void register_stochastic_claims(ClaimRegistry& registry);        ///< Proposition 4.1, Theorem 4.4, Corollary 4.5, (5.2)
 void register_pseudotrajectory_claims(ClaimRegistry& registry);  ///< Definition 4.3, the interpolation
 void register_convergence_claims(ClaimRegistry& registry);       ///< Theorems 3.3 and 4.6
-
-/// Evidence with its coverage and method, to which comparisons are added.
-inline Evidence evidence(Coverage coverage, std::string method) {
-  Evidence e;
-  e.coverage = coverage;
-  e.method = std::move(method);
-  return e;
-}
-
-/// Appends left RELATION right.
-inline void compare(Evidence& e, std::string label, const Measure& left, Relation relation, const Measure& right,
-                    Object instance = {}) {
-  e.comparisons.push_back(
-      {.label = std::move(label), .left = left, .relation = relation, .right = right, .instance = std::move(instance)});
-}
-
-/// How many samples a search takes: ten times as many at standard effort, a hundred times at deep.
-inline long widened(const Context& context, long quick) {
-  return context.effort == Effort::quick ? quick : context.effort == Effort::standard ? 10 * quick : 100 * quick;
-}
 
 /// A point as counterexample data.
 inline Value point(const std::vector<Rational>& x) {

@@ -65,14 +65,18 @@ Object EnclosedRun::instance() const {
 
 void register_hogwild_claims(ClaimRegistry& registry) {
   hogwild::register_setup_claims(registry);
+  hogwild::register_overwrite_claims(registry);
   hogwild::register_interleaving_claims(registry);
   hogwild::register_lemma1_claims(registry);
-  hogwild::register_delay_lemma_claims(registry);
+  hogwild::register_lemma2_claims(registry);
+  hogwild::register_lemma3_claims(registry);
   hogwild::register_inner_loop_claims(registry);
   hogwild::register_theorem1_claims(registry);
   hogwild::register_sharp_constant_claims(registry);
   hogwild::register_theorem2_claims(registry);
+  hogwild::register_theorem2_repair_claims(registry);
   hogwild::register_complexity_claims(registry);
+  hogwild::register_complexity_order_claims(registry);
   hogwild::register_experiment_claims(registry);
   hogwild::register_measured_claims(registry);
   hogwild::register_thread_claims(registry);

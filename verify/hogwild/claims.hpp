@@ -8,19 +8,23 @@
 
 namespace asyncert::hogwild {
 
-void register_setup_claims(ClaimRegistry& registry);
-void register_interleaving_claims(ClaimRegistry& registry);
-void register_lemma1_claims(ClaimRegistry& registry);
-void register_delay_lemma_claims(ClaimRegistry& registry);
-void register_inner_loop_claims(ClaimRegistry& registry);
-void register_theorem1_claims(ClaimRegistry& registry);
-void register_sharp_constant_claims(ClaimRegistry& registry);
-void register_theorem2_claims(ClaimRegistry& registry);
-void register_complexity_claims(ClaimRegistry& registry);
-void register_experiment_claims(ClaimRegistry& registry);
-void register_measured_claims(ClaimRegistry& registry);
-void register_thread_claims(ClaimRegistry& registry);
-void register_canaries(ClaimRegistry& registry);
+void register_setup_claims(ClaimRegistry& registry);             ///< problem (1), Assumptions 1 and 5, (2), (3), q
+void register_overwrite_claims(ClaimRegistry& registry);         ///< Assumptions 2 to 4
+void register_interleaving_claims(ClaimRegistry& registry);      ///< every interleaving of two short threads
+void register_lemma1_claims(ClaimRegistry& registry);            ///< Lemma 1
+void register_lemma2_claims(ClaimRegistry& registry);            ///< Lemma 2
+void register_lemma3_claims(ClaimRegistry& registry);            ///< Lemma 3, (4)
+void register_inner_loop_claims(ClaimRegistry& registry);        ///< Lemmas 4 to 7, (5)-(13)
+void register_theorem1_claims(ClaimRegistry& registry);          ///< Theorem 1
+void register_sharp_constant_claims(ClaimRegistry& registry);    ///< Theorem 1 with the constant 8/7
+void register_theorem2_claims(ClaimRegistry& registry);          ///< Theorem 2, its steps and its conclusion
+void register_theorem2_repair_claims(ClaimRegistry& registry);   ///< the missing L^2, and what it does not spoil
+void register_complexity_claims(ClaimRegistry& registry);        ///< computation complexity: c_0, g, gamma
+void register_complexity_order_claims(ClaimRegistry& registry);  ///< computation complexity: orders in n
+void register_experiment_claims(ClaimRegistry& registry);        ///< the experiments, Figures 1 and 2
+void register_measured_claims(ClaimRegistry& registry);          ///< replayed runs against the bounds
+void register_thread_claims(ClaimRegistry& registry);            ///< runs of threads
+void register_canaries(ClaimRegistry& registry);                 ///< planted falsehoods
 
 /// Evidence from one comparison at one instance.
 Evidence at_instance(std::string method, Comparison comparison);

@@ -1,0 +1,25 @@
+// The claims of this paper by theme, each with its planted falsehoods; `register_assm_claims` calls all of them.
+#pragma once
+
+#include "verify/evidence.hpp"
+
+namespace asyncert::assm {
+
+void register_momentum_claims(ClaimRegistry& registry);        ///< (4), Algorithm 1, momentum
+void register_step_claims(ClaimRegistry& registry);            ///< (5), steps of local counters, Lemma 3.2
+void register_scheduling_claims(ClaimRegistry& registry);      ///< Assumption 3.1, (3), delays
+void register_counter_claims(ClaimRegistry& registry);         ///< local counters against the global one, (8)
+void register_subgradient_claims(ClaimRegistry& registry);     ///< Assumption 3.2, Clarke subdifferentials
+void register_stationarity_claims(ClaimRegistry& registry);    ///< Section 3.3.3, block-wise stationarity
+void register_inclusion_claims(ClaimRegistry& registry);       ///< (6)-(8), the differential inclusions
+void register_integration_claims(ClaimRegistry& registry);     ///< certified solutions of the inclusions
+void register_convergence_claims(ClaimRegistry& registry);     ///< Theorems 3.1 and 3.2
+void register_delay_limit_claims(ClaimRegistry& registry);     ///< delays in the limit, block-separable functions
+void register_experiment_claims(ClaimRegistry& registry);      ///< Section 4, Figures 1 to 4
+void register_micro_dynamics_claims(ClaimRegistry& registry);  ///< two cores event by event
+void register_measured_claims(ClaimRegistry& registry);        ///< simulated runs
+void register_trace_claims(ClaimRegistry& registry);           ///< interpolations of a trace, martingale terms
+void register_blockwise_claims(ClaimRegistry& registry);       ///< limits of block-wise runs
+void register_thread_claims(ClaimRegistry& registry);          ///< runs of threads
+
+}  // namespace asyncert::assm
