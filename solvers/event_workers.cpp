@@ -74,7 +74,9 @@ class EventGenerator final : public PlanGenerator {
     started_[worker] = now;
     const double service = model_.service[worker](streams_[worker].at(local_[worker]++));
     if (!(service >= 0 && std::isfinite(service))) throw DomainError("service time", shortest(service), "[0, inf)");
-    queue_.push({now + model_.read_spacing * static_cast<double>(model_.blocks - 1) + service, worker});
+    const double time = now + model_.read_spacing * static_cast<double>(model_.blocks - 1) + service;
+    if (!std::isfinite(time)) throw DomainError("time of the event queue", shortest(time), "finite numbers");
+    queue_.push({time, worker});
   }
   // Updates that have taken effect up to and including a time.
   std::size_t label_at(double time) const {

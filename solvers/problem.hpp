@@ -13,13 +13,14 @@ namespace asyncert::solvers {
 
 using Vector = std::vector<double>;
 
-/// Constants of a problem; a constant that does not exist, or is not known, is absent.
+/// Constants of a problem; a constant that does not exist, or is not known, is absent. Subgradients count as gradients.
 struct Constants {
   std::optional<double> smoothness;         ///< L: every grad f_i is L-Lipschitz
   std::optional<double> gradient_bound;     ///< V: |grad f_i(x)| <= V for all i and x
   std::optional<double> sigma;              ///< (1/n) sum |grad f_i - grad f|^2 <= sigma^2 for all x
   std::optional<double> minimum;            ///< inf f
-  std::optional<double> hessian_lipschitz;  ///< rho
+  std::optional<double> hessian_lipschitz;  ///< rho: every grad^2 f_i is rho-Lipschitz
+  std::string domain{"R^d"};                ///< where they hold, in words: the part of R^d that x stays in
 };
 
 /// A finite sum of (sub)differentiable terms on R^d. At a kink `term_gradient` gives one Clarke subgradient, always the

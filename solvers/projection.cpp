@@ -71,7 +71,7 @@ ConvexSetPtr ball(double radius, std::vector<double> center) {
         const double shrink = radius / std::sqrt(squared);
         for (std::size_t j = 0; j < y.size(); ++j) y[j] = at(j) + shrink * (y[j] - at(j));
       },
-      "ball of radius " + std::to_string(radius));
+      "ball of radius " + shortest(radius));
 }
 
 ConvexSetPtr simplex(double total) {
@@ -81,7 +81,7 @@ ConvexSetPtr simplex(double total) {
         const double threshold = simplex_threshold({y.begin(), y.end()}, total);
         for (double& v : y) v = std::max(v - threshold, 0.0);
       },
-      "simplex of total " + std::to_string(total));
+      "simplex of total " + shortest(total));
 }
 
 ConvexSetPtr l1_ball(double radius) {
@@ -95,7 +95,7 @@ ConvexSetPtr l1_ball(double radius) {
         const double threshold = simplex_threshold(std::move(modulus), radius);
         for (double& v : y) v = std::copysign(std::max(std::abs(v) - threshold, 0.0), v);
       },
-      "l1 ball of radius " + std::to_string(radius));
+      "l1 ball of radius " + shortest(radius));
 }
 
 ConvexSetPtr box_and_halfspace(double lower, double upper, std::vector<double> a, double c) {
@@ -104,7 +104,7 @@ ConvexSetPtr box_and_halfspace(double lower, double upper, std::vector<double> a
   double least = 0;
   for (const double v : a) least += std::min(v * lower, v * upper);
   if (!(least <= c))
-    throw DomainError("half-space offset", shortest(c), "at least " + std::to_string(least) + ", or the set is empty");
+    throw DomainError("half-space offset", shortest(c), "at least " + shortest(least) + ", or the set is empty");
   return make(
       [=, a = std::move(a)](std::span<double> y) {
         // <a, clip(y - s a)> does not increase with s and is piecewise linear: find the piece that meets c.

@@ -72,7 +72,7 @@ class IndependentWorkers final : public Schedule {
     if (weights.empty()) throw DomainError("workers: no weights were given");
     double sum = 0;
     for (const double w : weights) {
-      if (!(w > 0) || !std::isfinite(w)) throw DomainError("worker weight", std::to_string(w), "(0, inf)");
+      if (!(w > 0) || !std::isfinite(w)) throw DomainError("worker weight", shortest(w), "(0, inf)");
       cumulative_.push_back(sum += w);
     }
     for (double& c : cumulative_) c /= sum;

@@ -3,6 +3,7 @@
 
 #include "bounds/registry.hpp"
 #include "lib/json.hpp"
+#include "lib/shortest.hpp"
 #include "solvers/catalog/catalog.hpp"
 #include "solvers/data/catalog.hpp"
 #include "verify/commands.hpp"
@@ -115,7 +116,13 @@ void print(std::ostream& out, const data::CatalogEntry& entry) {
 
 Object describe(const solvers::catalog::Algorithm& algorithm) {
   List settings;
-  for (const auto& s : algorithm.settings) settings.push_back(Object().add("name", s.name).add("meaning", s.meaning));
+  for (const auto& s : algorithm.settings)
+    settings.push_back(Object()
+                           .add("name", s.name)
+                           .add("symbol", s.symbol)
+                           .add("meaning", s.meaning)
+                           .add("domain", s.domain)
+                           .add("default", s.initial));
   return Object()
       .add("name", algorithm.name)
       .add("summary", algorithm.summary)
@@ -126,10 +133,46 @@ Object describe(const solvers::catalog::Algorithm& algorithm) {
 
 void print(std::ostream& out, const solvers::catalog::Algorithm& algorithm) {
   out << algorithm.name << "\n    " << algorithm.summary << "\n";
-  for (const auto& s : algorithm.settings) out << "      " << s.name << ": " << s.meaning << "\n";
+  for (const auto& s : algorithm.settings)
+    out << "      " << s.name << (s.symbol.empty() || s.symbol == s.name ? "" : " (" + s.symbol + ")") << ": "
+        << s.meaning << "; " << s.domain << "; default " << s.initial << "\n";
   out << "      executors: ";
   for (std::size_t i = 0; i < algorithm.executors.size(); ++i) out << (i > 0 ? ", " : "") << algorithm.executors[i];
   out << "; memory of threads: " << to_string(algorithm.memory) << "\n";
+}
+
+solvers::catalog::Facts facts_of(const solvers::catalog::Description& instance) {
+  return solvers::catalog::facts_of(solvers::catalog::make_instance(instance.name));
+}
+
+Object describe(const solvers::catalog::Description& instance) {
+  Object object;
+  object.add("name", instance.name).add("summary", instance.summary);
+  if (instance.on_data) return object;
+  const auto facts = facts_of(instance);
+  List constants;
+  for (const auto& c : facts.constants)
+    constants.push_back(
+        Object().add("symbol", c.symbol).add("name", c.name).add("meaning", c.meaning).add("value", c.value));
+  object.add("dimension", facts.dimension).add("terms", facts.terms).add("constants", std::move(constants));
+  object.add("domain", facts.domain).add("set", facts.set);
+  return object.add("stationary_points_known", facts.stationary_points_known);
+}
+
+void print(std::ostream& out, const solvers::catalog::Description& instance) {
+  out << instance.name << "\n    " << instance.summary << "\n";
+  if (instance.on_data) return;
+  const auto facts = facts_of(instance);
+  out << "    d = " << facts.dimension << ", n = " << facts.terms;
+  const char* before = "; ";
+  for (const auto& c : facts.constants) {
+    out << before << c.symbol << " = " << shortest(c.value);
+    before = ", ";
+  }
+  if (!facts.constants.empty()) out << " on " << facts.domain;
+  if (!facts.set.empty()) out << "; constrained to " << facts.set;
+  if (facts.stationary_points_known) out << "; stationary points known";
+  out << "\n";
 }
 
 template <class Thing>
@@ -153,10 +196,7 @@ void fill(Listing& listing, const std::string& what) {
   } else if (what == "algorithms") {
     for (const auto& algorithm : solvers::catalog::algorithm_list()) offer(listing, algorithm.name, "", algorithm);
   } else {
-    for (const auto& instance : solvers::catalog::instance_list())
-      listing.offer(
-          instance.name, "", [&] { return Object().add("name", instance.name).add("summary", instance.summary); },
-          [&](std::ostream& out) { out << instance.name << "\n    " << instance.summary << "\n"; });
+    for (const auto& instance : solvers::catalog::instance_list()) offer(listing, instance.name, "", instance);
   }
 }
 
@@ -165,7 +205,10 @@ void fill(Listing& listing, const std::string& what) {
 int list_command(const ListOptions& options, std::ostream& out, std::ostream& err) {
   Listing listing(options, out);
   fill(listing, options.what);
-  if (listing.end() > 0) return exit_ok;
+  const bool found = listing.end() > 0;
+  if (found && options.what == "instances" && !options.json)
+    for (const auto& c : solvers::catalog::constant_list()) out << c.symbol << ": " << c.meaning << "\n";
+  if (found) return exit_ok;
   err << "asyncert list: no " << options.what << " match";
   for (const std::string& pattern : options.patterns) err << " '" << pattern << "'";
   err << "\n";

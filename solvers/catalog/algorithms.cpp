@@ -2,6 +2,7 @@
 #include <map>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 #include "lib/suggestion.hpp"
 #include "solvers/catalog/families.hpp"
 #include "solvers/catalog/parsing.hpp"
@@ -11,6 +12,18 @@ namespace asyncert::solvers::catalog {
 double Settings::number(const std::string& key, double fallback) const {
   const auto it = values_.find(key);
   return it == values_.end() ? fallback : parse_double(key, it->second);
+}
+
+double Settings::positive(const std::string& key, double fallback) const {
+  const double value = number(key, fallback);
+  if (!(value > 0)) throw DomainError(key, shortest(value), "(0, inf)");
+  return value;
+}
+
+double Settings::nonnegative(const std::string& key, double fallback) const {
+  const double value = number(key, fallback);
+  if (!(value >= 0)) throw DomainError(key, shortest(value), "[0, inf)");
+  return value;
 }
 
 std::uint64_t Settings::count(const std::string& key, std::uint64_t fallback, std::uint64_t least,

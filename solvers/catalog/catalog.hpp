@@ -26,11 +26,29 @@ struct Instance {
 
 struct Description {
   std::string name, summary;
+  bool on_data = false;  ///< it reads files, so that nothing more is known before
 };
 /// The instances, in the order of the documentation. `FILE` in a name stands for a path.
 std::vector<Description> instance_list();
 /// Throws `DomainError` on an unknown name, `ParseError` on a bad file.
 Instance make_instance(const std::string& name);
+
+/// A constant that theorems ask for.
+struct Constant {
+  std::string symbol, name, meaning;
+  double value = 0;
+};
+/// All of them, without values.
+const std::vector<Constant>& constant_list();
+/// What is known of an instance beside its formula.
+struct Facts {
+  std::size_t dimension = 0, terms = 0;  ///< rows, for a linear system
+  std::vector<Constant> constants;       ///< those that exist and are known
+  std::string domain;                    ///< where they hold
+  std::string set;                       ///< the constraint; empty where there is none
+  bool stationary_points_known = false;  ///< so that the distance to them is
+};
+Facts facts_of(const Instance& instance);
 
 /// key=value settings; every key must be one that the algorithm has.
 class Settings {
@@ -40,18 +58,25 @@ class Settings {
   const std::map<std::string, std::string>& values() const { return values_; }
   /// Throws `DomainError` naming the key and what was wanted.
   double number(const std::string& key, double fallback) const;
+  double positive(const std::string& key, double fallback) const;     ///< (0, inf)
+  double nonnegative(const std::string& key, double fallback) const;  ///< [0, inf)
   std::uint64_t count(const std::string& key, std::uint64_t fallback, std::uint64_t least = 0,
                       std::uint64_t most = std::numeric_limits<std::uint64_t>::max()) const;
   bool flag(const std::string& key, bool fallback) const;
   std::string word(const std::string& key, const std::string& fallback) const;
   std::vector<double> numbers(const std::string& key) const;
+  bool given(const std::string& key) const { return values_.count(key) > 0; }
 
  private:
   std::map<std::string, std::string> values_;
 };
 
 struct Setting {
-  std::string name, meaning;
+  std::string name;
+  std::string symbol;  ///< in the method's paper; empty where it has none
+  std::string meaning;
+  std::string domain;
+  std::string initial;  ///< what holds where it is not given
 };
 struct Algorithm {
   std::string name, summary;

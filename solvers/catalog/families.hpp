@@ -43,7 +43,8 @@ inline const LinearSystem& system_of(const Instance& instance, const std::string
 /// Messages that one update may gather: each is kept until all are there.
 constexpr std::uint64_t most_messages = std::uint64_t{1} << 20;
 
-inline const Setting step_setting{"step", "step size; default 0.01"};
-inline const Setting start_setting{"start", "first iterate, numbers with commas; default the instance's"};
+inline const Setting step_setting{"step", "eta", "step size", "(0, inf)", "0.01"};
+inline const Setting start_setting{"start", "w_0", "first iterate, numbers with commas",
+                                   "a finite number for each coordinate", "the instance's"};
 
 }  // namespace asyncert::solvers::catalog

@@ -12,18 +12,20 @@ void add_hogwild_family(std::vector<Algorithm>& list) {
        MemoryPolicy::wild,
        [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
          const Hogwild rule(problem_of(instance, "hogwild"),
-                            {.step = s.number("step", 0.01), .start = s.numbers("start")});
+                            {.step = s.positive("step", 0.01), .start = s.numbers("start")});
          return execute(rule, executor, options);
        }});
   list.push_back(
       {"asysvrg",
        "snapshot with full gradient, then lock-free variance-reduced updates",
-       {step_setting, {"inner", "updates between two snapshots; default the number of terms"}, start_setting},
+       {step_setting,
+        {"inner", "M~", "updates between two snapshots; 0 is the number of terms", "whole numbers", "0"},
+        start_setting},
        MemoryPolicy::wild,
        [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
          const AsySvrg rule(
              problem_of(instance, "asysvrg"),
-             {.step = s.number("step", 0.01), .inner_steps = s.count("inner", 0), .start = s.numbers("start")});
+             {.step = s.positive("step", 0.01), .inner_steps = s.count("inner", 0), .start = s.numbers("start")});
          return execute(rule, executor, options);
        },
        {"serial", "replay", "openmp"}});

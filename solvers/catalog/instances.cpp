@@ -150,7 +150,7 @@ std::vector<Entry> entries() {
        }},
       {"rosenbrock", "chained Rosenbrock on [0, 2]^101",
        [] {
-         Instance instance = of(rosenbrock(101));
+         Instance instance = of(rosenbrock(101, 0, 2));
          instance.set = box(0, 2);
          return instance;
        }},
@@ -178,24 +178,68 @@ std::vector<Entry> entries() {
 
 }  // namespace
 
+const std::vector<Constant>& constant_list() {
+  static const std::vector<Constant> list{
+      {"L", "smoothness", "the gradient of every term is L-Lipschitz"},
+      {"V", "gradient_bound", "the gradient of no term is longer"},
+      {"sigma", "sigma", "(1/n) sum |grad f_i(x) - grad f(x)|^2 <= sigma^2"},
+      {"f*", "minimum", "the infimum of f"},
+      {"rho", "hessian_lipschitz", "the Hessian of every term is rho-Lipschitz"},
+      {"|x*|", "solution_norm", "norm of the solution of a linear system from which its error is measured"}};
+  return list;
+}
+
+Facts facts_of(const Instance& instance) {
+  Facts facts;
+  const auto put = [&](std::size_t which, std::optional<double> value) {
+    if (!value) return;
+    facts.constants.push_back(constant_list()[which]);
+    facts.constants.back().value = *value;
+  };
+  if (instance.set) facts.set = instance.set->name();
+  if (instance.system) {
+    facts.dimension = instance.system->dimension();
+    facts.terms = instance.system->matrix().rows;
+    facts.domain = "R^d";
+    put(5, std::sqrt(squared_norm(instance.system->solution())));
+    return facts;
+  }
+  const Problem& problem = *instance.problem;
+  const Constants c = problem.constants();
+  facts.dimension = problem.dimension();
+  facts.terms = problem.terms();
+  facts.domain = c.domain;
+  facts.stationary_points_known = problem.stationary_distance(problem.start()).has_value();
+  put(0, c.smoothness);
+  put(1, c.gradient_bound);
+  put(2, c.sigma);
+  put(3, c.minimum);
+  put(4, c.hessian_lipschitz);
+  return facts;
+}
+
 std::vector<Description> instance_list() {
   std::vector<Description> list;
   for (const Entry& e : entries()) list.push_back({e.name, e.summary});
   for (const std::string& name : data_problem_names()) {
     const std::string kind = name.substr(name.rfind('-') + 1);
-    list.push_back({name, (kind == "network" ? "a sigmoid network with softmax"
-                           : kind == "svm"   ? "a linear support vector machine"
-                                             : "logistic regression") +
-                              std::string(" on ") + name.substr(0, name.rfind('-')) +
-                              "; `asyncert list datasets` says whether the data are here"});
+    list.push_back({name,
+                    (kind == "network" ? "a sigmoid network with softmax"
+                     : kind == "svm"   ? "a linear support vector machine"
+                                       : "logistic regression") +
+                        std::string(" on ") + name.substr(0, name.rfind('-')) +
+                        "; `asyncert list datasets` says whether the data are here",
+                    true});
   }
   const std::string more = "FILE:svm takes the hinge loss, FILE:l2=0.001 adds the penalty 0.001 |w|^2 / 2";
   list.push_back({"libsvm:FILE",
                   "logistic regression on a LIBSVM file, labels above 0 against the others; FILE:COLUMNS states the "
                   "number of columns, " +
-                      more});
-  list.push_back({"connect4:FILE", "logistic regression on the UCI connect-4 file, win against the others; " + more});
-  list.push_back({"matrix-market:FILE", "the system A x = A (1, ..., 1) with the row sketch"});
+                      more,
+                  true});
+  list.push_back(
+      {"connect4:FILE", "logistic regression on the UCI connect-4 file, win against the others; " + more, true});
+  list.push_back({"matrix-market:FILE", "the system A x = A (1, ..., 1) with the row sketch", true});
   return list;
 }
 

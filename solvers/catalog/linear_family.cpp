@@ -9,11 +9,11 @@
 namespace asyncert::solvers::catalog {
 
 void add_linear_family(std::vector<Algorithm>& list) {
-  const Setting omega{"omega", "relaxation; default 1"};
+  const Setting omega{"omega", "omega", "relaxation; (0, 2) where the theory applies", "finite numbers", "1"};
   list.push_back(
       {"apsgd",
        "asynchronous parallel SGD for consistent linear systems",
-       {omega, {"theta", "damping in (0, 1]; default 1"}, start_setting},
+       {omega, {"theta", "theta", "damping", "(0, 1]", "1"}, start_setting},
        MemoryPolicy::consistent,
        [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
          const double theta = s.number("theta", 1);
@@ -26,7 +26,9 @@ void add_linear_family(std::vector<Algorithm>& list) {
   list.push_back(
       {"minibatch",
        "the synchronous parallel method: the mean of tau messages from one point",
-       {omega, {"tau", "messages an update; default 2"}, start_setting},
+       {omega,
+        {"tau", "tau", "messages an update, all from one point", "whole numbers from 1 to 1048576", "2"},
+        start_setting},
        MemoryPolicy::consistent,
        [](const Instance& instance, const Settings& s, const std::string& executor, const RunOptions& options) {
          const Apsgd rule(system_of(instance, "minibatch"), {.omega = s.number("omega", 1),
@@ -39,9 +41,10 @@ void add_linear_family(std::vector<Algorithm>& list) {
       {.name = "linear-delay",
        .summary = "x(n+1) = x(n) + (1/M) sum of A times M delayed states, which before the start are x(0); its curve "
                   "is |x(n)| (needs no instance)",
-       .settings = {{"a", "A: a number, or d x d numbers with commas, row after row; default 0.01"},
-                    {"messages", "M; default 1"},
-                    {"start", "x(0), d numbers with commas; default 1 in every coordinate"}},
+       .settings = {{"a", "A", "a number, or d x d numbers with commas, row after row", "finite numbers", "0.01"},
+                    {"messages", "M", "delayed states an update", "whole numbers from 1 to 1048576", "1"},
+                    {"start", "x(0)", "first state, numbers with commas", "a finite number for each coordinate",
+                     "1 in every coordinate"}},
        .memory = MemoryPolicy::consistent,
        .run =
            [](const Instance&, const Settings& s, const std::string& executor, const RunOptions& options) {

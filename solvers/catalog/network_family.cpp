@@ -24,12 +24,12 @@ Run train(bool variance_reduced, const Instance& instance, const Settings& s, co
   if (options.equal_shares) throw DomainError("--equal-shares: the threads of " + name + " always have equal shares");
   if (std::isfinite(options.stall_limit))
     throw DomainError("--stall-limit: the threads of " + name + " are not watched one by one; --time-limit is obeyed");
-  NetworkTraining method{.variance_reduced = variance_reduced, .units = s.number("units", 12)};
+  NetworkTraining method{.variance_reduced = variance_reduced, .units = s.positive("units", 12)};
   method.exchange = {s.count("exchange", 32, 1, std::uint64_t{1} << 24), options.memory == MemoryPolicy::atomic_add};
   // A search that goes on keeps its unit of time.
   method.unit_seconds = options.resume ? 1 : training_unit(*problem, method.exchange, options.seed);
   const std::vector<double> steps =
-      s.word("step", "grid") == "grid" ? paper_steps : std::vector<double>{s.number("step", 0)};
+      s.word("step", "grid") == "grid" ? paper_steps : std::vector<double>{s.positive("step", 0)};
   return train_network_best(*problem, method, steps, options);
 }
 
@@ -37,9 +37,11 @@ Run train(bool variance_reduced, const Instance& instance, const Settings& s, co
 
 void add_network_family(std::vector<Algorithm>& list) {
   const std::vector<Setting> settings{
-      {"units", "CPU time to spend, in passes of Hogwild! with one thread; default 12"},
-      {"step", "step size, or grid: the best of 0.1, 0.05, 0.01, 0.005, 0.001, 0.0005, 0.0001 (default)"},
-      {"exchange", "updates of a thread between two exchanges with the shared parameters; default 32"}};
+      {"units", "", "CPU time to spend, in passes of Hogwild! with one thread", "(0, inf)", "12"},
+      {"step", "eta", "step size, or grid: the best of 0.1, 0.05, 0.01, 0.005, 0.001, 0.0005, 0.0001",
+       "(0, inf) or grid", "grid"},
+      {"exchange", "", "updates of a thread between two exchanges with the shared parameters",
+       "whole numbers from 1 to 16777216", "32"}};
   for (const bool reduced : {false, true}) {
     list.push_back({.name = reduced ? "asysvrg-network" : "hogwild-network",
                     .summary = reduced

@@ -43,7 +43,8 @@ SchedulePtr parse_schedule(const std::string& text) {
   const auto list = [&](std::size_t i, std::size_t length) {
     auto values = parse_list("schedule", parts[i]);
     if (length > 0 && values.size() != length)
-      throw DomainError("schedule", "'" + text + "'", std::to_string(length) + " numbers after " + kind);
+      throw DomainError("schedule", "'" + text + "'",
+                        (length == 1 ? "one number after " : "two numbers after ") + kind);
     return values;
   };
   if (kind == "none") return need(1, "none, with nothing after it"), no_delay();

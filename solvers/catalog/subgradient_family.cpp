@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "lib/shortest.hpp"
 #include "solvers/algorithms/subgradient.hpp"
 #include "solvers/catalog/families.hpp"
 
@@ -9,15 +10,18 @@ namespace {
 
 Subgradient::Options options_from(const Settings& s, double default_exponent) {
   Subgradient::Options o;
-  o.step = {
-      .kind = StepSize::Kind::power, .c = s.number("step", 0.01), .exponent = s.number("exponent", default_exponent)};
+  o.step = {.kind = StepSize::Kind::power,
+            .c = s.positive("step", 0.01),
+            .exponent = s.nonnegative("exponent", default_exponent)};
   o.momentum = s.number("momentum", 0);
-  o.l2 = s.number("l2", 0);
-  o.l1 = s.number("l1", 0);
+  o.l2 = s.nonnegative("l2", 0);
+  o.l1 = s.nonnegative("l1", 0);
   o.clock = s.word("clock", "local") == "global" ? Subgradient::Clock::global : Subgradient::Clock::local;
   if (s.word("clock", "local") != "global" && s.word("clock", "local") != "local")
-    throw DomainError("clock", s.word("clock", ""), "local or global");
+    throw DomainError("clock", "'" + s.word("clock", "") + "'", "local or global");
   o.factor = s.numbers("factor");
+  for (const double factor : o.factor)
+    if (!(factor > 0)) throw DomainError("factor", shortest(factor), "(0, inf)");
   o.shared_momentum = s.flag("shared-momentum", true);
   o.start = s.numbers("start");
   return o;
@@ -25,7 +29,7 @@ Subgradient::Options options_from(const Settings& s, double default_exponent) {
 
 /// f + l2 |x|^2 / 2 + l1 |x|_1.
 Evaluate penalised(const Instance& instance, const Settings& s) {
-  const double l2 = s.number("l2", 0), l1 = s.number("l1", 0);
+  const double l2 = s.nonnegative("l2", 0), l1 = s.nonnegative("l1", 0);
   if (!instance.problem || (l2 == 0 && l1 == 0)) return instance.evaluate;
   return [problem = instance.problem, l2, l1](std::span<const double> x) {
     Vector g(x.size());
@@ -42,15 +46,16 @@ Evaluate penalised(const Instance& instance, const Settings& s) {
 }  // namespace
 
 void add_subgradient_family(std::vector<Algorithm>& list) {
-  const std::vector<Setting> settings{{"step", "gamma_0; default 0.01"},
-                                      {"exponent", "gamma_k = gamma_0 / k^exponent; default 0.5"},
-                                      {"momentum", "m in [0, 1); default 0"},
-                                      {"l2", "penalty l2 |x|^2 / 2, in the curve too; default 0"},
-                                      {"l1", "penalty l1 |x|_1, in the curve too; default 0"},
-                                      {"clock", "k counts the worker's own updates (local, default) or all (global)"},
-                                      {"factor", "alpha of each worker, numbers with commas; default 1"},
-                                      {"shared-momentum", "u in shared memory (true, default) or one a worker (false)"},
-                                      start_setting};
+  const std::vector<Setting> settings{
+      {"step", "gamma_0", "first step size: gamma_k = gamma_0 / k^exponent", "(0, inf)", "0.01"},
+      {"exponent", "", "of the step size; (1/2, 1] where the theory applies", "[0, inf)", "0.5"},
+      {"momentum", "m", "u <- m u + g, x <- x - (1 - m) gamma u", "[0, 1)", "0"},
+      {"l2", "", "penalty l2 |x|^2 / 2, in the curve too", "[0, inf)", "0"},
+      {"l1", "", "penalty l1 |x|_1, in the curve too", "[0, inf)", "0"},
+      {"clock", "k", "updates that the step size counts: the worker's own, or all", "local or global", "local"},
+      {"factor", "alpha", "factors of the workers' step sizes, numbers with commas", "(0, inf)", "1"},
+      {"shared-momentum", "", "whether u is in shared memory, instead of one a worker", "true or false", "true"},
+      start_setting};
   const std::size_t first = list.size();
   const auto full = [](const Instance& instance, const Settings& s, const std::string& executor,
                        const RunOptions& options) {
@@ -63,9 +68,11 @@ void add_subgradient_family(std::vector<Algorithm>& list) {
   list.push_back({"assm-consistent", "ASSM with consistent reads: reads and writes under a lock", settings,
                   MemoryPolicy::consistent, full});
   std::vector<Setting> blocks = settings;
-  blocks.push_back({"blocks", "number of blocks; default one a worker"});
-  blocks.push_back(
-      {"all-blocks", "true: every update writes all blocks of its worker; default false, one drawn uniformly"});
+  blocks.push_back({"blocks", "N", "blocks of neighbouring coordinates",
+                    "whole numbers from the workers to the coordinates", "one a worker"});
+  blocks.push_back({"all-blocks", "",
+                    "whether an update writes all blocks of its worker, instead of one drawn uniformly",
+                    "true or false", "false"});
   list.push_back(
       {"passm", "PASSM: blocks of coordinates are owned by workers; no locks, nothing is lost", blocks,
        MemoryPolicy::wild,

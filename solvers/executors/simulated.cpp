@@ -358,6 +358,13 @@ class Simulation {
   /// Writes that have begun are finished; no other begins.
   bool ends() const { return !running_ || begun_ == options_.steps; }
 
+  void schedule(double time, Action action, std::uint32_t k) {
+    if (!std::isfinite(time))
+      throw DomainError("simulated time", shortest(time),
+                        "finite numbers, which the times of the threads must leave it");
+    queue_.push({time, action, k});
+  }
+
   /// Has the lock, or waits for it: then the action comes again when it is handed over.
   bool acquire(std::uint32_t k, Action action, double now) {
     if (std::exchange(threads_[k].granted, false)) return true;
@@ -371,7 +378,7 @@ class Simulation {
     if (!lock_held_) return;
     const auto [next, action] = waiting_.front();
     threads_[next].granted = true;
-    queue_.push({now, action, next});
+    schedule(now, action, next);
     waiting_.pop_front();
   }
 
@@ -382,7 +389,7 @@ class Simulation {
     me.seen.assign(x_.size(), Ancestry::untouched);
     me.message = {.local = me.job.local, .worker = k};
     me.next = 0;
-    queue_.push({now, Action::read, k});
+    schedule(now, Action::read, k);
   }
 
   void read(std::uint32_t k, double now) {
@@ -398,8 +405,7 @@ class Simulation {
       const std::size_t j = support.empty() ? me.next : support[me.next];
       me.view[j] = x_[j];
       me.seen[j] = stamp_[j];
-      if (++me.next < count && times_.read_spacing > 0)
-        return queue_.push({now + times_.read_spacing, Action::read, k});
+      if (++me.next < count && times_.read_spacing > 0) return schedule(now + times_.read_spacing, Action::read, k);
     }
     me.message.read_end = static_cast<std::int64_t>(begun_);
     if (consistent) release(now);
@@ -408,7 +414,7 @@ class Simulation {
     const double time = times_.compute[k](me.service.at(me.job.local));
     if (!(time >= 0 && std::isfinite(time))) throw DomainError("service time", shortest(time), "[0, inf)");
     me.next = 0;
-    queue_.push({now + time, Action::load, k});
+    schedule(now + time, Action::load, k);
   }
 
   void load(std::uint32_t k, double now) {
@@ -422,7 +428,7 @@ class Simulation {
     take(me, now);
     // A write that takes no time cannot be interrupted.
     if (times_.write_time == 0) return store(k, now);
-    queue_.push({now + times_.write_time, Action::store, k});
+    schedule(now + times_.write_time, Action::store, k);
   }
 
   bool locks_writes() const {
@@ -466,7 +472,7 @@ class Simulation {
     if (traced_) result_.writes.push_back({j, static_cast<std::uint32_t>(me.job.step), me.begin, now});
     result_.duration = now;
     if (++me.next == me.additions.size()) return end_write(k, now);
-    queue_.push({now + times_.write_spacing, Action::load, k});
+    schedule(now + times_.write_spacing, Action::load, k);
   }
 
   void end_write(std::uint32_t k, double now) {

@@ -125,6 +125,12 @@ ProblemPtr quartic_saddle(Vector a, double radius) {
   const double least = *std::min_element(a.begin(), a.end()), most = *std::max_element(a.begin(), a.end());
   // On the axis of the least eigenvalue f = a t^2/2 + t^4/4 is smallest at t^2 = -a.
   const double minimum = least < 0 ? -least * least / 4 : 0.0;
+  // |grad f| <= |x| max_j |a_j + |x|^2|, with equality on the axes; inside the ball it is largest where 3 |x|^2 = -a_j.
+  double bound = 0;
+  for (const double v : a) {
+    bound = std::max(bound, radius * std::abs(v + radius * radius));
+    if (v < 0 && -v / 3 <= radius * radius) bound = std::max(bound, std::sqrt(-v / 3) * -v * 2 / 3);
+  }
   std::vector<Vector> stationary{Vector(a.size(), 0.0)};
   bool simple = true;  // an eigenvalue met twice gives a sphere of stationary points
   for (std::size_t j = 0; j < a.size(); ++j) {
@@ -152,10 +158,11 @@ ProblemPtr quartic_saddle(Vector a, double radius) {
                     for (std::size_t j = 0; j < x.size(); ++j) g[j] = (a[j] + r) * x[j];
                   },
               .constants = {.smoothness = std::max(most + 3 * radius * radius, -least),
-                            .gradient_bound = {},
+                            .gradient_bound = bound,
                             .sigma = 0.0,
                             .minimum = minimum,
-                            .hessian_lipschitz = 6 * radius},
+                            .hessian_lipschitz = 6 * radius,
+                            .domain = "|x| <= " + shortest(radius)},
               .stationary_distance = simple ? distance_to(std::move(stationary)) : std::function<double(View)>{}});
 }
 
@@ -191,8 +198,15 @@ ProblemPtr quadratic_saddle(Vector a) {
                                                 }});
 }
 
-ProblemPtr rosenbrock(std::size_t dimension) {
+ProblemPtr rosenbrock(std::size_t dimension, double lower, double upper) {
   require(dimension >= 2, "dimension", static_cast<double>(dimension), "2 or more");
+  require(lower >= 0 && lower <= 1, "lower", lower, "[0, 1]");
+  require(upper >= 1 && std::isfinite(upper), "upper", upper, "[1, inf)");
+  // The Hessian has 1200 x_i^2 - 400 x_{i+1} + 2, or 202 beside a left neighbour, on the diagonal, -400 x_i beside it.
+  const double high = 1200 * upper * upper - 400 * lower + 202 + 800 * upper,
+               low = 1200 * lower * lower - 1200 * upper + 2,
+               residual = std::max(upper * upper - lower, upper - lower * lower),
+               partial = 400 * residual * upper + 2 * std::max(1 - lower, upper - 1) + 200 * residual;
   return std::make_shared<Analytic>(Formula{
       .name = "rosenbrock",
       .dimension = dimension,
@@ -214,7 +228,13 @@ ProblemPtr rosenbrock(std::size_t dimension) {
               g[i + 1] += 200 * v;
             }
           },
-      .constants = {.smoothness = {}, .gradient_bound = {}, .sigma = 0.0, .minimum = 0.0, .hessian_lipschitz = {}}});
+      .constants = {.smoothness = std::max(high, -low),
+                    .gradient_bound = std::sqrt(static_cast<double>(dimension)) * partial,
+                    .sigma = 0.0,
+                    .minimum = 0.0,
+                    // The derivative of the Hessian along v has 2400 x_i v_i - 400 v_{i+1} and, beside it, -400 v_i.
+                    .hessian_lipschitz = 1200 * (2 * upper + 1),
+                    .domain = "[" + shortest(lower) + ", " + shortest(upper) + "]^d"}});
 }
 
 }  // namespace asyncert::solvers::instances

@@ -57,12 +57,15 @@ ProblemPtr linear(Vector c);
 /// sigma more.
 ProblemPtr with_noise(ProblemPtr problem, double sigma);
 
-/// x'Ax/2 + |x|^4/4 with A = diag(a): on |x| <= radius, L = max(max a + 3 radius^2, -min a) and rho = 6 radius.
+/// x'Ax/2 + |x|^4/4 with A = diag(a): on |x| <= radius, L = max(max a + 3 radius^2, -min a), rho = 6 radius,
+/// and V the largest r |a_j + r^2|.
 /// a = (1, -2) is the saddle of the escape experiment: f* = -1 at (0, +-sqrt 2), saddle at the origin.
 ProblemPtr quartic_saddle(Vector a, double radius);
 /// x'Ax/2, A = diag(a), with a strict saddle at the origin where some a_j < 0.
 ProblemPtr quadratic_saddle(Vector a);
-/// sum_{i < d} 100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2; minimum 0 at (1, ..., 1).
-ProblemPtr rosenbrock(std::size_t dimension);
+/// sum_{i < d} 100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2; minimum 0 at (1, ..., 1). Its constants are those on the box
+/// [lower, upper]^d, 0 <= lower <= 1 <= upper: L by Gershgorin's circles, V from the largest modulus of each partial
+/// derivative, rho = 1200 (2 upper + 1).
+ProblemPtr rosenbrock(std::size_t dimension, double lower = 0, double upper = 2);
 
 }  // namespace asyncert::solvers::instances

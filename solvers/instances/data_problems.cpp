@@ -39,7 +39,7 @@ LinearProblem::LinearProblem(std::string name, data::SparseDataset data, Loss lo
     : name_(std::move(name)), data_(std::move(data)), loss_(loss), penalty_(penalty), share_(data_.columns, 0.0) {
   if (!(penalty >= 0 && std::isfinite(penalty))) throw DomainError("penalty", shortest(penalty), "0 or more, finite");
   for (const double label : data_.label) {
-    if (label != 1 && label != -1) throw DomainError("label", std::to_string(label), "-1 or 1");
+    if (label != 1 && label != -1) throw DomainError("label", shortest(label), "-1 or 1");
   }
   for (const std::uint32_t column : data_.column) share_[column] += 1;
   for (double& share : share_) share = share == 0 ? 0 : static_cast<double>(data_.rows()) / share;
@@ -81,7 +81,10 @@ Constants LinearProblem::constants() const {
   Constants result;
   if (loss_ == Loss::logistic)
     result.smoothness = longest / 4 + penalty_ * *std::max_element(share_.begin(), share_.end());
-  if (penalty_ == 0) result.gradient_bound = std::sqrt(longest);
+  if (penalty_ == 0) {
+    result.gradient_bound = std::sqrt(longest);
+    result.sigma = data_.rows() == 1 ? std::optional(0.0) : result.gradient_bound;  // the second moment's bound
+  }
   return result;
 }
 

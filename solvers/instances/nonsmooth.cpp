@@ -53,6 +53,38 @@ std::vector<double> p10_roots() {
   return positive;
 }
 
+/// The real roots of c_0 + c_1 t + ... + c_n t^n in (low, high) where it changes sign, from those of the derivative.
+std::vector<double> roots(const std::vector<double>& c, double low, double high) {
+  const auto at = [&](double t) {
+    double value = 0;
+    for (std::size_t k = c.size(); k-- > 0;) value = value * t + c[k];
+    return value;
+  };
+  std::vector<double> ends{low}, derivative, found;
+  for (std::size_t k = 1; k < c.size(); ++k) derivative.push_back(static_cast<double>(k) * c[k]);
+  if (derivative.size() > 1)
+    for (const double t : roots(derivative, low, high)) ends.push_back(t);
+  ends.push_back(high);
+  for (std::size_t k = 0; k + 1 < ends.size(); ++k) {
+    double a = ends[k], b = ends[k + 1];
+    if ((at(a) < 0) == (at(b) < 0)) continue;
+    for (double middle = a + (b - a) / 2; middle != a && middle != b; middle = a + (b - a) / 2)
+      ((at(middle) < 0) == (at(a) < 0) ? a : b) = middle;
+    found.push_back(b);
+  }
+  return found;
+}
+
+/// P09 is stationary where w <= 0 and where v w = 1.
+double p09_distance(View x) {
+  const double w = x[0], v = x[1];
+  if (w <= 0) return 0;
+  double least = w;  // to (0, v)
+  // The nearest points (t, 1/t) of the curve have t^4 - w t^3 + v t - 1 = 0; those with t >= 2 w are farther than w.
+  for (const double t : roots({-1, v, 0, -w, 1}, 0, 2 * w)) least = std::min(least, std::hypot(t - w, 1 / t - v));
+  return least;
+}
+
 Formula p08() {
   const auto inner = [](std::size_t i, View x) {
     return i == 0 ? x[0] * x[0] - 1 : i == 1 ? x[1] * x[1] - 4 : (x[0] + x[1]) * (x[0] + x[1]) - 9;
@@ -91,7 +123,7 @@ Formula p13() {
               },
           .constants = {.smoothness = {},
                         .gradient_bound = std::numbers::sqrt2,
-                        .sigma = {},
+                        .sigma = 1.0,  // half the largest distance of +-(1, 1) from (-1, 1)
                         .minimum = 0.0,
                         .hessian_lipschitz = {}},
           .start = {-1.0, 1.5},
@@ -129,6 +161,7 @@ Formula formula(int number) {
           "P04", [](double x, double y) { return std::abs(x - y) + (x * x + y * y) / 4; },
           [](double x, double y) { return std::pair(sign(x - y) + x / 2, -sign(x - y) + y / 2); }, {3, 1});
       f.constants.minimum = 0.0;
+      f.constants.sigma = 0.0;
       f.stationary_distance = distance_to({{0, 0}});
       return f;
     case 5:
@@ -140,6 +173,7 @@ Formula formula(int number) {
           },
           {1, 1});
       f.constants.gradient_bound = std::numbers::sqrt2;
+      f.constants.sigma = 0.0;
       f.stationary_distance = distance_to({{0, 0}});
       return f;
     case 6:
@@ -151,6 +185,7 @@ Formula formula(int number) {
           },
           {1, 2});
       f.constants.gradient_bound = std::sqrt(5.0);
+      f.constants.sigma = 0.0;
       f.stationary_distance = distance_to({{0, 0}});
       return f;
     case 7:
@@ -176,6 +211,8 @@ Formula formula(int number) {
           [](double w, double v) { return std::pair((v * relu(w) - 1) * v * step(w), (v * relu(w) - 1) * relu(w)); },
           {0.5, 0.5});
       f.constants.minimum = 0.0;
+      f.constants.sigma = 0.0;
+      f.stationary_distance = p09_distance;
       return f;
     case 10: {
       std::vector<Vector> points{{0}};
@@ -189,6 +226,7 @@ Formula formula(int number) {
           "P10", [](double x) { return std::pow(x * x - 1, 2) / 4 + p10_weight * std::abs(x); },
           [](double x) { return x * x * x - x + p10_weight * sign(x); }, std::move(points));
       f.constants.minimum = minimum;
+      f.constants.sigma = 0.0;
       return f;
     }
     case 11: {
@@ -204,6 +242,7 @@ Formula formula(int number) {
       std::vector<Vector> points{{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
       for (const double x : {-0.5, 0.5})
         for (const double y : {-0.5, 0.5}) points.push_back({x, y});
+      f.constants.sigma = 0.0;
       f.stationary_distance = distance_to(std::move(points));
       return f;
     }
@@ -211,6 +250,7 @@ Formula formula(int number) {
       f = line(
           "P12", [](double x) { return relu(x) - relu(-x); }, [](double x) { return step(x) + step(-x); }, {});
       f.constants.gradient_bound = 1.0;
+      f.constants.sigma = 0.0;
       return f;
     case 13:
       return p13();
@@ -226,6 +266,7 @@ Formula formula(int number) {
           },
           {1, -1});
       f.constants.minimum = 0.5;
+      f.constants.sigma = 0.0;
       f.stationary_distance = distance_to({{0, 0}});
       return f;
     default:

@@ -72,6 +72,27 @@ std::optional<double> slope_bound(Loss loss) {
   return std::nullopt;
 }
 
+/// The largest modulus of the third derivative of phi.
+double third_bound(Loss loss) {
+  switch (loss) {
+    case Loss::cosine:
+      return 1;
+    case Loss::welsch: {
+      const double square = 3 - std::sqrt(6.0);  // |r^3 - 3 r| exp(-r^2 / 2) is largest at this r^2
+      return std::sqrt(6 * square) * std::exp(-square / 2);
+    }
+    case Loss::geman_mcclure: {
+      const double square = 1 - 2 / std::sqrt(5.0);  // 24 r (1 - r^2) / (1 + r^2)^4 is largest at this r^2
+      return 24 * std::sqrt(square) * (1 - square) / std::pow(1 + square, 4);
+    }
+    case Loss::square:
+      return 0;
+    case Loss::logistic:
+      return std::numbers::sqrt3 / 18;
+  }
+  return 0;
+}
+
 }  // namespace
 
 Ridge::Ridge(Loss loss, RowMatrix rows, Vector targets, double scale, std::optional<double> minimum)
@@ -123,7 +144,9 @@ Constants Ridge::constants() const {
   Constants c;
   c.smoothness = scale_ * curvature_bound(loss_) * largest;
   if (const auto slope = slope_bound(loss_)) c.gradient_bound = scale_ * *slope * std::sqrt(largest);
+  c.sigma = rows_.rows == 1 ? std::optional(0.0) : c.gradient_bound;  // the variance is at most the second moment
   c.minimum = minimum_;
+  c.hessian_lipschitz = scale_ * third_bound(loss_) * std::pow(largest, 1.5);
   return c;
 }
 

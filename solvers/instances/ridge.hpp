@@ -17,7 +17,8 @@ enum class Loss {
   logistic,       ///< log(1 + exp(r)): phi'' in (0, 1/4], |phi'| < 1
 };
 
-/// f = (1/n) sum s phi(<x_i, w> - y_i). Constants: L = s max|phi''| max|x_i|^2, V = s max|phi'| max|x_i|.
+/// f = (1/n) sum s phi(<x_i, w> - y_i). Constants: L = s max|phi''| max|x_i|^2, V = s max|phi'| max|x_i|, sigma = V (0
+/// for one row), rho = s max|phi'''| max|x_i|^3.
 /// Where every y_i = <x_i, w_*> (`Ridge::interpolating`) the minimum of the first four losses is 0.
 class Ridge final : public Problem {
  public:

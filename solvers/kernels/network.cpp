@@ -8,6 +8,7 @@
 
 #include "lib/errors.hpp"
 #include "lib/random.hpp"
+#include "lib/shortest.hpp"
 
 namespace asyncert::solvers {
 namespace {
@@ -53,7 +54,7 @@ void check_rows(const NetworkShape& shape, const data::SparseDataset& data) {
   }
   for (const double label : data.label) {
     if (!(label >= 0 && label < static_cast<double>(shape.classes))) {
-      throw DomainError("label", std::to_string(label), "0 to classes - 1 = " + std::to_string(shape.classes - 1));
+      throw DomainError("label", shortest(label), "0 to classes - 1 = " + std::to_string(shape.classes - 1));
     }
   }
 }

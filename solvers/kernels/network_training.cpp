@@ -205,7 +205,7 @@ Run train(const instances::NetworkProblem& problem, const NetworkTraining& metho
       break;
     }
     if (options.target && full.value <= *options.target) {
-      supervisor.end(Stop::target_reached, "f = " + std::to_string(full.value) + " reached the target");
+      supervisor.end(Stop::target_reached, "f = " + shortest(full.value) + " reached the target");
       break;
     }
     // A pass that was cut short is no state to go on from.

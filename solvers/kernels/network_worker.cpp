@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/errors.hpp"
+#include "lib/shortest.hpp"
 #include "solvers/kernels/network.hpp"
 #include "solvers/kernels/vector_loops.hpp"
 
@@ -77,7 +78,7 @@ NetworkWorker<Real>::NetworkWorker(const NetworkShape& shape, double step, doubl
     throw DomainError("every", std::to_string(exchange.every), "1 to 2^24 updates between exchanges");
   }
   if (!(step >= 0 && penalty >= 0 && step * penalty < 1)) {
-    throw DomainError("step * penalty", std::to_string(step * penalty), "0 <= step * penalty < 1 with both at least 0");
+    throw DomainError("step * penalty", shortest(step * penalty), "0 <= step * penalty < 1 with both at least 0");
   }
   double power = 1, earlier = 0, sum = 0;
   for (Contraction& c : contraction_) {

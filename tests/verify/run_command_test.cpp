@@ -442,7 +442,13 @@ TEST_SUITE("cli") {
     refused([](auto& o) { o.instance = "spectrum"; }, "linear system");
     refused([](auto& o) { o.settings = {"stepp=1"}; }, "step, start");
     refused([](auto& o) { o.settings = {"step=fast"}; }, "finite number");
-    refused([](auto& o) { o.settings = {"step=0"}; }, "(0, inf)");
+    refused([](auto& o) { o.settings = {"step=0"}; }, "step = 0 is outside its domain: (0, inf)");
+    refused([](auto& o) { o.algorithm = "passm", o.settings = {"factor=1,0"}; },
+            "factor = 0 is outside its domain: (0, inf)");
+    refused([](auto& o) { o.algorithm = "dasgd", o.settings = {"c=-1"}; }, "c = -1 is outside");
+    refused([](auto& o) { o.algorithm = "dasgd", o.settings = {"exponent=0.7"}; }, "exponent belongs to growth=power");
+    refused([](auto& o) { o.algorithm = "pasgd", o.settings = {"gradient-noise=-1"}; }, "gradient-noise = -1");
+    refused([](auto& o) { o.executor = "replay", o.schedule = "events:fixed:1e308"; }, "time of the event queue = inf");
     // Numbers that would fill the memory, or be cut to 32 bits, before anything is allocated.
     refused([](auto& o) { o.algorithm = "pasgd", o.settings = {"workers=99999999999"}; },
             "workers = 99999999999 is outside its domain: a whole number from 1 to 1048576");
@@ -470,6 +476,7 @@ TEST_SUITE("cli") {
     simulated([](auto& o) { o.compute = "fixed:"; }, "''");
     simulated([](auto& o) { o.compute = "fixed:1,1,1", o.threads = 2; }, "--threads = 2 is outside its domain: 3");
     simulated([](auto& o) { o.write_time = -1; }, "write_time = -1");
+    simulated([](auto& o) { o.compute = "fixed:1e308"; }, "simulated time = inf");
     simulated([](auto& o) { o.read_spacing = std::numeric_limits<double>::infinity(); }, "read_spacing = inf");
     simulated([](auto& o) { o.algorithm = "asysvrg"; }, "executor of asysvrg = 'simulate'");
     simulated([](auto& o) { o.algorithm = "hw", o.settings = {"momentum=0.5"}; }, "momentum of each worker's own");
@@ -534,6 +541,20 @@ TEST_SUITE("cli") {
     CHECK(list_command({.what = "algorithms", .patterns = {"pass*"}}, out, err) == exit_ok);
     CHECK(out.str().find("momentum") != std::string::npos);
     CHECK(out.str().find("executors: serial, replay, openmp, simulate; memory of threads: wild") != std::string::npos);
+    CHECK(out.str().find("momentum (m): u <- m u + g, x <- x - (1 - m) gamma u; [0, 1); default 0") !=
+          std::string::npos);
+    CHECK(list_command({.what = "instances", .patterns = {"quartic-saddle"}}, out, err) == exit_ok);
+    CHECK(out.str().find(
+              "d = 2, n = 1; L = 13, V = 10, sigma = 0, f* = -1, rho = 12 on |x| <= 2; stationary points known") !=
+          std::string::npos);
+    CHECK(out.str().find("rho: the Hessian of every term is rho-Lipschitz") != std::string::npos);
+    out.str("");
+    CHECK(list_command({.what = "instances", .patterns = {"P14+noise"}, .json = true}, out, err) == exit_ok);
+    const auto p14 = parse_json(out.str()).get<List>()->at(0);
+    CHECK(to_text(*p14.get<Object>()->find("domain"), 5) == "R^d");
+    const auto& sigma = p14.get<Object>()->find("constants")->get<List>()->at(0);
+    CHECK(to_text(*sigma.get<Object>()->find("symbol"), 5) == "sigma");
+    CHECK(to_text(*sigma.get<Object>()->find("value"), 5) == "0.5");
     CHECK(list_command({.what = "instances", .patterns = {"P1?"}, .json = true}, out, err) == exit_ok);
     CHECK(list_command({.what = "instances", .patterns = {"none*"}}, out, err) == exit_nothing);
     std::vector<std::string> listed;
