@@ -36,8 +36,8 @@ const std::vector<Paper> numbered_papers = {
      {"Algorithm 1", "Assumption 1", "Definition 1", "Lemma 1",   "Lemma 2",   "Lemma 3",   "Lemma 4",  "Lemma 5",
       "Lemma 6",     "Lemma 7",      "Lemma 8",      "Lemma 9",   "Lemma 10",  "Lemma 11",  "Lemma 12", "Lemma 13",
       "Theorem 1",   "Theorem 2",    "Theorem 3",    "Theorem 4", "Theorem 5", "Theorem 6", "Remark 1", "Remark 2",
-      "Remark 3",    "Remark 4",     "Remark 6",     "Table 1",   "Table 2",   "Table 3",   "Figure 1"},
-     "7-74"},  // (1)-(6) are the problem and the basic method, Remarks 5, 7 and 8 on notation
+      "Remark 3",    "Remark 4",     "Remark 5",     "Remark 6",  "Table 1",   "Table 2",   "Table 3",  "Figure 1"},
+     "7-74"},  // (1)-(6) are the problem and the basic method, Remarks 7 and 8 on notation
     {"dasgd",
      {"Algorithm 1", "Algorithm 2", "Algorithm 3", "Assumption 1", "Assumption 2", "Assumption 3", "Definition 4.3",
       "Lemma 3.1", "Lemma 4.2", "Proposition 3.2", "Proposition 4.1", "Theorem 3.3", "Theorem 4.4", "Theorem 4.6",
@@ -49,7 +49,7 @@ const std::vector<Paper> numbered_papers = {
       "Lemma 14",    "Lemma 15",     "Lemma 17",     "Lemma 18",     "Lemma 19",     "Theorem 1",    "Theorem 5",
       "Theorem 7",   "Theorem 10",   "Theorem 13",   "Theorem 20",   "Corollary 16", "Corollary 21", "Remark 2.1",
       "Remark 2.2",  "Remark 4.1",   "Figure 1"},
-     "4-46 48 50-60"},  // (1)-(3) are the problem and the assumptions, (47) and (49) steps of proofs
+     "4-48 50-60"},  // (1)-(3) are the problem and the assumptions, (49) is quoted
 };
 
 /// "2-4 3.1-3.2" -> (2), (3), (4), (3.1), (3.2).

@@ -365,14 +365,14 @@ void register_coupling_claims(ClaimRegistry& registry) {
                 .note = "The sign is minus, as in (46).",
                 .no_correction = "Only the sign is wrong: with the minus of (46) the proof goes on from there."});
   registry.add({.id = "pasgd.equation45.printed",
-                .source = "(45)",
+                .source = "(45), (47)",
                 .statement = R"($x(k)$ responds to $\zeta_i$ by $f(i,k)$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return noise_response(0); },
                 .note = "zeta_i enters x(i+1).",
                 .instead = "pasgd.equation45"});
   registry.add({.id = "pasgd.equation45",
-                .source = "(45), corrected",
+                .source = "(45), (47), corrected",
                 .statement = R"($x(k)=\sum_{i<k}f(i+1,k)\zeta_i$ for $x(0)=0$, every $k$, $T$, $M$ and delays)",
                 .procedure = [](const Context&) { return with_search(superposition(), noise_response(1)); }});
 }
