@@ -1,6 +1,10 @@
 // Rules that the registered claims satisfy before any of them runs; tests/ledger_rules.cc has those of the results.
 #include <doctest/doctest.h>
 
+#include <sstream>
+
+#include "lib/json.hpp"
+#include "verify/commands.hpp"
 #include "verify/registry.hpp"
 
 using namespace asyncert;
@@ -34,6 +38,29 @@ TEST_SUITE("cli") {
   TEST_CASE("all claims together raise a false alarm with probability below 1e-6") {
     const ClaimRegistry registry = all_claims();
     CHECK(static_cast<double>(registry.all().size()) * Context().false_alarm < 1e-6);
+  }
+
+  TEST_CASE("a measured claim run alone has the evidence that it has in a run of several") {
+    const auto run = [](const std::vector<std::string>& patterns) {
+      std::ostringstream out, err;
+      VerifyOptions options;
+      options.patterns = patterns;
+      options.json = true;
+      verify_command(options, out, err);
+      const Value document = parse_json(out.str());
+      for (const Value& v : *document.get<Object>()->find("entries")->get<List>()) {
+        const Object& entry = *v.get<Object>();
+        if (to_text(*entry.find("id"), 17) != "apsgd.measured.lemma6.outer") continue;
+        Object kept;
+        for (const auto& [name, value] : entry.members())
+          if (name != "seconds") kept.add(name, value);
+        return to_json(kept);
+      }
+      return std::string();
+    };
+    const std::string alone = run({"apsgd.measured.lemma6.outer"});
+    CHECK_FALSE(alone.empty());
+    CHECK(alone == run({"apsgd.measured.lemma6*", "apsgd.theorem3"}));
   }
 
   TEST_CASE("a bound is a claim that holds") {

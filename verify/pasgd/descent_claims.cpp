@@ -408,7 +408,8 @@ void register_descent_claims(ClaimRegistry& registry) {
        .source = "(27), corrected",
        .statement =
            R"($\|Mg_k-G_k\|^2\le 2M^2L^2\eta^2T\sum_{j=k-T}^{k-1}(\|Z_j\|^2+\|G_j\|^2)$, and the last line of (27) as printed)",
-       .procedure = equation27});
+       .procedure = equation27,
+       .bound = true});
   registry.add(
       {.id = "pasgd.equation28",
        .source = "(28)",

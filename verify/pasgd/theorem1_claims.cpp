@@ -412,7 +412,8 @@ void register_theorem1_claims(ClaimRegistry& registry) {
        .statement =
            R"(A block of the third kind has $\|\nabla f(x_{F_k})\|^2>3F$ with probability at most $2\sqrt2\,e^{-6Tw}$, $T\ge1$, $w\ge10$, every $f$)",
        .procedure = [](const Context&) { return third_kind(); },
-       .uses = {"pasgd.equation28", "pasgd.equation35"}});
+       .uses = {"pasgd.equation28", "pasgd.equation35"},
+       .bound = true});
   registry.add(
       {.id = "pasgd.equation29",
        .source = "(29)",

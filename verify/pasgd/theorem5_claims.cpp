@@ -147,7 +147,8 @@ void register_theorem5_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return squared_noises(Rational(4123, 1000)); },
        .uses = {"pasgd.lemma3", "pasgd.assumption3.gaussian_vector", "pasgd.theorem5.window"},
        .note =
-           "One event for both sums, so that Theorem 5 keeps its 2 e^{-iota}. (s+r)^2 is sigma^2 (1 + 2sr/sigma^2)."});
+           "One event for both sums, so that Theorem 5 keeps its 2 e^{-iota}. (s+r)^2 is sigma^2 (1 + 2sr/sigma^2).",
+       .bound = true});
   add({.id = "pasgd.theorem5",
        .source = "Theorem 5, (12), (33), (36), corrected",
        .statement =

@@ -55,6 +55,7 @@ void register_toy_claims(ClaimRegistry& registry) {
             return e;
           },
       .note = R"(The range is that of gradient descent without delay; a delay of one step halves it.)",
+      .instead = "toy.theorem1",
   });
   registry.add({
       .id = "toy.theorem1",
