@@ -20,7 +20,9 @@
 #include "solvers/executors/replay.hpp"
 #include "solvers/executors/simulated.hpp"
 #include "solvers/instances/analytic.hpp"
+#include "solvers/instances/data_problems.hpp"
 #include "solvers/instances/ridge.hpp"
+#include "solvers/kernels/network_training.hpp"
 #include "solvers/linear_system.hpp"
 #include "solvers/trace_document.hpp"
 #include "spoilt.hpp"
@@ -64,27 +66,28 @@ Object sealed_anew(const Object& document) {
 
 using Resume = std::function<Run(const RunOptions&)>;
 
-/// Takes the checkpoint of update 8, and goes on from every spoilt one to update 12.
-void check_checkpoint(const char* name, RunOptions options, const Resume& run) {
+/// Takes the first checkpoint, and goes on from every spoilt one to update 12.
+void check_checkpoint(const char* name, RunOptions options, const Resume& run, std::uint64_t every = 8) {
   CAPTURE(std::string(name));
   options.evaluate = evaluate;
   options.record_every = 3;
+  options.steps = 12;
   RunOptions first = options;
   first.steps = 10;
-  first.checkpoint_every = 8;
+  first.checkpoint_every = every;
   std::string saved;
   first.checkpoint = [&](const Checkpoint& c) {
     if (saved.empty()) saved = to_json(to_document(c), -1);
   };
   run(first);
-  options.steps = 12;
+  REQUIRE(!saved.empty());
   const auto go_on = [&](const Value& document) {
     RunOptions rest = options;
     rest.resume = std::make_shared<Checkpoint>(checkpoint_from(document, "file.json"));
     return run(rest);
   };
   const Value good = parse_json(saved);
-  CHECK(go_on(good).memory == run(options).memory);
+  CHECK(go_on(good).x == run(options).x);
 
   for (std::size_t size = 0; size < saved.size(); size += 97)
     CHECK_THROWS_AS(parse_json(std::string_view(saved).substr(0, size)), ParseError);
@@ -171,6 +174,34 @@ TEST_SUITE("solver") {
     };
     check("asysvrg on a thread", AsySvrg(*noisy, {.step = 0.1, .inner_steps = 5}));
     check("momentum on a thread", Subgradient(*noisy, {.step = {.c = 0.2}, .momentum = 0.5, .shared_momentum = false}));
+  }
+
+  TEST_CASE("a checkpoint of threads, and of a network's training, spoilt in one place is refused, or goes on") {
+    const auto check = [](const char* name, const AnyRule& rule, const RunOptions& options) {
+      check_checkpoint(name, options, [&](const RunOptions& o) { return openmp(rule, o); });
+    };
+    check("wild", Hogwild(*noisy, {.step = 0.1}), {});
+    check("asysvrg", AsySvrg(*noisy, {.step = 0.1, .inner_steps = 5}), {.memory = MemoryPolicy::atomic_add});
+    check("assm", Subgradient(*noisy, {.step = {.c = 0.2}, .momentum = 0.5, .shared_momentum = false}),
+          {.memory = MemoryPolicy::locked});
+    auto set = std::make_shared<data::ClassificationData>();
+    set->classes = 2;
+    set->training = {.columns = 2,
+                     .row_start = {0, 1, 2, 4},
+                     .column = {0, 1, 0, 1},
+                     .value = {1, 1, 0.5, 0.25},
+                     .label = {0, 1, 0}};
+    const NetworkProblem network("small", set, 2);
+    for (const bool reduced : {false, true})
+      check_checkpoint(
+          reduced ? "asysvrg-network" : "hogwild-network", {},
+          [&](const RunOptions& o) {
+            RunOptions plain = o;
+            plain.record_every = 0;
+            return train_network_best(network, {.variance_reduced = reduced, .units = 1e9, .unit_seconds = 1},
+                                      {0.1, 0.2}, plain);
+          },
+          3);
   }
 
   TEST_CASE("a trace spoilt in one place is refused, or replays") {
