@@ -146,8 +146,7 @@ class Threads {
     return [this](std::uint32_t thread, double seconds, std::uint64_t messages) {
       const Lock lock(supervising_);
       supervisor_.end(Stop::stalled, "thread " + std::to_string(thread) + " finished no message for " +
-                                         std::to_string(seconds) + " s, after " + std::to_string(messages) +
-                                         " of its own");
+                                         shortest(seconds) + " s, after " + std::to_string(messages) + " of its own");
       stop_.store(true, std::memory_order_relaxed);
     };
   }
