@@ -118,14 +118,18 @@ double detectable_in_mean(double range, long n, double alpha) {
 
 std::optional<double> detectable_shortfall(long n, double bound, double alpha, double detection) {
   if (!(bound > 0 && bound < 1)) throw DomainError("bound", std::to_string(bound), "0 < bound < 1");
-  // The largest number of successes that refutes, by bisection.
+  check_level(alpha);
+  // The largest number of successes that refutes, by bisection: the upper limit for k lies below the bound just where
+  // P(Bin(n, bound) > k) > 1 - alpha/2, which costs one tail instead of a root.
+  const PrecisionScope precision(128);
+  const Ball level = Ball(Rational(1) - Rational::from_double(alpha) / 2), at_bound = Ball::from_double(bound);
   long low = -1, high = n;
   while (high - low > 1) {
     const long middle = low + (high - low) / 2;
-    (proportion_interval(middle, n, alpha).value.upper() < bound ? low : high) = middle;
+    (certainly_less(level, binomial_upper_tail(middle + 1, n, at_bound)) ? low : high) = middle;
   }
+  while (low >= 0 && !(proportion_interval(low, n, alpha).value.upper() < bound)) --low;  // as rounded outward
   if (low < 0) return std::nullopt;
-  const PrecisionScope precision(128);
   return bound - binomial_tail_inverse(low + 1, n, Rational(1) - Rational::from_double(detection)).lower();
 }
 
