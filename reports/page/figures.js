@@ -64,7 +64,7 @@ function axis_encoding(figure, name, rows, fields, length) {
   const values = rows.flatMap((r) => fields.map((f) => r[f])).filter((v) => typeof v === 'number' && Number.isFinite(v));
   const bars = figure.series.some((s) => s.mark === 'bars');
   const encoding = { field: name, type: 'quantitative', scale: { zero: name === 'y' && bars, nice: name === 'y' || bars }, axis: { title, titleLimit: length, labelOverlap: true, tickCount: Math.max(3, Math.round(length / 75)), labelExpr: "replace(datum.label, regexp(',', 'g'), '')" } };
-  if (axis.scale === 'log') {
+  if (axis.scale === 'log' && values.some((v) => v > 0)) {
     const low = Math.min(...values), high = Math.max(...values);
     encoding.scale = { type: 'log', nice: false, zero: false };
     const ticks = low > 0 && high > low ? log_ticks(low, high) : null;
@@ -152,7 +152,8 @@ function bar_layers(figure, s, { transform, x, y, color, ink, tooltip }) {
     place.x2 = { field: 'right' };
   }
   // A bar on a log axis has no zero to stand on: it starts below the smallest value.
-  const floor = figure.y.scale === 'log' ? Math.min(...figure.series.flatMap((t) => [...(t.y ?? []), ...(t.lower ?? [])]).filter((v) => v > 0)) / 2 : 0;
+  const positive = figure.series.flatMap((t) => [...(t.y ?? []), ...(t.lower ?? [])]).filter((v) => v > 0);
+  const floor = figure.y.scale === 'log' && positive.length ? Math.min(...positive) / 2 : 0;
   const numeric = !figure.x.categories;
   const layers = [{ transform, mark: { type: numeric ? 'rect' : 'bar', opacity: bars > 1 && numeric ? 0.55 : 0.85, stroke: ink, strokeWidth: 0.5 },
     encoding: { ...place, y, y2: { datum: floor }, color, tooltip } }];

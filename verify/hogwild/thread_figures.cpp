@@ -65,7 +65,7 @@ FigureData bars(const Context& context, std::size_t classes,
 FigureData delays(const Context& context) {
   return bars(context, delay_classes.names.size(), [](const StampedRun& run) {
     std::vector<double> share(delay_classes.names.size());
-    const Histogram& h = run.run.delays.before_read;
+    const Histogram& h = run.run.delays.label;
     for (const auto& [delay, count] : h.counts())
       share[delay_classes.of(delay)] += static_cast<double>(count) / static_cast<double>(h.total());
     return share;
