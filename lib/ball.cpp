@@ -1,6 +1,9 @@
 #include "lib/ball.hpp"
 
+#include <algorithm>
 #include <cmath>
+
+#include "lib/shortest.hpp"
 
 namespace asyncert {
 
@@ -166,6 +169,23 @@ bool settle(Ternary answer, const Ball& a, const Ball& b) {
 }
 }  // namespace
 
+namespace {
+
+void settle(double a, double b) {
+  if (a != 0 && b != 0 && std::abs(a - b) <= 0x1p-40 * std::max(std::abs(a), std::abs(b)))
+    throw Undecided("the order of doubles near " + shortest(a));
+}
+
+}  // namespace
+
+bool decide_less(double a, double b) {
+  settle(a, b);
+  return a < b;
+}
+bool decide_less_equal(double a, double b) {
+  settle(a, b);
+  return a <= b;
+}
 bool decide_less(const Ball& a, const Ball& b) { return settle(compare_less(a, b), a, b); }
 bool decide_less_equal(const Ball& a, const Ball& b) { return settle(compare_less_equal(a, b), a, b); }
 

@@ -35,9 +35,12 @@ enum class Ternary { no, yes, unknown };
 class Ball {
  public:
   Ball() { arb_init(value_); }
-  template <std::integral I>
+  template <Integer I>
   Ball(I n) : Ball() {  // NOLINT: integers are reals
-    arb_set_si(value_, static_cast<slong>(n));
+    if constexpr (std::unsigned_integral<I>)
+      arb_set_ui(value_, n);
+    else
+      arb_set_si(value_, n);
   }
   Ball(const Rational& x) : Ball() {  // NOLINT: rationals are reals
     arb_set_fmpq(value_, x.raw(), PrecisionScope::bits());
@@ -145,8 +148,9 @@ bool decide_less(const Ball& a, const Ball& b);
 bool decide_less_equal(const Ball& a, const Ball& b);
 inline bool decide_less(const Rational& a, const Rational& b) { return a < b; }
 inline bool decide_less_equal(const Rational& a, const Rational& b) { return a <= b; }
-inline bool decide_less(double a, double b) { return a < b; }
-inline bool decide_less_equal(double a, double b) { return a <= b; }
+// In double, where rounding may have changed the order of two numbers: where they agree to 40 bits.
+bool decide_less(double a, double b);
+bool decide_less_equal(double a, double b);
 
 /// The scalar T nearest to (double), equal to (Rational) or enclosing (Ball) an exact rational.
 template <class T>

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <exception>
-#include <stdexcept>
+#include <limits>
 
 #include "lib/errors.hpp"
 #include "lib/instance_text.hpp"
@@ -77,8 +77,8 @@ Effort effort_from_string(const std::string& text) {
 
 Measure Measure::confidence(double lower, double upper, double alpha, Rigor rigor) {
   if (!(lower <= upper))
-    throw DomainError("confidence interval", std::to_string(lower) + ".." + std::to_string(upper), "lower <= upper");
-  if (!(alpha > 0 && alpha < 1)) throw DomainError("alpha", std::to_string(alpha), "0 < alpha < 1");
+    throw DomainError("confidence interval", shortest(lower) + ".." + shortest(upper), "lower <= upper");
+  if (!(alpha > 0 && alpha < 1)) throw DomainError("alpha", alpha, "0 < alpha < 1");
   Measure m(Ball::hull(Ball::from_double(lower), Ball::from_double(upper)));
   m.rigor = rigor;
   m.error_probability = alpha;
@@ -127,6 +127,17 @@ std::optional<double> slack_of(const Comparison& c) {
   return right / left - 1;
 }
 
+Rigor rigor_of(const Comparison& c) { return std::max(c.left.rigor, c.right.rigor); }
+
+/// Whether `c` rather than `other` decides among comparisons of one kind: the one with the stronger rigor where they
+/// fail, the one with the smaller slack, the one whose text comes first.
+bool tells_more(const Comparison& c, const Comparison& other) {
+  if (holds(c) == Ternary::no && rigor_of(c) != rigor_of(other)) return rigor_of(c) < rigor_of(other);
+  const double infinity = std::numeric_limits<double>::infinity();
+  const double slack = slack_of(c).value_or(infinity), best = slack_of(other).value_or(infinity);
+  return slack != best ? slack < best : describe(c) < describe(other);
+}
+
 }  // namespace
 
 Judgement judge(const Evidence& evidence) {
@@ -144,30 +155,37 @@ Judgement judge(const Evidence& evidence) {
       return j;
     }
   }
-  std::optional<std::size_t> undecided;
+  // Which of several comparisons decides depends on what they say, never on their order.
+  std::optional<std::size_t> failing, undecided;
   for (std::size_t i = 0; i < evidence.comparisons.size(); ++i) {
     const Comparison& c = evidence.comparisons[i];
-    const Rigor rigor = std::max(c.left.rigor, c.right.rigor);
     const Ternary answer = holds(c);
-    if (answer == Ternary::no) {
-      j.verdict = rigor == Rigor::floating ? Verdict::inconclusive : Verdict::refuted;
-      j.rigor = rigor;
-      j.deciding = i;
-      j.slack = slack_of(c);
-      j.reason = "fails: " + describe(c);
-      return j;
-    }
-    if (answer == Ternary::unknown && !undecided) undecided = i;
-    j.rigor = std::max(j.rigor, rigor);
-    if (const auto s = slack_of(c); s && (!j.slack || *s < *j.slack)) {
-      j.slack = s;
-      j.deciding = i;
-    }
+    std::optional<std::size_t>* chosen = nullptr;
+    if (answer == Ternary::no && rigor_of(c) != Rigor::floating)
+      chosen = &failing;
+    else if (answer != Ternary::yes)
+      chosen = &undecided;
+    else if (slack_of(c))
+      chosen = &j.deciding;
+    if (chosen && (!*chosen || tells_more(c, evidence.comparisons[**chosen]))) *chosen = i;
+    j.rigor = std::max(j.rigor, rigor_of(c));
   }
+  if (failing) {
+    const Comparison& c = evidence.comparisons[*failing];
+    j.verdict = Verdict::refuted;
+    j.rigor = rigor_of(c);
+    j.deciding = failing;
+    j.slack = slack_of(c);
+    j.reason = "fails: " + describe(c);
+    return j;
+  }
+  if (j.deciding) j.slack = slack_of(evidence.comparisons[*j.deciding]);
   if (undecided) {
+    const Comparison& c = evidence.comparisons[*undecided];
     j.verdict = Verdict::inconclusive;
     j.deciding = undecided;
-    j.reason = "undecided: " + describe(evidence.comparisons[*undecided]);
+    j.reason =
+        (holds(c) == Ternary::no ? "fails in floating point, which refutes nothing: " : "undecided: ") + describe(c);
     return j;
   }
   if (evidence.undecided_boxes > 0) {
@@ -197,16 +215,6 @@ Judgement judge(const Evidence& evidence) {
     j.reason = certain ? "no counterexample among the points searched" : "holds at the stated error probability";
   }
   return j;
-}
-
-void ClaimRegistry::add(Claim claim) {
-  const std::string id = claim.id;
-  if (!claims_.emplace(id, std::move(claim)).second) throw std::logic_error("two claims named " + id);
-}
-
-const Claim* ClaimRegistry::find(const std::string& id) const {
-  const auto found = claims_.find(id);
-  return found == claims_.end() ? nullptr : &found->second;
 }
 
 LedgerEntry examine(const Claim& claim, const Context& context) {

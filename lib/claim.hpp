@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/registry.hpp"
 #include "lib/value.hpp"
 
 namespace asyncert {
@@ -28,7 +29,7 @@ struct Measure {
 
   Measure(const Rational& x) : value(x), exact(x), rigor(Rigor::exact) {}  // NOLINT
   Measure(const Ball& x) : value(x) {}                                     // NOLINT
-  template <std::integral I>
+  template <Integer I>
   Measure(I x) : Measure(Rational(x)) {}  // NOLINT
   /// The interval [lower, upper] that covers with probability >= 1 - alpha.
   static Measure confidence(double lower, double upper, double alpha, Rigor rigor = Rigor::finite_sample);
@@ -90,7 +91,9 @@ struct Judgement {
 /// The only place where verdicts come from. In this order: a reason not to test; a hypothesis not realised (vacuous); a
 /// comparison that certainly fails (refuted); an undecided comparison or box (inconclusive); a trivially true bound
 /// (vacuous); exact or enclosed over the domain or for the stated instance (proved); everything else supported. No
-/// comparison at all is an error: nothing was measured. Cost: linear in the number of comparisons.
+/// comparison at all is an error: nothing was measured. The order of the comparisons does not matter: of several that
+/// fail, the one with the strongest rigor decides and then the largest violation; of those that hold, the tightest.
+/// Cost: linear in the number of comparisons.
 Judgement judge(const Evidence& evidence);
 
 enum class Effort { quick, standard, deep };
@@ -126,18 +129,7 @@ struct Claim {
   std::string paper() const { return id.substr(0, id.find('.')); }
 };
 
-class ClaimRegistry {
- public:
-  /// Throws `std::logic_error` on a second claim of the same id.
-  void add(Claim claim);
-  const Claim* find(const std::string& id) const;
-  /// Sorted by id.
-  const std::map<std::string, Claim>& all() const& { return claims_; }
-  void all() const&& = delete;  // iterating over a temporary's entries would dangle
-
- private:
-  std::map<std::string, Claim> claims_;
-};
+using ClaimRegistry = Registry<Claim, &Claim::id>;
 
 /// One line of the ledger: a claim, what its procedure found, and the judgement.
 struct LedgerEntry {

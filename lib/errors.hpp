@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "lib/shortest.hpp"
+
 namespace asyncert {
 
 /// An input outside its domain. The message names the parameter, its value and the domain, in one sentence.
@@ -11,6 +13,8 @@ class DomainError : public std::invalid_argument {
  public:
   DomainError(const std::string& parameter, const std::string& value, const std::string& domain)
       : std::invalid_argument(parameter + " = " + value + " is outside its domain: " + domain) {}
+  DomainError(const std::string& parameter, double value, const std::string& domain)
+      : DomainError(parameter, shortest(value), domain) {}
   explicit DomainError(const std::string& message) : std::invalid_argument(message) {}
 };
 

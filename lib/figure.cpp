@@ -45,16 +45,6 @@ void Series::add_range(double at, const Measure& low, const Measure& high) {
   rigor = std::max({rigor, low.rigor, high.rigor});
 }
 
-void FigureRegistry::add(Figure figure) {
-  const std::string id = figure.id;
-  if (!figures_.emplace(id, std::move(figure)).second) throw std::logic_error("two figures named " + id);
-}
-
-const Figure* FigureRegistry::find(const std::string& id) const {
-  const auto found = figures_.find(id);
-  return found == figures_.end() ? nullptr : &found->second;
-}
-
 namespace {
 
 void require(bool condition, const Series& s, const std::string& what) {

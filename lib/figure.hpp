@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/claim.hpp"
+#include "lib/registry.hpp"
 #include "lib/value.hpp"
 
 namespace asyncert {
@@ -64,18 +65,7 @@ struct Figure {
   std::string paper() const { return id.substr(0, id.find('.')); }
 };
 
-class FigureRegistry {
- public:
-  /// Throws `std::logic_error` on a second figure of the same id.
-  void add(Figure figure);
-  const Figure* find(const std::string& id) const;
-  /// Sorted by id.
-  const std::map<std::string, Figure>& all() const& { return figures_; }
-  void all() const&& = delete;  // iterating over a temporary's entries would dangle
-
- private:
-  std::map<std::string, Figure> figures_;
-};
+using FigureRegistry = Registry<Figure, &Figure::id>;
 
 /// Computes the figure and gives it as a tree for results.json: {id, paper, source, title, caption, x, y, series,
 /// conditions, seconds}, a gap as null. A computation that throws, or gives series that do not fit together, leaves

@@ -6,22 +6,13 @@
 #include "lib/ball.hpp"
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
+#include "lib/text.hpp"
 
 namespace asyncert {
 
 namespace {
 
 constexpr std::size_t most_values = 10'000'000;
-
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts;
-  for (std::size_t from = 0; from != std::string::npos;) {
-    const std::size_t to = text.find(separator, from);
-    parts.push_back(text.substr(from, to - from));
-    from = to == std::string::npos ? to : to + 1;
-  }
-  return parts;
-}
 
 std::vector<Rational> equidistant(const Rational& low, const Rational& high, std::size_t n) {
   std::vector<Rational> r;
@@ -83,6 +74,7 @@ GridAxis parse_axis(const Parameter& p, const std::string& text) {
 
 Grid::Grid(std::vector<GridAxis> axes, std::size_t most) : axes_(std::move(axes)) {
   for (const GridAxis& axis : axes_) {
+    if (axis.values.empty()) throw DomainError("the axis " + axis.name + " of the grid has no value");
     if (axis.values.size() > most / size_)
       throw DomainError("the grid has more than " + std::to_string(most) + " points; take fewer values of " +
                         axis.name);

@@ -27,7 +27,7 @@ GridAxis parse_axis(const Parameter& parameter, const std::string& text);
 /// The points of the product of axes, the last axis running fastest.
 class Grid {
  public:
-  /// Throws `DomainError` where there are more than `most` points.
+  /// Throws `DomainError` where an axis has no value, and where there are more than `most` points.
   Grid(std::vector<GridAxis> axes, std::size_t most);
   std::size_t size() const { return size_; }
   const std::vector<GridAxis>& axes() const { return axes_; }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "lib/errors.hpp"
+#include "lib/text.hpp"
 
 namespace asyncert {
 
@@ -45,9 +46,7 @@ Parameter matrix(std::string name, std::string symbol, std::string meaning) {
 
 std::string Parameter::domain() const {
   if (kind == Kind::word) {
-    std::string text;
-    for (const auto& w : words) text += (text.empty() ? "one of \"" : ", \"") + w + "\"";
-    return text;
+    return "one of " + join(words, [](const std::string& w) { return '"' + w + '"'; });
   }
   std::string prefix;
   switch (kind) {
@@ -138,8 +137,7 @@ Inputs Quantity::read(const Object& raw) const {
   for (const auto& [key, value] : raw.members()) {
     if (std::none_of(parameters.begin(), parameters.end(),
                      [&key = key](const Parameter& p) { return p.name == key; })) {
-      std::string known;
-      for (const auto& p : parameters) known += (known.empty() ? "" : ", ") + p.name;
+      const std::string known = join(parameters, [](const Parameter& p) { return p.name; });
       throw DomainError(name + " has no parameter " + key +
                         (known.empty() ? "; it takes none" : "; it takes " + known));
     }
@@ -222,16 +220,6 @@ Object Quantity::evaluate_floating(const Inputs& inputs) const {
     if (!doubles) throw;
     return *doubles->get<Object>();
   }
-}
-
-void QuantityRegistry::add(Quantity quantity) {
-  const std::string name = quantity.name;
-  if (!quantities_.emplace(name, std::move(quantity)).second) throw std::logic_error("two quantities named " + name);
-}
-
-const Quantity* QuantityRegistry::find(const std::string& name) const {
-  const auto found = quantities_.find(name);
-  return found == quantities_.end() ? nullptr : &found->second;
 }
 
 }  // namespace asyncert

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/registry.hpp"
 #include "lib/value.hpp"
 
 namespace asyncert {
@@ -122,17 +123,6 @@ struct Quantity {
   Object evaluate_floating(const Inputs& inputs) const;
 };
 
-class QuantityRegistry {
- public:
-  /// Throws `std::logic_error` on a second quantity of the same name.
-  void add(Quantity quantity);
-  /// nullptr where there is none of that name.
-  const Quantity* find(const std::string& name) const;
-  const std::map<std::string, Quantity>& all() const& { return quantities_; }
-  void all() const&& = delete;  // iterating over a temporary's entries would dangle
-
- private:
-  std::map<std::string, Quantity> quantities_;
-};
+using QuantityRegistry = Registry<Quantity, &Quantity::name>;
 
 }  // namespace asyncert

@@ -10,15 +10,24 @@
 
 namespace asyncert {
 
+/// The integers that are numbers: no truth values and no characters, and at most 64 bits.
+template <class I>
+concept Integer = std::integral<I> && sizeof(I) <= sizeof(slong) && !std::same_as<I, bool> && !std::same_as<I, char> &&
+                  !std::same_as<I, wchar_t> && !std::same_as<I, char8_t> && !std::same_as<I, char16_t> &&
+                  !std::same_as<I, char32_t>;
+
 /// An exact rational number of unlimited size, always in lowest terms.
 ///
 /// Used wherever a decision is algebraic. Division by zero throws `DomainError`.
 class Rational {
  public:
   Rational() { fmpq_init(value_); }
-  template <std::integral I>
+  template <Integer I>
   Rational(I n) : Rational() {  // NOLINT: integers are rationals
-    fmpq_set_si(value_, static_cast<slong>(n), 1);
+    if constexpr (std::unsigned_integral<I>)
+      fmpz_set_ui(fmpq_numref(value_), n);
+    else
+      fmpz_set_si(fmpq_numref(value_), n);
   }
   Rational(long numerator, long denominator);
   Rational(const Rational& other) : Rational() { fmpq_set(value_, other.value_); }

@@ -14,7 +14,7 @@ namespace asyncert {
 class Real {
  public:
   Real() : Real(Rational()) {}
-  template <std::integral I>
+  template <Integer I>
   Real(I n) : Real(Rational(n)) {}      // NOLINT: integers are reals
   Real(const Rational& x) : ball_(x) {  // NOLINT: rationals are reals
     if (fmpz_bits(fmpq_numref(x.raw())) + fmpz_bits(fmpq_denref(x.raw())) <= longest) exact_ = x;
@@ -34,11 +34,12 @@ class Real {
     return a.exact_ && b.exact_ ? Real(*a.exact_ - *b.exact_) : Real(a.ball_ - b.ball_);
   }
   friend Real operator*(const Real& a, const Real& b) {
-    if (a.is_zero() || b.is_zero()) return 0;
+    // Zero times a number that is only enclosed is zero; times infinity, or what may be none, it is not.
+    if ((a.is_zero() && b.ball_.is_finite()) || (b.is_zero() && a.ball_.is_finite())) return 0;
     return a.exact_ && b.exact_ ? Real(*a.exact_ * *b.exact_) : Real(a.ball_ * b.ball_);
   }
   friend Real operator/(const Real& a, const Real& b) {
-    if (a.is_zero() && !b.is_zero()) return 0;
+    if (a.is_zero() && b.ball_.is_finite() && !b.ball_.contains_zero()) return 0;
     return a.exact_ && b.exact_ ? Real(*a.exact_ / *b.exact_) : Real(a.ball_ / b.ball_);
   }
 
@@ -75,12 +76,17 @@ inline bool certainly_less_equal(const Real& a, const Real& b) {
   return a.exact() && b.exact() ? *a.exact() <= *b.exact() : certainly_less_equal(a.ball(), b.ball());
 }
 
-/// The rational of least denominator in a finite ball.
+/// The rational of least denominator in a finite ball, ends included. Throws `DomainError` where the ball is not
+/// finite.
 inline Rational simplest_rational(const Ball& x) {
-  Rational lower, upper, simplest;
-  arf_get_fmpq(lower.raw(), arb_midref(x.lower_end().raw()));
-  arf_get_fmpq(upper.raw(), arb_midref(x.upper_end().raw()));
-  fmpq_simplest_between(simplest.raw(), lower.raw(), upper.raw());
+  if (!x.is_finite()) throw DomainError("x", x.to_string(), "a finite ball");
+  // Exact ends: rounded ones lie outside.
+  Rational middle, radius, simplest;
+  Ball rounding;
+  arf_get_fmpq(middle.raw(), arb_midref(x.raw()));
+  arf_set_mag(arb_midref(rounding.raw()), arb_radref(x.raw()));
+  arf_get_fmpq(radius.raw(), arb_midref(rounding.raw()));
+  fmpq_simplest_between(simplest.raw(), (middle - radius).raw(), (middle + radius).raw());
   return simplest;
 }
 

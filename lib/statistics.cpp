@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "lib/arb.hpp"
+#include "lib/bisection.hpp"
 #include "lib/certified_root.hpp"
 #include "lib/errors.hpp"
 
@@ -13,7 +14,26 @@ namespace asyncert {
 namespace {
 
 void check_level(double alpha) {
-  if (!(alpha > 0 && alpha < 1)) throw DomainError("alpha", std::to_string(alpha), "0 < alpha < 1");
+  if (!(alpha > 0 && alpha < 1)) throw DomainError("alpha", alpha, "0 < alpha < 1");
+}
+
+void check_range(double range) {
+  if (!(range >= 0 && std::isfinite(range))) throw DomainError("range", range, "a finite length >= 0");
+}
+
+void check_trials(long n) {
+  if (n < 1) throw DomainError("n", std::to_string(n), "an integer n >= 1");
+}
+
+void check_tail(long k, long n) {
+  check_trials(n);
+  if (k < 1 || k > n) throw DomainError("k", std::to_string(k), "an integer 1 <= k <= n = " + std::to_string(n));
+}
+
+void check_successes(long k, long n) {
+  check_trials(n);
+  if (k < 0 || k > n)
+    throw DomainError("successes", std::to_string(k), "an integer 0 <= successes <= n = " + std::to_string(n));
 }
 
 /// P(Bin(n, p) <= k), never below its true value: an order statistic must not be chosen too boldly.
@@ -26,16 +46,37 @@ double binomial_lower_tail(long k, long n, double p) {
 }  // namespace
 
 Ball binomial_upper_tail(long k, long n, const Ball& p) {
+  check_tail(k, n);
+  if (!p.is_finite() || certainly_less(p, 0) || certainly_less(1, p))
+    throw DomainError("p", p.to_string(), "0 <= p <= 1");
   Ball result;
   arb_hypgeom_beta_lower(result.raw(), Ball(k).raw(), Ball(n - k + 1).raw(), p.raw(), 1, PrecisionScope::bits());
   return result;
 }
 
 Ball binomial_tail_inverse(long k, long n, const Rational& level) {
+  check_tail(k, n);
+  if (level <= 0 || level >= 1) throw DomainError("level", level.to_decimal(17), "0 < level < 1");
   return certified_root([&](const Ball& p) { return binomial_upper_tail(k, n, p) - Ball(level); }, Ball(0), Ball(1));
 }
 
+Ball clopper_pearson_lower(long k, long n, const Rational& alpha) {
+  check_successes(k, n);
+  const Rational level = alpha / Rational(2);
+  if (k == 0) return 0;
+  return k == n ? exp(log(Ball(level)) / Ball(n)) : binomial_tail_inverse(k, n, level);
+}
+
+Ball clopper_pearson_upper(long k, long n, const Rational& alpha) {
+  check_successes(k, n);
+  const Rational level = alpha / Rational(2);
+  if (k == n) return 1;
+  return k == 0 ? -expm1(log(Ball(level)) / Ball(n)) : binomial_tail_inverse(k + 1, n, Rational(1) - level);
+}
+
 Ball chi_squared_tail(const Ball& x, long degrees) {
+  if (degrees < 1) throw DomainError("degrees", std::to_string(degrees), "an integer degrees >= 1");
+  if (!x.is_finite() || certainly_less(x, 0)) throw DomainError("x", x.to_string(), "x >= 0");
   Ball result;
   arb_hypgeom_gamma_upper(result.raw(), (Ball(degrees) / 2).raw(), (x / 2).raw(), 1, PrecisionScope::bits());
   return result;
@@ -43,24 +84,22 @@ Ball chi_squared_tail(const Ball& x, long degrees) {
 
 Measure proportion_interval(long successes, long n, double alpha) {
   check_level(alpha);
-  if (n < 1) throw DomainError("n", std::to_string(n), "an integer n >= 1");
-  if (successes < 0 || successes > n)
-    throw DomainError("successes", std::to_string(successes), "an integer 0 <= successes <= n");
+  check_successes(successes, n);
   const PrecisionScope precision(128);
-  const Rational half = Rational::from_double(alpha) / 2;
-  const double lower = successes == 0 ? 0 : binomial_tail_inverse(successes, n, half).lower();
-  const double upper = successes == n ? 1 : binomial_tail_inverse(successes + 1, n, Rational(1) - half).upper();
+  const Rational level = Rational::from_double(alpha);
+  const double lower = clopper_pearson_lower(successes, n, level).lower();
+  const double upper = clopper_pearson_upper(successes, n, level).upper();
   return Measure::confidence(std::max(lower, 0.0), std::min(upper, 1.0), alpha);
 }
 
 BoundedMean::BoundedMean(double lower, double upper) : lower_(lower), upper_(upper) {
   if (!(std::isfinite(lower) && std::isfinite(upper) && lower < upper))
-    throw DomainError("range", std::to_string(lower) + ".." + std::to_string(upper), "finite ends with lower < upper");
+    throw DomainError("range", shortest(lower) + ".." + shortest(upper), "finite ends with lower < upper");
 }
 
 void BoundedMean::add(double x) {
   if (!(lower_ <= x && x <= upper_))
-    throw DomainError("observation", std::to_string(x), std::to_string(lower_) + " <= x <= " + std::to_string(upper_));
+    throw DomainError("observation", x, shortest(lower_) + " <= x <= " + shortest(upper_));
   const double y = x - lower_, next = sum_ + y;
   compensation_ += std::abs(sum_) >= std::abs(y) ? (sum_ - next) + y : (y - next) + sum_;
   sum_ = next;
@@ -100,15 +139,19 @@ Measure BoundedMean::interval(double alpha) const {
 }
 
 double hoeffding_half_width(double range, long n, double alpha) {
+  check_range(range);
   check_level(alpha);
-  if (n < 1) throw DomainError("n", std::to_string(n), "an integer n >= 1");
+  check_trials(n);
   return range * std::sqrt(std::log(2 / alpha) / (2 * static_cast<double>(n)));
 }
 
 long hoeffding_sample_size(double range, double half_width, double alpha) {
+  check_range(range);
   check_level(alpha);
-  if (!(half_width > 0)) throw DomainError("half_width", std::to_string(half_width), "half_width > 0");
-  return static_cast<long>(std::ceil(range * range * std::log(2 / alpha) / (2 * half_width * half_width)));
+  if (!(half_width > 0)) throw DomainError("half_width", half_width, "half_width > 0");
+  const double ratio = range / half_width, size = std::ceil(ratio * ratio * std::log(2 / alpha) / 2);
+  if (!(size < 0x1p62)) throw DomainError("half_width", half_width, "large enough for fewer than 2^62 observations");
+  return static_cast<long>(size);
 }
 
 double detectable_in_mean(double range, long n, double alpha) {
@@ -117,17 +160,14 @@ double detectable_in_mean(double range, long n, double alpha) {
 }
 
 std::optional<double> detectable_shortfall(long n, double bound, double alpha, double detection) {
-  if (!(bound > 0 && bound < 1)) throw DomainError("bound", std::to_string(bound), "0 < bound < 1");
+  if (!(bound > 0 && bound < 1)) throw DomainError("bound", bound, "0 < bound < 1");
   check_level(alpha);
-  // The largest number of successes that refutes, by bisection: the upper limit for k lies below the bound just where
-  // P(Bin(n, bound) > k) > 1 - alpha/2, which costs one tail instead of a root.
+  // The largest number of successes that refutes: the upper limit for k lies below the bound just where P(Bin(n, bound)
+  // > k) > 1 - alpha/2, which costs one tail instead of a root.
   const PrecisionScope precision(128);
   const Ball level = Ball(Rational(1) - Rational::from_double(alpha) / 2), at_bound = Ball::from_double(bound);
-  long low = -1, high = n;
-  while (high - low > 1) {
-    const long middle = low + (high - low) / 2;
-    (certainly_less(level, binomial_upper_tail(middle + 1, n, at_bound)) ? low : high) = middle;
-  }
+  const auto holds = [&](long k) { return !certainly_less(level, binomial_upper_tail(k + 1, n, at_bound)); };
+  long low = first_true(-1L, n, holds) - 1;
   while (low >= 0 && !(proportion_interval(low, n, alpha).value.upper() < bound)) --low;  // as rounded outward
   if (low < 0) return std::nullopt;
   return bound - binomial_tail_inverse(low + 1, n, Rational(1) - Rational::from_double(detection)).lower();
@@ -160,39 +200,37 @@ ProportionTest test_proportion(const std::function<bool(long)>& trial, double bo
 
 Measure quantile_interval(std::vector<double> sample, double q, double alpha) {
   check_level(alpha);
-  if (!(q > 0 && q < 1)) throw DomainError("q", std::to_string(q), "0 < q < 1");
+  if (!(q > 0 && q < 1)) throw DomainError("q", q, "0 < q < 1");
   if (sample.empty()) throw DomainError("a quantile needs at least one observation");
+  for (const double x : sample)
+    if (std::isnan(x)) throw DomainError("observation", x, "a number, infinities included");
   std::sort(sample.begin(), sample.end());
   const PrecisionScope precision(128);
   const long n = static_cast<long>(sample.size());
   // The number of observations below the quantile is at most, and that up to it at least, binomial with success
-  // probability q. x_(i) exceeds the quantile with probability at most P(Bin <= i - 1): the largest such i at alpha/2,
-  // by bisection.
-  long low = 0, high = n + 1;
-  while (high - low > 1) {
-    const long middle = (low + high) / 2;
-    (binomial_lower_tail(middle - 1, n, q) <= alpha / 2 ? low : high) = middle;
-  }
-  const double lower = low == 0 ? -std::numeric_limits<double>::infinity() : sample[static_cast<std::size_t>(low - 1)];
+  // probability q. x_(i) exceeds the quantile with probability at most P(Bin <= i - 1): the largest such i at alpha/2.
+  const long i = first_true(0L, n + 1, [&](long k) { return binomial_lower_tail(k - 1, n, q) > alpha / 2; }) - 1;
+  const double lower = i == 0 ? -std::numeric_limits<double>::infinity() : sample[static_cast<std::size_t>(i - 1)];
   // x_(j) lies below the quantile with probability at most P(Bin >= j): the smallest such j at alpha/2.
-  low = 0, high = n + 1;
-  while (high - low > 1) {
-    const long middle = (low + high) / 2;
-    (binomial_upper_tail(middle, n, Ball::from_double(q)).upper() <= alpha / 2 ? high : low) = middle;
-  }
-  const double upper =
-      high == n + 1 ? std::numeric_limits<double>::infinity() : sample[static_cast<std::size_t>(high - 1)];
+  const long j = first_true(
+      0L, n + 1, [&](long k) { return binomial_upper_tail(k, n, Ball::from_double(q)).upper() <= alpha / 2; });
+  const double upper = j == n + 1 ? std::numeric_limits<double>::infinity() : sample[static_cast<std::size_t>(j - 1)];
   return Measure::confidence(lower, upper, alpha);
 }
 
 double chi_squared_p_value(const std::vector<std::uint64_t>& counts, const std::vector<double>& probabilities) {
   if (counts.size() != probabilities.size() || counts.size() < 2)
     throw DomainError("counts", std::to_string(counts.size()) + " cells", "as many as probabilities, at least 2");
-  double n = 0, statistic = 0;
+  double n = 0, statistic = 0, total = 0;
+  for (const double p : probabilities) {
+    if (!(p >= 0 && p <= 1)) throw DomainError("probability", p, "0 <= probability <= 1");
+    total += p;
+  }
+  if (!(std::abs(total - 1) <= 1e-9)) throw DomainError("sum of the probabilities", total, "1");
   for (const std::uint64_t c : counts) n += static_cast<double>(c);
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const double expected = n * probabilities[i];
-    if (!(expected >= 5)) throw DomainError("expected count", std::to_string(expected), "at least 5 in every cell");
+    if (!(expected >= 5)) throw DomainError("expected count", expected, "at least 5 in every cell");
     const double difference = static_cast<double>(counts[i]) - expected;
     statistic += difference * difference / expected;
   }

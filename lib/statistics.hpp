@@ -14,6 +14,10 @@ namespace asyncert {
 Ball binomial_upper_tail(long k, long n, const Ball& p);
 /// The p with P(Bin(n, p) >= k) = level, for 1 <= k <= n; the tail increases in p.
 Ball binomial_tail_inverse(long k, long n, const Rational& level);
+/// Limits of the two-sided Clopper-Pearson interval of coverage 1 - alpha, for 0 <= k <= n: the p with P(Bin(n, p) >=
+/// k) = alpha/2, or 0 where k = 0; and the p with P(Bin(n, p) <= k) = alpha/2, or 1 where k = n.
+Ball clopper_pearson_lower(long k, long n, const Rational& alpha);
+Ball clopper_pearson_upper(long k, long n, const Rational& alpha);
 /// P(chi^2 with `degrees` degrees of freedom >= x); enclosed.
 Ball chi_squared_tail(const Ball& x, long degrees);
 

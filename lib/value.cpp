@@ -1,8 +1,10 @@
 #include "lib/value.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+
+#include "lib/shortest.hpp"
+#include "lib/text.hpp"
 
 namespace asyncert {
 
@@ -58,18 +60,6 @@ Rigor weakest_rigor(const Value& value) {
   return weakest;
 }
 
-namespace {
-
-std::string double_text(double x) {
-  if (std::isnan(x)) return "nan";
-  if (std::isinf(x)) return x > 0 ? "inf" : "-inf";
-  char buffer[40];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, x).ptr;
-  return std::string(buffer, end);
-}
-
-}  // namespace
-
 Value rendered(const Value& value, int digits) {
   if (const auto* list = value.get<List>()) {
     List r;
@@ -91,17 +81,14 @@ std::string to_text(const Value& value, int digits) {
   if (const auto* x = value.get<Rational>()) return x->to_decimal(digits);
   if (const auto* x = value.get<Fraction>()) return x->value.to_string();
   if (const auto* x = value.get<Ball>()) return x->to_decimal(digits);
-  if (const auto* x = value.get<double>()) return double_text(*x);
-  std::string text;
-  if (const auto* list = value.get<List>()) {
-    for (const auto& v : *list) text += (text.empty() ? "" : ", ") + to_text(v, digits);
-    return "[" + text + "]";
-  }
-  if (const auto* object = value.get<Object>()) {
-    for (const auto& [name, v] : object->members())
-      text += (text.empty() ? "" : ", ") + name + ": " + to_text(v, digits);
-    return "{" + text + "}";
-  }
+  if (const auto* x = value.get<double>()) return shortest(*x);
+  if (const auto* list = value.get<List>())
+    return "[" + join(*list, [&](const Value& v) { return to_text(v, digits); }) + "]";
+  if (const auto* object = value.get<Object>())
+    return "{" +
+           join(object->members(),
+                [&](const auto& member) { return member.first + ": " + to_text(member.second, digits); }) +
+           "}";
   return "-";
 }
 

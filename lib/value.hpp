@@ -54,8 +54,8 @@ class Value {
   Value(double x) : data_(x) {}                          // NOLINT
   Value(List x) : data_(std::move(x)) {}                 // NOLINT
   Value(Object x) : data_(std::move(x)) {}               // NOLINT
-  template <std::integral I>
-  requires(!std::same_as<I, bool>) Value(I n) : data_(Rational(n)) {}  // NOLINT
+  template <Integer I>
+  Value(I n) : data_(Rational(n)) {}  // NOLINT
   /// A list of anything that converts to Value.
   template <class T>
   Value(const std::vector<T>& items) : data_(List(items.begin(), items.end())) {}  // NOLINT

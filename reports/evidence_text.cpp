@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "lib/instance_text.hpp"
+#include "lib/text.hpp"
 #include "reports/ledger.hpp"
 
 namespace asyncert {
@@ -74,9 +75,7 @@ std::string evidence_text(const LedgerEntry& entry, const Claim* instead, const 
   if (instead) print_line(out, "instead", instead->id + ": " + instead->statement);
   print_line(out, "no correction", c.no_correction);
   print_line(out, "method", e.method);
-  std::string uses;
-  for (const std::string& id : c.uses) uses += (uses.empty() ? "" : ", ") + id;
-  print_line(out, "rests on", uses);
+  print_line(out, "rests on", join(c.uses));
   if (!e.comparisons.empty()) print_line(out, "coverage", reach(j.coverage));
   if (e.boxes > 0) out << "    boxes: " << e.boxes << ", undecided " << e.undecided_boxes << "\n";
   for (const Hypothesis& h : e.hypotheses)

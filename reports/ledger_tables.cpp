@@ -3,6 +3,7 @@
 
 #include "lib/errors.hpp"
 #include "lib/suggestion.hpp"
+#include "lib/text.hpp"
 #include "reports/ledger.hpp"
 
 namespace asyncert::reports {
@@ -135,9 +136,7 @@ Table named_table(const Ledger& ledger, const std::string& name) {
     if (name == id) return figure_table(*figure);
     names.push_back(id);
   }
-  std::string known;
-  for (const std::string& n : names) known += (known.empty() ? "" : ", ") + n;
-  throw DomainError("table", name, "one of " + known + suggestion(name, names));
+  throw DomainError("table", name, "one of " + join(names) + suggestion(name, names));
 }
 
 }  // namespace asyncert::reports

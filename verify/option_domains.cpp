@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/suggestion.hpp"
+#include "lib/text.hpp"
 
 namespace asyncert {
 
@@ -59,16 +60,11 @@ CLI::Validator probability() {
 }
 
 CLI::Validator one_of(std::vector<std::string> words) {
-  std::string all, short_list;
-  for (const std::string& word : words) {
-    all += (all.empty() ? "" : ", ") + word;
-    short_list += (short_list.empty() ? "" : ",") + word;
-  }
   return {[=](const std::string& text) {
             const bool known = std::find(words.begin(), words.end(), text) != words.end();
-            return known ? std::string() : outside(text, all + suggestion(text, words));
+            return known ? std::string() : outside(text, join(words) + suggestion(text, words));
           },
-          "{" + short_list + "}"};
+          "{" + join(words, ",") + "}"};
 }
 
 }  // namespace asyncert

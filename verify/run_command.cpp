@@ -13,6 +13,7 @@
 #include "lib/errors.hpp"
 #include "lib/files.hpp"
 #include "lib/json.hpp"
+#include "lib/text.hpp"
 #include "solvers/catalog/catalog.hpp"
 #include "solvers/checkpoint.hpp"
 #include "solvers/executors/simulated.hpp"
@@ -69,9 +70,8 @@ void require_options_of(const RunCommandOptions& o) {
   for (const Rule& rule : rules) {
     if (!rule.given || std::find(rule.executors.begin(), rule.executors.end(), o.executor) != rule.executors.end())
       continue;
-    std::string names;
-    for (const std::string& name : rule.executors) names += (names.empty() ? "" : ", ") + name;
-    throw DomainError(std::string(rule.option) + " belongs to --executor " + names + ", the run's is " + o.executor);
+    throw DomainError(std::string(rule.option) + " belongs to --executor " + join(rule.executors) + ", the run's is " +
+                      o.executor);
   }
   if (o.checkpoint_every > 0 && o.checkpoint.empty()) throw DomainError("--checkpoint-every needs --checkpoint FILE");
 }

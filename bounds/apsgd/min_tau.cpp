@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "lib/bisection.hpp"
 #include "lib/errors.hpp"
 
 namespace asyncert::apsgd {
@@ -11,17 +12,6 @@ namespace asyncert::apsgd {
 namespace {
 
 const Rational one(1), two(2);
-
-Rational middle_of(const Rational& a, const Rational& b) { return ((a + b) / two).floor(); }
-
-/// Smallest integer in (lo, hi] with `holds`, which is false at lo, true at hi and monotone between.
-Rational first_true(Rational lo, Rational hi, const std::function<bool(const Rational&)>& holds) {
-  while (one < hi - lo) {
-    const Rational mid = middle_of(lo, hi);
-    (holds(mid) ? hi : lo) = mid;
-  }
-  return hi;
-}
 
 /// The integers tau >= 1 at which the asynchronous method does not win: empty, [from, to], or [from, infinity).
 struct Losing {
@@ -184,7 +174,7 @@ class RateSearch {
       if (sign == 0) ties_.push_back(from);
       if (sign <= 0) lost_.emplace_back(from, to);
     } else if (sign == 0) {
-      const Rational middle = middle_of(from, to);
+      const Rational middle = middle_integer(from, to);
       search(from, middle);
       search(middle + one, to);
     }

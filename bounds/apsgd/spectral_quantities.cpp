@@ -1,5 +1,4 @@
-#include "bounds/apsgd/spectral_quantities.hpp"
-
+#include "bounds/apsgd/quantities.hpp"
 #include "bounds/apsgd/second_moment.hpp"
 #include "bounds/apsgd/varying_delays.hpp"
 #include "lib/errors.hpp"

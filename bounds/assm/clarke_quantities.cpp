@@ -1,8 +1,9 @@
 // The registered quantity about Clarke subdifferentials.
 #include "bounds/assm/clarke.hpp"
-#include "bounds/assm/registration.hpp"
+#include "bounds/assm/quantities.hpp"
 #include "lib/errors.hpp"
 #include "lib/square_root.hpp"
+#include "lib/text.hpp"
 
 namespace asyncert::assm {
 
@@ -26,9 +27,8 @@ Object min_norm_subgradient(const Inputs& in) {
 }  // namespace
 
 void register_clarke_quantities(QuantityRegistry& registry) {
-  std::string formulas;
-  for (const std::string& name : problem_names())
-    formulas += (formulas.empty() ? "" : "; ") + name + ": " + formula(problem_named(name));
+  const std::string formulas = join(
+      problem_names(), [](const std::string& name) { return name + ": " + formula(problem_named(name)); }, "; ");
   registry.add({
       .name = "assm.min_norm_subgradient",
       .summary =

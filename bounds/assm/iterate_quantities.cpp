@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "bounds/assm/iterates.hpp"
-#include "bounds/assm/registration.hpp"
+#include "bounds/assm/quantities.hpp"
 #include "bounds/assm/schedule.hpp"
 #include "lib/errors.hpp"
 

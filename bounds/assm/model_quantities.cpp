@@ -1,6 +1,6 @@
 // Registered quantities about the scheduling model, the lock, and limits in closed form.
 #include "bounds/assm/lock_queue.hpp"
-#include "bounds/assm/registration.hpp"
+#include "bounds/assm/quantities.hpp"
 #include "bounds/assm/scheduling.hpp"
 #include "bounds/assm/stationary_roots.hpp"
 #include "lib/errors.hpp"

@@ -1,5 +1,5 @@
 // The registered quantities of the paper on asynchronous subgradient methods with momentum.
-#include "bounds/assm/registration.hpp"
+#include "bounds/assm/quantities.hpp"
 
 namespace asyncert {
 
@@ -7,7 +7,7 @@ void register_assm_quantities(QuantityRegistry& registry) {
   assm::register_step_quantities(registry);
   assm::register_model_quantities(registry);
   assm::register_iterate_quantities(registry);
-  assm::register_di_quantities(registry);
+  assm::register_inclusion_quantities(registry);
   assm::register_clarke_quantities(registry);
 }
 

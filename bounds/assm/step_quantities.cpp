@@ -3,7 +3,7 @@
 #include <map>
 
 #include "bounds/assm/momentum.hpp"
-#include "bounds/assm/registration.hpp"
+#include "bounds/assm/quantities.hpp"
 #include "bounds/assm/step_laws.hpp"
 #include "bounds/assm/step_sums.hpp"
 #include "lib/errors.hpp"

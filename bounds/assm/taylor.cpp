@@ -85,7 +85,7 @@ std::vector<std::array<TaylorModel, 2>> sensitivities(const std::vector<Polynomi
   const Ball most = exp(L * length).upper_end(), anything = Ball::hull(-most, most);
   std::vector<Dual> from_start, from_box;
   for (std::size_t i = 0; i < n; ++i) {
-    from_start.emplace_back(start[i], std::array<Ball, 2>{Ball(i == 0), Ball(i == 1)});
+    from_start.emplace_back(start[i], std::array<Ball, 2>{Ball(i == 0 ? 1 : 0), Ball(i == 1 ? 1 : 0)});
     from_box.emplace_back(box[i], std::array<Ball, 2>{anything, n > 1 ? anything : Ball(0)});
   }
   const auto series = solution_series(field, from_start, order), tails = solution_series(field, from_box, order + 1);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lib/bisection.hpp"
+
 namespace asyncert::dasgd {
 
 namespace {
@@ -29,14 +31,14 @@ class Window {
     };
     Rational high(1);
     while (!decreases(high)) high = high * Rational(2);
-    return bisect(Rational(0), high, decreases);
+    return first_true(Rational(0), high, decreases);
   }
 
   /// The last node at or before T, up to `high`; or the next one where the precision does not tell whether T lies
   /// before it.
   Rational last_node(const Rational& T, const Rational& high) const {
     const auto behind = [&](const Rational& j) { return certainly_less(Ball(T), time(j)); };
-    return behind(high) ? bisect(Rational(0), high, behind) - Rational(1) : high;
+    return behind(high) ? first_true(Rational(0), high, behind) - Rational(1) : high;
   }
 
   /// The gap at T behind node j: e^{-T} - A(T), with A(T) = A_j - (T - h_j) A_j. Where the precision does not tell on
@@ -49,16 +51,6 @@ class Window {
   }
 
  private:
-  /// The smallest integer of (low, high] with the property, which holds at `high` and, once true, stays true.
-  template <class Property>
-  static Rational bisect(Rational low, Rational high, Property&& holds) {
-    while (low + Rational(1) < high) {
-      const Rational middle = ((low + high) / Rational(2)).floor();
-      (holds(middle) ? high : low) = middle;
-    }
-    return high;
-  }
-
   Rational n_;
   Ball start_;
 };
@@ -94,11 +86,11 @@ class DoubleWindow {
     const auto decreases = [&](double j) { return -D(j) <= log_mean_decay(1 / (a_ + j + 1)); };
     double high = 1;
     while (!decreases(high)) high *= 2;
-    return bisect(0, high, decreases);
+    return first_true(0.0, high, decreases);
   }
   double last_node(double T, double high) const {
     const auto behind = [&](double j) { return T < time(j); };
-    return behind(high) ? bisect(0, high, behind) - 1 : high;
+    return behind(high) ? first_true(0.0, high, behind) - 1 : high;
   }
 
  private:
@@ -113,12 +105,6 @@ class DoubleWindow {
   static double log_mean_decay(double y) {
     return y > 0.05 ? std::log(-std::expm1(-y) / y)
                     : -y / 2 + y * y * (1.0 / 24 - y * y * (1.0 / 2880 - y * y / 181440));
-  }
-  template <class Property>
-  static double bisect(double low, double high, Property&& holds) {
-    for (double middle; (middle = std::floor(low + (high - low) / 2)) > low && middle < high;)
-      (holds(middle) ? high : low) = middle;
-    return high;
   }
 
   double a_;

@@ -1,4 +1,4 @@
-// The quantities of this paper by theme; `register_dasgd_quantities` calls all of them.
+// The quantities of this paper by topic; `register_dasgd_quantities` calls all of them.
 #pragma once
 
 #include "lib/quantity.hpp"

@@ -1,6 +1,6 @@
 // The section on computational complexity as a quantity: eta = mu n^{-2/3}, beta = v n^{-1/3}, M = floor(1/a), total
 // cost.
-#include "bounds/hogwild/parameters.hpp"
+#include "bounds/hogwild/quantities.hpp"
 #include "bounds/hogwild/region.hpp"
 #include "bounds/hogwild/theorem1.hpp"
 #include "bounds/hogwild/theorem2.hpp"

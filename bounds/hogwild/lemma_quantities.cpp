@@ -1,5 +1,5 @@
 // The condition of Lemmas 2 and 5 and the gaps of Lemmas 3, 6 and 7, as quantities.
-#include "bounds/hogwild/parameters.hpp"
+#include "bounds/hogwild/quantities.hpp"
 #include "bounds/hogwild/region.hpp"
 
 namespace asyncert::hogwild {

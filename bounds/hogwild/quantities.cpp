@@ -1,5 +1,5 @@
 // The registered quantities of the paper on lock-free Hogwild! and AsySVRG.
-#include "bounds/hogwild/parameters.hpp"
+#include "bounds/hogwild/quantities.hpp"
 
 namespace asyncert {
 

@@ -1,5 +1,5 @@
 // Theorem 1 as quantities: at a given rho, with the smallest rho that admits the step, and without Lemmas 2 and 3.
-#include "bounds/hogwild/parameters.hpp"
+#include "bounds/hogwild/quantities.hpp"
 #include "bounds/hogwild/theorem1.hpp"
 
 namespace asyncert::hogwild {

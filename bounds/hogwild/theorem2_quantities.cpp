@@ -1,5 +1,5 @@
 // Theorem 2 as quantities: its sequences as printed, corrected, absorbed and sharpened.
-#include "bounds/hogwild/parameters.hpp"
+#include "bounds/hogwild/quantities.hpp"
 #include "bounds/hogwild/theorem2.hpp"
 
 namespace asyncert::hogwild {

@@ -4,18 +4,6 @@
 
 namespace asyncert::pasgd {
 
-Ball clopper_pearson_lower(long k, long n, const Rational& alpha) {
-  const Rational level = alpha / Rational(2);
-  if (k == 0) return 0;
-  return k == n ? exp(log(Ball(level)) / Ball(n)) : binomial_tail_inverse(k, n, level);
-}
-
-Ball clopper_pearson_upper(long k, long n, const Rational& alpha) {
-  const Rational level = alpha / Rational(2);
-  if (k == n) return 1;
-  return k == 0 ? -expm1(log(Ball(level)) / Ball(n)) : binomial_tail_inverse(k + 1, n, Rational(1) - level);
-}
-
 Rational exact_binomial_tail(long k, long n, const Rational& p) {
   const Rational rest = Rational(1) - p;
   if (rest.sign() == 0) return 1;

@@ -1,15 +1,10 @@
-// Clopper-Pearson limits of a probability: how Theorem 7's 1/24 is certified from counted events.
+// Clopper-Pearson limits compared in exact arithmetic: how Theorem 7's 1/24 is certified from counted events.
 #pragma once
 
 #include "lib/ball.hpp"
 #include "lib/rational.hpp"
 
 namespace asyncert::pasgd {
-
-/// Lower limit of the two-sided interval of coverage 1 - alpha, 0 where k = 0: the p with P(Bin(n, p) >= k) = alpha/2.
-Ball clopper_pearson_lower(long k, long n, const Rational& alpha);
-/// Upper limit, 1 where k = n: the p with P(Bin(n, p) <= k) = alpha/2.
-Ball clopper_pearson_upper(long k, long n, const Rational& alpha);
 
 /// P(Bin(n, p) >= k) for 0 <= k <= n, exactly. Cost: n rational operations on numbers of n times the size of p.
 Rational exact_binomial_tail(long k, long n, const Rational& p);

@@ -43,7 +43,8 @@ struct EscapeConstants {
 
 /// All of them at once; M eta L = 1/w is used throughout, so that M and eta enter only where they stay.
 ///
-/// K1 is 2 iota Delta_f / (c sigma^2 eta^2 M^2 L): T cancels against F, and at T = 0 the printed quotient is 0/0.
+/// K1 is 2 iota Delta_f / (c sigma^2 eta^2 M^2 L): T cancels against F. At T = 0 the printed quotient is 0/0, and K1
+/// its limit, the one value that it has for every T > 0.
 template <class T>
 EscapeConstants<T> escape_constants(const EscapeProblem<T>& p) {
   using std::exp;

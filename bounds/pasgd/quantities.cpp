@@ -4,11 +4,11 @@
 namespace asyncert {
 
 void register_pasgd_quantities(QuantityRegistry& registry) {
-  pasgd::register_growth(registry);
-  pasgd::register_fundamental(registry);
-  pasgd::register_constants(registry);
-  pasgd::register_saddle(registry);
-  pasgd::register_probabilities(registry);
+  pasgd::register_growth_quantities(registry);
+  pasgd::register_fundamental_quantities(registry);
+  pasgd::register_constants_quantities(registry);
+  pasgd::register_saddle_quantities(registry);
+  pasgd::register_probabilities_quantities(registry);
 }
 
 }  // namespace asyncert

@@ -1,16 +1,16 @@
-// The groups of registered quantities, one file each.
+// The quantities of this paper by topic; `register_pasgd_quantities` calls all of them. Parameters that they share.
 #pragma once
 
 #include "lib/quantity.hpp"
 
 namespace asyncert::pasgd {
 
-void register_growth(QuantityRegistry& registry);  ///< pasgd.growth
-void register_fundamental(
-    QuantityRegistry& registry);                      ///< pasgd.fundamental_solution, pasgd.fundamental_solution_large
-void register_constants(QuantityRegistry& registry);  ///< pasgd.constants
-void register_saddle(QuantityRegistry& registry);     ///< pasgd.quartic_saddle
-void register_probabilities(
+void register_growth_quantities(QuantityRegistry& registry);  ///< pasgd.growth
+void register_fundamental_quantities(
+    QuantityRegistry& registry);  ///< pasgd.fundamental_solution, pasgd.fundamental_solution_large
+void register_constants_quantities(QuantityRegistry& registry);  ///< pasgd.constants
+void register_saddle_quantities(QuantityRegistry& registry);     ///< pasgd.quartic_saddle
+void register_probabilities_quantities(
     QuantityRegistry& registry);  ///< pasgd.clopper_pearson, lemma3_failure, lemma3_smallest_c, theorem5_counterexample
 
 /// T, a = M eta gamma and t, as several quantities take them.

@@ -4,6 +4,7 @@
 #include "lib/errors.hpp"
 #include "lib/shortest.hpp"
 #include "lib/suggestion.hpp"
+#include "lib/text.hpp"
 #include "solvers/catalog/families.hpp"
 #include "solvers/catalog/parsing.hpp"
 
@@ -64,10 +65,8 @@ const std::vector<Algorithm>& algorithm_list() {
 
 const Algorithm& find_algorithm(const std::string& name) {
   std::vector<std::string> names;
-  std::string known;
   for (const Algorithm& a : algorithm_list()) {
     if (a.name == name) return a;
-    known += (known.empty() ? "" : ", ") + a.name;
     names.push_back(a.name);
   }
   // Methods that are another one's special case.
@@ -76,7 +75,7 @@ const Algorithm& find_algorithm(const std::string& name) {
                                                  {"dagd", "dasgd without noise"}};
   const auto it = cases.find(name);
   throw DomainError("algorithm", "'" + name + "'",
-                    known + (it == cases.end() ? suggestion(name, names) : "; it is " + it->second));
+                    join(names) + (it == cases.end() ? suggestion(name, names) : "; it is " + it->second));
 }
 
 Evaluate objective(const Algorithm& algorithm, const Instance& instance, const Settings& settings) {
@@ -88,19 +87,13 @@ Run run(const Algorithm& algorithm, const Instance& instance, const Settings& se
   if (!algorithm.needs_instance && !instance.name.empty())
     throw DomainError(algorithm.name + " runs on no instance: its settings say what it computes");
   for (const auto& [key, value] : settings.values()) {
-    std::string known;
-    bool found = false;
-    for (const Setting& s : algorithm.settings) {
-      found = found || s.name == key;
-      known += (known.empty() ? "" : ", ") + s.name;
-    }
-    if (!found) throw DomainError("setting of " + algorithm.name, "'" + key + "'", known);
+    const auto& known = algorithm.settings;
+    if (std::none_of(known.begin(), known.end(), [&key = key](const Setting& s) { return s.name == key; }))
+      throw DomainError("setting of " + algorithm.name, "'" + key + "'",
+                        join(known, [](const Setting& s) { return s.name; }));
   }
-  if (std::find(algorithm.executors.begin(), algorithm.executors.end(), executor) == algorithm.executors.end()) {
-    std::string known;
-    for (const std::string& name : algorithm.executors) known += (known.empty() ? "" : ", ") + name;
-    throw DomainError("executor of " + algorithm.name, "'" + executor + "'", known);
-  }
+  if (std::find(algorithm.executors.begin(), algorithm.executors.end(), executor) == algorithm.executors.end())
+    throw DomainError("executor of " + algorithm.name, "'" + executor + "'", join(algorithm.executors));
   RunOptions named = options;
   named.subject = algorithm.name + " on " + instance.name;
   Object chosen;

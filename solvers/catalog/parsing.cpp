@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lib/errors.hpp"
+#include "lib/text.hpp"
 
 namespace asyncert::solvers::catalog {
 
@@ -18,16 +19,6 @@ Number parse(const std::string& key, const std::string& text, const std::string&
 }
 
 }  // namespace
-
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts(1);
-  for (const char c : text)
-    if (c == separator)
-      parts.emplace_back();
-    else
-      parts.back() += c;
-  return parts;
-}
 
 std::uint64_t parse_whole(const std::string& key, const std::string& text, std::uint64_t least, std::uint64_t most) {
   std::string wanted = "a whole number";

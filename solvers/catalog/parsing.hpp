@@ -8,8 +8,6 @@
 
 namespace asyncert::solvers::catalog {
 
-/// The parts between separators; an empty text has one empty part.
-std::vector<std::string> split(const std::string& text, char separator);
 // All throw `DomainError` naming the key, the text and what was wanted.
 std::uint64_t parse_whole(const std::string& key, const std::string& text, std::uint64_t least = 0,
                           std::uint64_t most = std::numeric_limits<std::uint64_t>::max());

@@ -1,6 +1,7 @@
 // Delay schedules and service laws by their text.
 #include "lib/errors.hpp"
 #include "lib/json.hpp"
+#include "lib/text.hpp"
 #include "solvers/catalog/catalog.hpp"
 #include "solvers/catalog/parsing.hpp"
 #include "solvers/trace_document.hpp"

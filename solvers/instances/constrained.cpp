@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lib/errors.hpp"
+#include "lib/text.hpp"
 
 namespace asyncert::solvers::instances {
 
@@ -148,9 +149,7 @@ Constrained coherent(const std::string& name, std::size_t dimension) {
             {0, 0},
             false};
   if (name == "rosenbrock-near") return {rosenbrock(dimension, 0.8, 1.2), box(0.8, 1.2), Vector(dimension, 1.0)};
-  std::string known;
-  for (const std::string& n : coherent_names()) known += (known.empty() ? "" : ", ") + n;
-  throw DomainError("coherent instance", name, known);
+  throw DomainError("coherent instance", name, join(coherent_names()));
 }
 
 }  // namespace asyncert::solvers::instances

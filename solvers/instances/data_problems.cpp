@@ -7,6 +7,7 @@
 
 #include "lib/errors.hpp"
 #include "lib/shortest.hpp"
+#include "lib/text.hpp"
 #include "solvers/kernels/losses.hpp"
 
 namespace asyncert::solvers::instances {
@@ -125,9 +126,7 @@ std::shared_ptr<const Problem> data_problem(const std::string& name) {
           kind == "-logistic" ? LinearProblem::Loss::logistic : LinearProblem::Loss::hinge, 1e-3);
     }
   }
-  std::string known;
-  for (const std::string& one : data_problem_names()) known += (known.empty() ? "" : ", ") + one;
-  throw DomainError("instance", name, known);
+  throw DomainError("instance", name, join(data_problem_names()));
 }
 
 }  // namespace asyncert::solvers::instances

@@ -61,6 +61,8 @@ TEST_SUITE("formula") {
     CHECK_THROWS_WITH_AS(Grid({parse_axis(x, "1,2"), parse_axis(y, "10,20,30")}, 5), doctest::Contains("y"),
                          DomainError);
     CHECK(Grid({}, 1).size() == 1);
+    CHECK_THROWS_WITH_AS(Grid({parse_axis(x, "1,2"), {.name = "y", .values = {}}}, 5),
+                         "the axis y of the grid has no value", DomainError);
   }
 
   TEST_CASE("a .npy file has its header on a multiple of 64 bytes, then the rows") {

@@ -175,4 +175,33 @@ TEST_SUITE("statistical") {
     }
     CHECK(seen >= 492);
   }
+
+  TEST_CASE("what is no number, or no probability, is refused with a sentence") {
+    const double nan = std::nan("");
+    CHECK_THROWS_WITH(proportion_interval(1, 5, nan), "alpha = nan is outside its domain: 0 < alpha < 1");
+    CHECK_THROWS_WITH(proportion_interval(1, 5, 0), "alpha = 0 is outside its domain: 0 < alpha < 1");
+    CHECK_THROWS_WITH(proportion_interval(-1, 5, 0.1),
+                      "successes = -1 is outside its domain: an integer 0 <= successes <= n = 5");
+    CHECK_THROWS_AS(proportion_interval(0, 0, 0.1), DomainError);
+    CHECK_THROWS_AS(clopper_pearson_upper(6, 5, Rational(1, 10)), DomainError);
+    CHECK_THROWS_AS(binomial_upper_tail(0, 5, Ball(Rational(1, 2))), DomainError);
+    CHECK_THROWS_AS(binomial_upper_tail(1, 5, Ball(2)), DomainError);
+    CHECK_THROWS_AS(binomial_upper_tail(1, 5, log(Ball(-1))), DomainError);
+    CHECK_THROWS_AS(binomial_tail_inverse(1, 5, Rational(1)), DomainError);
+    CHECK_THROWS_AS(chi_squared_tail(Ball(-1), 2), DomainError);
+    CHECK_THROWS_AS(chi_squared_tail(Ball(1), 0), DomainError);
+    CHECK_THROWS_AS(BoundedMean(0, nan), DomainError);
+    CHECK_THROWS_AS(hoeffding_half_width(nan, 10, 0.1), DomainError);
+    CHECK_THROWS_AS(hoeffding_half_width(1, 10, 0), DomainError);
+    CHECK_THROWS_AS(hoeffding_sample_size(1, nan, 0.1), DomainError);
+    CHECK_THROWS_AS(hoeffding_sample_size(1, 1e-300, 0.1), DomainError);
+    CHECK_THROWS_AS(quantile_interval({1, nan, 3}, 0.5, 0.1), DomainError);
+    CHECK_THROWS_AS(quantile_interval({1, 2, 3}, nan, 0.1), DomainError);
+    CHECK(quantile_interval({1, 2, std::numeric_limits<double>::infinity()}, 0.5, 0.9).value.upper() >= 2);
+    CHECK_THROWS_AS(chi_squared_p_value({50, 50}, {0.5, nan}), DomainError);
+    CHECK_THROWS_AS(chi_squared_p_value({50, 50}, {1.5, -0.5}), DomainError);
+    CHECK_THROWS_AS(chi_squared_p_value({50, 50}, {0.5, 0.4}), DomainError);
+    CHECK_THROWS_AS(Measure::confidence(nan, 1, 0.1), DomainError);
+    CHECK_THROWS_AS(Measure::confidence(0, 1, nan), DomainError);
+  }
 }

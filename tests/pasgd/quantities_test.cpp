@@ -13,6 +13,7 @@
 #include "bounds/pasgd/saddle.hpp"
 #include "bounds/registry.hpp"
 #include "lib/errors.hpp"
+#include "lib/statistics.hpp"
 
 using namespace asyncert;
 using namespace asyncert::pasgd;
@@ -151,7 +152,9 @@ TEST_SUITE("formula") {
     CHECK(output(at("2", "3.999999999999999999999999999"), "ok_9") == "false");
     const Object no_delay = at("0", "10");
     CHECK(output(no_delay, "F") == "0");
-    CHECK(std::holds_alternative<std::monostate>(no_delay.find("K1")->data()));
+    // T cancels in K1, so that T = 0 has the value of every T > 0.
+    CHECK(output(no_delay, "K1") == output(at("3", "10"), "K1"));
+    CHECK(certainly_less_equal(*no_delay.find("K1")->get<Ball>(), *no_delay.find("K")->get<Ball>()));
     CHECK(no_delay.find("K2")->get<Ball>() != nullptr);
   }
 

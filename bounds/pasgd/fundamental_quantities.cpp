@@ -47,7 +47,7 @@ Object fundamental_large(const Inputs& in) {
 
 }  // namespace
 
-void register_fundamental(QuantityRegistry& registry) {
+void register_fundamental_quantities(QuantityRegistry& registry) {
   registry.add({
       .name = "pasgd.fundamental_solution",
       .summary = "f(0,t) for a schedule of delays, exactly, with its bounds and both sums beta^2.",

@@ -28,7 +28,7 @@ Object quartic_saddle(const Inputs& in) {
 
 }  // namespace
 
-void register_saddle(QuantityRegistry& registry) {
+void register_saddle_quantities(QuantityRegistry& registry) {
   registry.add({
       .name = "pasgd.quartic_saddle",
       .summary = "Constants of x'Ax/2 + |x|^4/4 on the ball |x| <= B.",

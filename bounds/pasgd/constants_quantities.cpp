@@ -48,14 +48,14 @@ Object constants(const Inputs& in) {
   o.add("ok_8", decide_less_equal(log(T(48)), k.lhs_8)).add("ok_9", Exact(0) <= margin_9);
   const T eps1 = in.number<T>("eps1"), three_F = T(3) * k.F;
   o.add("three_F", or_zero(three_F)).add("ok_3F_le_eps1sq", !delayed || decide_less_equal(three_F, T(eps1 * eps1)));
-  o.add("iota", k.iota).add("K1", delayed ? Value(k.K1) : Value()).add("K2", k.K2);
-  o.add("K", delayed ? Value(max(k.K1, k.K2)) : Value());
+  o.add("iota", k.iota).add("K1", k.K1).add("K2", k.K2);
+  o.add("K", max(k.K1, k.K2));
   return o.add("eq25_noise_over_descent", k.noise_over_descent);
 }
 
 }  // namespace
 
-void register_constants(QuantityRegistry& registry) {
+void register_constants_quantities(QuantityRegistry& registry) {
   registry.add({
       .name = "pasgd.constants",
       .summary = "The constants (6)-(9), the conditions (a)-(c), and the numbers of steps, at one step size.",
@@ -76,7 +76,9 @@ void register_constants(QuantityRegistry& registry) {
                   "u_min_eq7_with_c: with the missing factor c", "Tmax, F, F2, S, b, C, p: as in (6)",
                   "lhs_a, lhs_b, lhs_c, lhs_8, lhs_9: left sides of (a), (b), (c), (8), (9)",
                   "ok_a, ok_b, ok_c, ok_8, ok_9: whether they hold", "three_F, ok_3F_le_eps1sq: 3F <= eps1^2",
-                  "iota: ln(3/delta)", "K1, K2, K: numbers of steps (K1 and K need T > 0)",
+                  "iota: ln(3/delta)",
+                  "K1, K2, K: numbers of steps; K1 as 2 iota Delta_f/(c sigma^2 eta^2 M^2 L), in which T has cancelled "
+                  "against F",
                   "eq25_noise_over_descent: must be below 1 for the proof"},
       .enclosed = constants<Ball>,
       .floating = constants<double>,

@@ -1,6 +1,6 @@
 // The registered quantities about solutions of the differential inclusion.
 #include "bounds/assm/integrator.hpp"
-#include "bounds/assm/registration.hpp"
+#include "bounds/assm/quantities.hpp"
 #include "lib/errors.hpp"
 
 namespace asyncert::assm {
@@ -105,7 +105,7 @@ void validate(const Inputs& in) {
 
 }  // namespace
 
-void register_di_quantities(QuantityRegistry& registry) {
+void register_inclusion_quantities(QuantityRegistry& registry) {
   registry.add({
       .name = "assm.di_trajectory",
       .summary = "The solution of ubar_i x_i' in -(df(x))_i from x0 at given times, sliding along kinks where it must.",

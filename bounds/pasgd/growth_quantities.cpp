@@ -48,7 +48,7 @@ Object growth_in_double(const Inputs& in) {
 
 }  // namespace
 
-void register_growth(QuantityRegistry& registry) {
+void register_growth_quantities(QuantityRegistry& registry) {
   registry.add({
       .name = "pasgd.growth",
       .summary = "Growth rates of the delayed recursion: the paper's, the sharp ones and the exact one.",

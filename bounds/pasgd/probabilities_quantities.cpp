@@ -3,6 +3,7 @@
 #include "bounds/pasgd/quantities.hpp"
 #include "bounds/pasgd/theorem5.hpp"
 #include "lib/errors.hpp"
+#include "lib/statistics.hpp"
 
 namespace asyncert::pasgd {
 
@@ -37,7 +38,7 @@ Object theorem5_counterexample(const Inputs& in) {
 
 }  // namespace
 
-void register_probabilities(QuantityRegistry& registry) {
+void register_probabilities_quantities(QuantityRegistry& registry) {
   // No version in double: the limits are inverse incomplete beta functions of up to 10^12 trials, which double keeps no
   // digits of by the usual continued fraction; and certifies_ge_1_24 is a decision.
   registry.add({

@@ -1,4 +1,4 @@
-// The parameters that several quantities of this paper share, and the registration by topic.
+// The quantities of this paper by topic; `register_hogwild_quantities` calls all of them. Parameters that they share.
 #pragma once
 
 #include "lib/quantity.hpp"

@@ -1,4 +1,4 @@
-// The groups of this paper's quantities, each registered by the file of its topic.
+// The quantities of this paper by topic; `register_assm_quantities` calls all of them.
 #pragma once
 
 #include "lib/quantity.hpp"
@@ -8,7 +8,7 @@ namespace asyncert::assm {
 void register_step_quantities(QuantityRegistry& registry);
 void register_model_quantities(QuantityRegistry& registry);
 void register_iterate_quantities(QuantityRegistry& registry);
-void register_di_quantities(QuantityRegistry& registry);
+void register_inclusion_quantities(QuantityRegistry& registry);
 void register_clarke_quantities(QuantityRegistry& registry);
 
 }  // namespace asyncert::assm
