@@ -28,7 +28,8 @@ Object lemma2_check_in(const Inputs& in) {
 }
 
 Object lemma2_check(const Inputs& in) {
-  return affordable_exactly(in) ? lemma2_check_in<Rational>(in) : lemma2_check_in<Ball>(in);
+  return decided(
+      in, [&] { return lemma2_check_in<Ball>(in); }, [&] { return lemma2_check_in<Rational>(in); });
 }
 
 template <class T>

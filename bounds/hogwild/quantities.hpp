@@ -17,9 +17,21 @@ inline Parameter overwrite_bound() {
 inline Parameter decrease() { return real("f_drop", "f(w_0)-f(w_T)", "decrease of the objective").above(0); }
 
 /// Exact powers of rho grow by its size with every update of delay; beyond this many bits enclosures answer instead.
-inline bool affordable_exactly(const Inputs& in) {
-  constexpr long limit = 1'000'000;
+inline bool affordable_exactly(const Inputs& in, long limit = 1'000'000) {
   return in.integer("tau") < limit / static_cast<long>(fmpq_height_bits(in.rational("rho").raw()));
+}
+
+/// What only rationals decide where it is a tie: `exact()` where its powers are short; else `enclosed()`, and
+/// `exact()`, some seconds of work, where that stays undecided at 1024 bits.
+template <class Enclosed, class Exact>
+auto decided(const Inputs& in, Enclosed&& enclosed, Exact&& exact) {
+  if (affordable_exactly(in, 20'000)) return exact();
+  try {
+    return enclosed();
+  } catch (const Undecided&) {
+    if (PrecisionScope::bits() < 1024 || !affordable_exactly(in)) throw;
+    return exact();
+  }
 }
 
 void register_lemma_quantities(QuantityRegistry& registry);

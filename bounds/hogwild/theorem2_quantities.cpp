@@ -12,7 +12,7 @@ Object inner_loop_object(const InnerLoop<T>& s, const T& first_half, const T& f_
   Object o;
   o.add("g", s.g).add("f", s.f).add("a", s.a).add("c0", s.c(s.M));
   // With a single step c_1 = c_M = 0 exactly.
-  const bool several = decide_less(T(1), s.M);
+  const bool several = certainly_less(T(1), s.M);
   o.add("c1", several ? Value(s.c(before)) : Value(0)).add("c_half", s.c(s.M - first_half)).add("c_last", s.c(T(1)));
   o.add("h0", s.h(s.M)).add("h1", s.h(before)).add("hM", s.f);
   const Value gamma = gamma_value(s, before, exact);
@@ -64,8 +64,11 @@ Object theorem2(const Inputs& in) {
   const Setting<T> setting(in);
   Object o;
   // The condition may hold with equality, which only rationals can decide.
-  o.add("lemma5_holds",
-        std::same_as<T, Ball> && affordable_exactly(in) ? lemma5_holds<Rational>(in) : lemma5_holds<T>(in));
+  if constexpr (std::same_as<T, Ball>)
+    o.add("lemma5_holds", decided(
+                              in, [&] { return lemma5_holds<Ball>(in); }, [&] { return lemma5_holds<Rational>(in); }));
+  else
+    o.add("lemma5_holds", lemma5_holds<T>(in));
   o.add("printed", setting.object(Sequences::printed)).add("corrected", setting.object(Sequences::corrected));
   return o.add("absorbed", setting.object(Sequences::absorbed));
 }

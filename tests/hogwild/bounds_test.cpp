@@ -450,3 +450,11 @@ TEST_CASE("the largest step at a rho close to 1 keeps its digits in double") {
     CHECK(x == doctest::Approx(std::stod(text(evaluate(quantity, inputs), "eta_cap_at_rho"))).epsilon(1e-14));
   }
 }
+
+TEST_CASE("a long delay at a long rho is answered by enclosures, in no time") {
+  const Object inputs = Object().add("L", "31.29423").add("tau", 7958).add("rho", "76.8610000000000000170050427701");
+  CHECK(text(evaluate("hogwild.lemma2_check", Object(inputs).add("eta", "1e-4")), "holds_as_printed") == "true");
+  CHECK(text(evaluate("hogwild.lemma2_check", Object(inputs).add("eta", "1e-4")), "holds_correct") == "false");
+  CHECK(text(evaluate("hogwild.theorem1", Object(inputs).add("f0", 1).add("alpha", 1).add("V", 1).add("T", 1000000)),
+             "lemma2_holds") == "false");
+}
