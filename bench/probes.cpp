@@ -1,5 +1,6 @@
 // What recording costs: updates a second of Hogwild! on logistic regression through the executor `openmp` with one
-// thread, without probes, with delay stamps, and with a trace of every message, for each memory policy.
+// thread, without probes, with delay stamps, with a trace of every message, and with every number stamped, for each
+// memory policy.
 //   bench_probes [repeats] [part of "title: loop"]
 #include <cstdlib>
 
@@ -20,12 +21,18 @@ int main(int argc, char** argv) {
     bench::Comparison table(
         std::string("Hogwild! through the executor, connect-4, 42 of 126 coordinates an update, ") + to_string(memory),
         "million updates/s", 1e6);
-    for (const int level : {0, 1, 2}) {
-      const char* names[] = {"no probes", "probes: delays and lock waits", "probes and trace"};
+    for (const int level : {0, 1, 2, 3}) {
+      if (level == 3 && memory == MemoryPolicy::locked) continue;  // stamps are for threads without locks
+      const char* names[] = {"no probes", "probes: delays and lock waits", "probes and trace",
+                             "stamps: survival, labels, inconsistent reads and the gap"};
       table.add(
           names[level], static_cast<double>(steps),
           [&, memory, level](int, int) {
-            const Run run = openmp(rule, {.steps = steps, .trace = level == 2, .memory = memory, .probes = level > 0});
+            const Run run = openmp(rule, {.steps = steps,
+                                          .trace = level == 2,
+                                          .memory = memory,
+                                          .probes = level == 1 || level == 2,
+                                          .stamps = level == 3});
             bench::keep(run.steps);
           },
           1);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "solvers/executors/team.hpp"
+
 namespace asyncert::solvers {
 
 double Problem::value(std::span<const double> x) const {
@@ -22,20 +24,32 @@ void Problem::gradient(std::span<const double> x, std::span<double> out) const {
   for (double& g : out) g /= static_cast<double>(terms());
 }
 
+void dense_term_gradient(const Problem& problem, std::size_t i, std::span<const double> x, std::span<double> gradient) {
+  const auto support = problem.support(i);
+  if (support.empty()) return problem.term_gradient(i, x, gradient);
+  thread_local Vector part;
+  part.resize(support.size());
+  problem.term_gradient(i, x, part);
+  for (std::size_t e = 0; e < part.size(); ++e) gradient[support[e]] = part[e];
+}
+
 void shared_gradient(const Problem& problem, std::span<const double> x, std::span<double> out, int threads) {
   constexpr std::size_t shares = 16;
   const std::size_t d = problem.dimension(), n = problem.terms();
   std::vector<Vector> sum(shares, Vector(d, 0.0));
+  detail::FirstException failure;
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
-  for (std::size_t share = 0; share < shares; ++share) {
-    Vector part(d);
-    for (std::size_t i = share * n / shares; i < (share + 1) * n / shares; ++i) {
-      const auto columns = problem.support(i);
-      const std::size_t entries = columns.empty() ? d : columns.size();
-      problem.term_gradient(i, x, std::span(part).first(entries));
-      for (std::size_t k = 0; k < entries; ++k) sum[share][columns.empty() ? k : columns[k]] += part[k];
-    }
-  }
+  for (std::size_t share = 0; share < shares; ++share)
+    failure.guard([&] {
+      Vector part(d);
+      for (std::size_t i = share * n / shares; i < (share + 1) * n / shares; ++i) {
+        const auto columns = problem.support(i);
+        const std::size_t entries = columns.empty() ? d : columns.size();
+        problem.term_gradient(i, x, std::span(part).first(entries));
+        for (std::size_t k = 0; k < entries; ++k) sum[share][columns.empty() ? k : columns[k]] += part[k];
+      }
+    });
+  failure.rethrow();
   for (std::size_t j = 0; j < d; ++j) {
     out[j] = 0;
     for (const Vector& s : sum) out[j] += s[j];

@@ -47,6 +47,8 @@ class Problem {
   virtual std::optional<double> stationary_distance(std::span<const double>) const { return std::nullopt; }
 };
 
+/// grad f_i(x) on all coordinates, 0 outside of the term's support. `gradient` must hold zeros.
+void dense_term_gradient(const Problem& problem, std::size_t i, std::span<const double> x, std::span<double> gradient);
 /// grad f(x) by `threads` threads over 16 equal shares of the terms; the same bits whatever the number of threads.
 void shared_gradient(const Problem& problem, std::span<const double> x, std::span<double> gradient, int threads);
 /// q(x) = (1/n) sum |grad f_i(x)|^2.

@@ -54,12 +54,8 @@ class Dasgd : public RuleBase {
     update.reset_dense(x.size());
     if (!options_.sampled_terms) {
       problem_->gradient(x, update.value);
-    } else if (const auto support = problem_->support(sample.term); support.empty()) {
-      problem_->term_gradient(sample.term, x, update.value);
     } else {
-      std::vector<double> part(support.size());
-      problem_->term_gradient(sample.term, x, part);
-      for (std::size_t e = 0; e < part.size(); ++e) update.value[support[e]] = part[e];
+      dense_term_gradient(*problem_, sample.term, x, update.value);
     }
     if (options_.noise > 0)
       for (double& g : update.value) g += options_.noise * stream.normal();

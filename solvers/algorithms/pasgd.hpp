@@ -41,12 +41,8 @@ class Pasgd : public RuleBase {
     update.reset_dense(view.size());
     if (!options_.sampled_terms) {
       problem_->gradient(view, update.value);
-    } else if (const auto support = problem_->support(sample.term); support.empty()) {
-      problem_->term_gradient(sample.term, view, update.value);
     } else {
-      std::vector<double> part(support.size());
-      problem_->term_gradient(sample.term, view, part);
-      for (std::size_t e = 0; e < part.size(); ++e) update.value[support[e]] = part[e];
+      dense_term_gradient(*problem_, sample.term, view, update.value);
     }
     if (options_.gradient_noise > 0)
       for (double& g : update.value) g += options_.gradient_noise * stream.normal();

@@ -80,15 +80,7 @@ class Subgradient : public RuleBase {
   void compute(std::span<const double> view, const Sample& sample, RandomStream&, const Job&, std::span<double>,
                Update& update) const {
     update.reset_dense(dimension_);
-    const auto support = problem_->support(sample.term);
-    if (support.empty()) {
-      problem_->term_gradient(sample.term, view, update.value);
-    } else {
-      thread_local std::vector<double> part;
-      part.resize(support.size());
-      problem_->term_gradient(sample.term, view, part);
-      for (std::size_t e = 0; e < part.size(); ++e) update.value[support[e]] = part[e];
-    }
+    dense_term_gradient(*problem_, sample.term, view, update.value);
     if (options_.l2 > 0 || options_.l1 > 0)
       for (std::size_t j = 0; j < dimension_; ++j)
         update.value[j] += options_.l2 * view[j] + options_.l1 * static_cast<double>((view[j] > 0) - (view[j] < 0));
