@@ -67,6 +67,8 @@ int probe_command(const ProbeOptions& options, std::ostream& out, std::ostream& 
   if (!options.plot.empty() && (probe.varied.empty() || probe.varied.size() > 2))
     throw DomainError("plot", options.plot,
                       "for one or two varied parameters, not " + std::to_string(probe.varied.size()));
+  for (const std::string& path : {options.out, options.plot})
+    if (!path.empty()) require_writable(path);
   probe.answers.resize(grid.size());
   {
     const InterruptGuard guard;

@@ -153,6 +153,7 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   const std::vector<const Claim*> chosen = select(registry, selection, options.include_canaries);
   if (chosen.empty()) return nothing_matches(options, registry, err);
   if (options.patterns.size() > 1) warn_of_idle_patterns(options, registry, err);
+  if (!options.out.empty()) require_writable(options.out);
 
   const auto start = std::chrono::steady_clock::now();
   Context context;
@@ -170,6 +171,11 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   Tally tally;
   for (const LedgerEntry* entry : examination->examined()) tally.add(*entry);
   const bool partial = examination->examined().size() < chosen.size();
+  if (!options.json) {  // first, so that a document that cannot be written loses nothing
+    print_entries(out, *examination, registry, options.show);
+    print_tally(out, tally, seconds);
+    out.flush();
+  }
   long failed_figures = 0;
   if (options.json || !options.out.empty()) {
     Object document = to_document(*examination, tally, options, seconds);
@@ -177,10 +183,6 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
     const std::string text = to_json(document) + "\n";
     if (!options.out.empty()) write_file(options.out, text);
     if (options.json) out << text;
-  }
-  if (!options.json) {
-    print_entries(out, *examination, registry, options.show);
-    print_tally(out, tally, seconds);
   }
   if (partial) return interrupted(*examination, ended, out, err);
   if (tally.differing > 0 || failed_figures > 0) return exit_differs;

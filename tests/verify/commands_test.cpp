@@ -176,6 +176,24 @@ TEST_SUITE("cli") {
     CHECK(verify_command(options, out, err) == exit_nothing);
   }
 
+  TEST_CASE("a document that cannot be written is refused before the claims are examined") {
+    std::ostringstream out, err;
+    VerifyOptions options;
+    options.patterns = {"apsgd.lemma6.printed"};
+    options.out = "/nonexistent-folder/x";
+    CHECK_THROWS_AS(verify_command(options, out, err), std::runtime_error);
+    CHECK(out.str().empty());
+  }
+
+  TEST_CASE("verify tells what it found also where the disk is full") {
+    std::ostringstream out, err;
+    VerifyOptions options;
+    options.patterns = {"apsgd.lemma6.printed"};
+    options.out = "/dev/full";
+    CHECK_THROWS_AS(verify_command(options, out, err), std::runtime_error);
+    CHECK(out.str().find("every verdict is as expected") != std::string::npos);
+  }
+
   TEST_CASE("a file is replaced whole or not at all") {
     const TemporaryFile file("old");
     CHECK_THROWS_AS(write_file("/nonexistent-folder/x", "new"), std::runtime_error);
