@@ -190,12 +190,12 @@ void register_section6_claims(ClaimRegistry& registry) {
       {.id = "pasgd.section6.sensitivity",
        .source = "Section 6",
        .statement =
-           R"(The escape is no more sensitive to the start at $M\eta=0.04>0.02$ than at $0.001$: a start $N(0,10^{-4}I)$ instead of the saddle leaves the median at $\frac34$ of itself or more there, and at $\frac34$ or less here)",
+           R"(By the median, the escape is no more sensitive to the start at $M\eta=0.04>0.02$ than at $0.001$: a start $N(0,10^{-4}I)$ instead of the saddle leaves the median at $\frac34$ of itself or more there, and at $\frac34$ or less here)",
        .expected = Verdict::supported,
        .procedure = [](const Context& c) { return sensitivity(c, Rational(3, 4), Rational(3, 4)); },
        .note =
-           "The paper finds a sensitive escape for eta > 0.02/M, without a measure of it. The noise floor grows like "
-           "the root of the step, and what lies below it does not matter."});
+           "The paper finds a sensitive escape for eta > 0.02/M, without a measure of it; this is one measure, for one "
+           "distance. The noise floor grows like the root of the step, and what lies below it does not matter."});
   registry.add(
       {.id = "pasgd.section6.return.small_step",
        .source = "Section 6, the return to the saddle",

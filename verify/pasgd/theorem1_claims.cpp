@@ -99,49 +99,51 @@ long windows_of(const std::vector<long>& blocks, const Rational& spacing, const 
   return count;
 }
 
-/// m + 1 blocks in a row of K = 8 T m steps, T = 1: whole blocks make the stopping times ceil(Tmax/2T) apart.
+/// The first floor(K/8T) + 1 blocks, T = 1, K as in Definition 2: the stopping times are whole blocks apart, 0, s, 2s,
+/// ..., s = ceil(Tmax/2T).
 Evidence equation21_printed() {
   const EscapeSetting s = feasible_settings().front();
-  const Ball Tmax = s.constants().Tmax;
-  const Ball spacing = Tmax / 2;
+  const EscapeConstants<Ball> k = s.constants();
+  const Ball spacing = k.Tmax / 2;
   const double whole = std::floor(spacing.lower());
-  const long blocks = static_cast<long>(whole) + 1, rows = 1024, m = rows * blocks - 1;
-  std::vector<long> row;
-  for (long j = 0; j <= m; ++j) row.push_back(j);
-  const long N = windows_of(row, Rational(blocks), Rational(4 * m) - Rational(blocks));
-  Evidence e = single({.label = "K/(4 Tmax) <= N",
-                       .left = Ball(8 * m) / (Ball(4) * Tmax),
-                       .right = N,
-                       .instance = s.instance().add("K", 8 * m).add("blocks of second kind", "the first K/8T + 1")},
-                      "the stopping times counted one by one");
+  Evidence e = single({.label = "K/(4 Tmax) <= K/(8T ceil(Tmax/2T)) + 1, the most that N can be",
+                       .left = k.K2 / (Ball(4) * k.Tmax),
+                       .right = k.K2 / Ball(8 * (static_cast<long>(whole) + 1)) + 1,
+                       .instance = s.instance().add("blocks of second kind", "the first floor(K/8T) + 1")},
+                      "enclosed: the stopping times are the multiples of ceil(Tmax/2T) up to K/8T; noise that cancels "
+                      "the motion keeps the iterates at a saddle for so long with a positive probability");
   e.hypotheses.push_back({"Tmax/2T lies between whole numbers", spacing.lower() > whole && spacing.upper() < whole + 1,
                           spacing.to_string(8)});
   return e;
 }
 
 /// Each block of second kind lies less than s = ceil(Tmax/2T) behind a stopping time, and of those, s apart, at most
-/// the last one's window does not fit.
+/// the last one's window does not fit, whether it is taken from 2T z on, as N has it, or from F_z = 2T (z+1) on.
 Evidence equation21() {
   Evidence e;
   e.coverage = Coverage::domain;
   e.method =
       "each of the B blocks lies less than s = ceil(Tmax/2T) blocks behind a stopping time, so that there are B/s of "
-      "them or more; they are s or more apart, so that at most one lies in the last Tmax steps; and counted for all "
-      "2^12 "
-      "sets of 12 blocks at T = 1, Tmax = 3/2, 2, 3, 7/2, 5";
+      "them or more; one that has a next one lies s blocks or more before a block, so that 2T z + Tmax <= K, and F_z + "
+      "Tmax - 1 <= K where 2T divides K; and counted for all 2^12 sets of 12 blocks at T = 1, Tmax = 3/2, 2, 3, 7/2, 5";
   for (const Rational& Tmax : {Rational(3, 2), Rational(2), Rational(3), Rational(7, 2), Rational(5)}) {
     const Rational spacing = Tmax / 2, s = spacing.is_integer() ? spacing : spacing.floor() + 1;
-    Rational least(1);
+    Rational least(1), least_from_F(1);
     for (long set = 1; set < (1L << 12); ++set) {
       std::vector<long> blocks;
       for (long j = 0; j < 12; ++j)
         if (set >> j & 1) blocks.push_back(j);
-      const long N = windows_of(blocks, spacing, Rational(12) - spacing);
-      least = min(least, Rational(N) - Rational(static_cast<long>(blocks.size())) / s + Rational(1));
+      const Rational claimed = Rational(static_cast<long>(blocks.size())) / s - Rational(1);
+      least = min(least, Rational(windows_of(blocks, spacing, Rational(12) - spacing)) - claimed);
+      least_from_F = min(least_from_F, Rational(windows_of(blocks, spacing, Rational(23, 2) - spacing)) - claimed);
     }
     e.comparisons.push_back({.label = "0 <= least N - (B/s - 1)",
                              .left = Rational(0),
                              .right = least,
+                             .instance = Object().add("Tmax", Tmax).add("T", 1)});
+    e.comparisons.push_back({.label = "0 <= least number of windows from F_z on, less B/s - 1",
+                             .left = Rational(0),
+                             .right = least_from_F,
                              .instance = Object().add("Tmax", Tmax).add("T", 1)});
   }
   return e;
@@ -345,7 +347,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       {.id = "pasgd.equation21",
        .source = "(21), corrected",
        .statement =
-           R"($B$ blocks of the second kind give $N\ge B/\lceil T_{\max}/2T\rceil-1$ windows that fit into the $K$ steps)",
+           R"($B$ blocks of the second kind give $N\ge B/\lceil T_{\max}/2T\rceil-1$, and as many whose windows $F_{z_i},\dots,F_{z_i}+T_{\max}-1$ end by $K$ where $2T$ divides $K$)",
        .procedure = [](const Context&) { return equation21(); }});
   registry.add(
       {.id = "pasgd.equation24.printed",
@@ -401,16 +403,17 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       {.id = "pasgd.third_kind.probability.printed",
        .source = "after (28)",
        .statement =
-           R"(A block of the third kind has $\|\nabla f(x_{F_k})\|^2>3F$ with probability at most $e^{-1/\eta}$)",
+           R"(The probability that a block is of the third kind and has $\|\nabla f(x_{F_k})\|^2>3F$ is at most $e^{-1/\eta}$)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return third_kind_printed(); },
-       .note = "1/eta = wML has units: another unit of f changes it, but no probability.",
+       .note = "1/eta = wML has units and grows with M: another unit of f or number of workers changes it, but not the "
+               "probability.",
        .instead = "pasgd.third_kind.probability"});
   registry.add(
       {.id = "pasgd.third_kind.probability",
        .source = "after (28), corrected",
        .statement =
-           R"(A block of the third kind has $\|\nabla f(x_{F_k})\|^2>3F$ with probability at most $2\sqrt2\,e^{-6Tw}$, $T\ge1$, $w\ge10$, every $f$)",
+           R"(The probability that a block is of the third kind and has $\|\nabla f(x_{F_k})\|^2>3F$ is at most $2\sqrt2\,e^{-6Tw}$, $T\ge1$, $w\ge10$, every $f$)",
        .procedure = [](const Context&) { return third_kind(); },
        .uses = {"pasgd.equation28", "pasgd.equation35"},
        .bound = true});
@@ -421,7 +424,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
            R"((29) as the mean of (28) over the $B$ blocks of the third kind, and $\min_{F_k}\|\nabla f\|^2\le\frac1B\sum$)",
        .procedure = [](const Context&) { return equation29(); },
        .uses = {"pasgd.equation28"},
-       .note = "The line after (29) has N for B."});
+       .note = "The line after (29) has N for B, and the one before (29) B <= K/4T where Lemma 11 has at least."});
   registry.add({.id = "pasgd.remark2_2",
                 .source = "Remark 2.2",
                 .statement = R"(The added noise need not be Gaussian, only isotropic enough)",

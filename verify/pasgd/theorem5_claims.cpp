@@ -143,11 +143,12 @@ void register_theorem5_claims(ClaimRegistry& registry) {
   add({.id = "pasgd.equation35",
        .source = "(35), corrected",
        .statement =
-           R"((35) with $4.123(s+r)^2$ in place of $c\sigma^2$ and $\tau+1+T+\iota$ in the second term fails with probability at most $e^{-\iota}$, both sums at once, $\iota\ge0$)",
+           R"((35) with $4.123(s+r)^2$ in place of $c\sigma^2$ and $\tau+1+T+\iota$ in the second term fails with probability at most $e^{-\iota}$, both sums at once, for gradient noises with the tail (4) given the past, $\iota\ge0$)",
        .procedure = [](const Context&) { return squared_noises(Rational(4123, 1000)); },
        .uses = {"pasgd.lemma3", "pasgd.assumption3.gaussian_vector", "pasgd.theorem5.window"},
        .note =
-           "One event for both sums, so that Theorem 5 keeps its 2 e^{-iota}. (s+r)^2 is sigma^2 (1 + 2sr/sigma^2).",
+           "One event for both sums, whatever their coefficients, so that Theorem 5 keeps its 2 e^{-iota} and (33) its "
+           "factor T, which the left side of (35) lacks. (s+r)^2 is sigma^2 (1 + 2sr/sigma^2).",
        .bound = true});
   add({.id = "pasgd.theorem5",
        .source = "Theorem 5, (12), (33), (36), corrected",
