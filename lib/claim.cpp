@@ -129,10 +129,11 @@ std::optional<double> slack_of(const Comparison& c) {
 
 Rigor rigor_of(const Comparison& c) { return std::max(c.left.rigor, c.right.rigor); }
 
-/// Whether `c` rather than `other` decides among comparisons of one kind: the one with the stronger rigor where they
+/// Whether `c` rather than `other` decides among comparisons of one kind: the one with the stronger rigor where both
 /// fail, the one with the smaller slack, the one whose text comes first.
 bool tells_more(const Comparison& c, const Comparison& other) {
-  if (holds(c) == Ternary::no && rigor_of(c) != rigor_of(other)) return rigor_of(c) < rigor_of(other);
+  const bool both_fail = holds(c) == Ternary::no && holds(other) == Ternary::no;
+  if (both_fail && rigor_of(c) != rigor_of(other)) return rigor_of(c) < rigor_of(other);
   const double infinity = std::numeric_limits<double>::infinity();
   const double slack = slack_of(c).value_or(infinity), best = slack_of(other).value_or(infinity);
   return slack != best ? slack < best : describe(c) < describe(other);

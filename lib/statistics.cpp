@@ -160,6 +160,7 @@ double detectable_in_mean(double range, long n, double alpha) {
 }
 
 std::optional<double> detectable_shortfall(long n, double bound, double alpha, double detection) {
+  check_trials(n);
   if (!(bound > 0 && bound < 1)) throw DomainError("bound", bound, "0 < bound < 1");
   check_level(alpha);
   // The largest number of successes that refutes: the upper limit for k lies below the bound just where P(Bin(n, bound)

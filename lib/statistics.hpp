@@ -67,8 +67,8 @@ inline constexpr double detection_probability = 0.999;
 double detectable_in_mean(double range, long n, double alpha);
 /// The smallest violation of "probability >= bound" that `proportion_interval(., n, alpha)` detects: the difference
 /// from the bound of the largest probability that is refuted often enough. None where not even probability 0 is.
-/// Domain: 0 < bound < 1. The limits of a `q`-quantile decide "quantile <= x" as those of a proportion decide "P(X <=
-/// x) >= q", so that its smallest violation, as a probability, is the one at bound = q.
+/// Domain: n >= 1, 0 < bound < 1. The limits of a `q`-quantile decide "quantile <= x" as those of a proportion decide
+/// "P(X <= x) >= q", so that its smallest violation, as a probability, is the one at bound = q.
 std::optional<double> detectable_shortfall(long n, double bound, double alpha,
                                            double detection = detection_probability);
 /// The same for "probability <= bound".

@@ -234,6 +234,7 @@ TEST_SUITE("canary") {
     rounded.rigor = Rigor::floating;
     const Comparison tight = compare(Rational(9, 10), Relation::less, 1), loose = compare(1, Relation::less, 5),
                      open = compare(Ball::hull(Ball(0), Ball(2)), Relation::less, 1),
+                     nearly = compare(Ball::hull(Ball(1), Ball(2)), Relation::less, Rational(3, 2)),
                      unequal = compare(sqrt(Ball(2)), Relation::equal, sqrt(Ball(2))),
                      doubtful = compare(rounded, Relation::less, 1),
                      measured = compare(Measure::confidence(2, 3, 1e-9), Relation::less, 1),
@@ -247,6 +248,7 @@ TEST_SUITE("canary") {
                           {{tight, loose, open}, Verdict::inconclusive, 2},
                           {{open, fails, tight, loose}, Verdict::refuted, 1},
                           {{doubtful, loose, tight}, Verdict::inconclusive, 0},
+                          {{doubtful, nearly}, Verdict::inconclusive, 0},
                           {{doubtful, fails, open, unequal}, Verdict::refuted, 1},
                           {{fails, fails_more, measured, loose}, Verdict::refuted, 1},
                           {{unequal, open, doubtful, measured}, Verdict::refuted, 3},

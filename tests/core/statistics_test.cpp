@@ -143,6 +143,7 @@ TEST_SUITE("statistical") {
     CHECK(*detectable_excess(600, 1 - bound, alpha) == doctest::Approx(*detectable_shortfall(600, bound, alpha)));
     CHECK(*detectable_shortfall(600, 0.5, alpha) > *detectable_shortfall(2400, 0.5, alpha));
     CHECK_THROWS_AS(detectable_shortfall(10, 0, alpha), DomainError);
+    CHECK_THROWS_AS(detectable_shortfall(0, bound, alpha), DomainError);
     // The rate of refutation at the smallest violation, against another seed's runs: 0.999, and far less at half of it.
     const long n = 200;
     const double v = *detectable_shortfall(n, 0.5, 1e-3);

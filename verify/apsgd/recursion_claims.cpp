@@ -233,7 +233,7 @@ void register_recursion_claims(ClaimRegistry& registry) {
                 .note = "(25) needs q_0 to q_delta.",
                 .instead = "apsgd.remark4"});
   registry.add({.id = "apsgd.remark6",
-                .source = "Theorem 6, Remarks 5 and 6",
+                .source = "Theorem 6, Remark 6",
                 .statement = R"($p_\delta(1)=1-K_1-K_2$, so that $\rho<1\iff K_1+K_2<1$)",
                 .expected = Verdict::proved,
                 .procedure =

@@ -1,8 +1,8 @@
 // Claims of Sections 1 and 2: the objective, its gradient, Lemmas 1 and 2, and a sketch with a known spectrum.
 #include "bounds/apsgd/reformulation.hpp"
 #include "lib/certificate.hpp"
-#include "verify/apsgd/small_systems.hpp"
 #include "verify/apsgd/claims.hpp"
+#include "verify/apsgd/small_systems.hpp"
 
 namespace asyncert::apsgd {
 
@@ -171,21 +171,16 @@ Evidence gaussian_three() {
   return e;
 }
 
-/// With B^-1 Z linear, coordinate by coordinate: g stands for one entry of it, x, y, s for those of x_t, x_{t-delta},
-/// x_*.
+/// Entry by entry: h stands for one of B^-1 Z (x_{t-delta} - x_*), x, y, s for those of x_t, x_{t-delta}, x_*.
 Evidence equation15() {
   Certificate e(
-      "(13) put into (14), with grad f_S(x) = B^-1 Z (x - x_*): identity in theta, omega, an entry of the matrix and "
-      "the "
-      "entries of x_t, x_{t-delta} and x_*");
+      "(13) put into (14), with grad f_S(x) = B^-1 Z (x - x_*): identity in theta, omega and the entries of x_t, "
+      "x_{t-delta}, x_* and of the gradient, whatever that is");
   e.identity(
-      "(1-theta) x + theta (y - omega g (y-s)) - s = (1-theta)(x-s) + theta ((y-s) - omega g (y-s))",
-      {{"theta", 1}, {"omega", 1}, {"g", 1}, {"x", 1}, {"y", 1}, {"s", 1}},
-      [](const Point& v) { return (one - v[0]) * v[3] + v[0] * (v[4] - v[1] * v[2] * (v[4] - v[5])) - v[5]; },
-      [](const Point& v) {
-        const Rational y = v[4] - v[5];
-        return (one - v[0]) * (v[3] - v[5]) + v[0] * (y - v[1] * v[2] * y);
-      });
+      "(1-theta) x + theta (y - omega h) - s = (1-theta)(x-s) + theta ((y-s) - omega h)",
+      {{"theta", 1}, {"omega", 1}, {"h", 1}, {"x", 1}, {"y", 1}, {"s", 1}},
+      [](const Point& v) { return (one - v[0]) * v[3] + v[0] * (v[4] - v[1] * v[2]) - v[5]; },
+      [](const Point& v) { return (one - v[0]) * (v[3] - v[5]) + v[0] * ((v[4] - v[5]) - v[1] * v[2]); });
   return e;
 }
 

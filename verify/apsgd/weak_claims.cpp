@@ -271,17 +271,18 @@ void register_weak_claims(ClaimRegistry& registry) {
                 .instead = "apsgd.equation20.majorant"});
   refuted_sign("apsgd.remark3.a_positive.printed", R"($a=1-\theta>0$)", zero, Relation::less, zero,
                Object().add("theta", 1), {.note = "theta = 1 is allowed.", .instead = "apsgd.equation20.majorant"});
-  refuted_sign("apsgd.remark3.sum.printed", R"($a+b<1$)", one, Relation::less, one,
-               Object().add("theta", Rational(1, 2)).add("lambda_i", 0),
-               {.note = "lambda_i = 0 gives a + b = 1; the statement needs the nonzero spectrum.",
-                .no_correction = "It holds for lambda_i > 0, since a + b = 1 - theta omega lambda_i."});
+  refuted_sign(
+      "apsgd.remark3.sum.printed", R"($a+b<1$)", one, Relation::less, one,
+      Object().add("theta", Rational(1, 2)).add("lambda_i", 0),
+      {.note = "lambda_i = 0 gives a + b = 1; the statement needs the nonzero spectrum.",
+       .no_correction = "It holds for positive theta, omega and lambda_i, since a + b = 1 - theta omega lambda_i."});
   registry.add(
       {.id = "apsgd.equation20",
-       .source = "(19), (20)",
+       .source = "(19), (20), Remark 5",
        .statement =
            R"($\det(\gamma I-A)=\gamma^{\delta+1}-a\gamma^\delta-b$, order $\delta+1$, for every $\delta\ge1$)",
        .procedure = [](const Context&) { return characteristic_polynomial(); },
-       .note = "The n of (19) is delta + 1."});
+       .note = "The n of (19) is delta + 1. With a = K1 and b = K2 it is (26), for the matrix of Remark 5."});
   registry.add({.id = "apsgd.equation20.perron.printed",
                 .source = "(17), after (20)",
                 .statement = R"((20) with the coefficients of (17) has a positive root, which is the spectral radius)",

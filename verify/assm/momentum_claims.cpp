@@ -268,20 +268,23 @@ void register_momentum_claims(ClaimRegistry& registry) {
        .statement = R"(Up to step $k$ the printed range loses $(1-m^{k+1})\gamma Y_0$ with a constant step, $k\le 12$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return lost_displacement(); }});
-  registry.add({.id = "assm.geometric_sum.printed",
-                .source = "proof of Theorem 3.2, the limit of the momentum weights",
-                .statement = R"($\sum_{j=0}^k m^j=\frac{1-m^k}{1-m}$, at $k=0$)",
-                .expected = Verdict::refuted,
-                .procedure =
-                    [](const Context&) {
-                      Evidence e = evidence(Coverage::instance, "exact: both sides at k = 0, m = 9/10");
-                      const Rational m(9, 10);
-                      compare(e, "sum_{j=0}^{0} m^j = (1 - m^0)/(1 - m)", one, Relation::equal,
-                              (one - pow(m, 0)) / (one - m), Object().add("m", m).add("k", 0));
-                      return e;
-                    },
-                .note = "Harmless in the chain of limits where it stands: both powers vanish.",
-                .instead = "assm.geometric_sum"});
+  registry.add(
+      {.id = "assm.geometric_sum.printed",
+       .source = "proof of Theorem 3.2, the limit of the momentum weights",
+       .statement =
+           R"(The factor of the display is the sum of the weights: $\sum_{j=0}^k m^j=\frac{1-m^k}{1-m}$, at $k=0$)",
+       .expected = Verdict::refuted,
+       .procedure =
+           [](const Context&) {
+             Evidence e = evidence(Coverage::instance, "exact: both sides at k = 0, m = 9/10");
+             const Rational m(9, 10);
+             compare(e, "sum_{j=0}^{0} m^j = (1 - m^0)/(1 - m)", one, Relation::equal, (one - pow(m, 0)) / (one - m),
+                     Object().add("m", m).add("k", 0));
+             return e;
+           },
+       .note = "The exponent should be k+1. Harmless where it stands: the display has a limit in place of the "
+               "equality, in which both powers vanish.",
+       .instead = "assm.geometric_sum"});
   registry.add({.id = "assm.geometric_sum",
                 .source = "proof of Theorem 3.2, the limit of the momentum weights",
                 .statement = R"($(1-m)\sum_{j=0}^k m^j=1-m^{k+1}$ for all $m$ and $k\ge0$)",

@@ -269,7 +269,7 @@ void register_stationarity_claims(ClaimRegistry& registry) {
        .note = "Without any delay and with p_min = 1/4; x^2/4 and y^2/4 may go on linearly beyond 2, as bounded "
                "subgradients need. The mean drifts balance at (1, 1), while the minimiser is 0; Section 3.3.3 has "
                "less, block-wise stationarity, which holds there.",
-       .instead = "assm.section3_3_3.schedule.limit"});
+       .instead = "assm.section3_3_3.blockwise_limit"});
   registry.add(
       {.id = "assm.section3_3_3.product_ascends",
        .source = "Section 3.3.3, the cited corollary for block-wise dynamics",

@@ -190,8 +190,9 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .note = "Finite second moments at each point do not dominate the gradients near a point: f jumps at 0 although "
                "E grad F is Lipschitz. With sup_x E|grad F|^2 finite, or an integrable Lipschitz constant of F, the "
                "interchange holds.",
-       .no_correction = "A moment bound over the whole set has to be assumed, as dasgd.theorem4.6 does; the "
-                        "interchange is then dominated convergence, a theorem of analysis that is not computed here."});
+       .no_correction =
+           "A moment bound over the whole set has to be assumed, as dasgd.theorem4.6 does; the interchange "
+           "then follows from uniform integrability, a theorem of analysis that is not computed here."});
   add({.id = "dasgd.assumption1.solutions_closed.printed",
        .source = "Section 2, after Assumption 1",
        .statement = R"(Under Assumption 1 the solution set is closed)",
@@ -199,8 +200,8 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return solutions_closed(); },
        .uses = {"dasgd.assumption1.interchange.printed"},
        .note = "The solutions are (0, 1/2].",
-       .no_correction = "Continuity of f has to be assumed, and closedness is then its definition; the corrected "
-                        "theorems assume a Lipschitz gradient."});
+       .no_correction = "Continuity of f has to be assumed, by whose definition the solutions are then closed; the "
+                        "corrected theorems assume a Lipschitz gradient."});
   add({.id = "dasgd.corollary4.5.uniform_moment.printed",
        .source = "Assumption 1, part 2, \"bounded, that is, finite for all x\", and the proof of Corollary 4.5",
        .statement =
