@@ -39,6 +39,15 @@ struct RunResult {
   std::array<T, 2> displacement{};    ///< (first - last own coordinate)/(gamma0 own updates)
 };
 
+/// The order of two views; that of doubles as they are rounded, since a run in double certifies nothing.
+template <class T>
+bool lies_below(const T& a, const T& b) {
+  if constexpr (std::is_same_v<T, double>)
+    return a < b;
+  else
+    return decide_less(a, b);
+}
+
 /// Core c writes coordinate c (own block) or both (full vector) at the multiples of its period, from its view right
 /// after its last write, with slope 0 at x = y. T = Rational is exact (constant steps only), T = Ball decides every
 /// branch or throws `Undecided`, T = double is fast.
@@ -56,7 +65,7 @@ RunResult<T> two_core_run(const RunOptions& o) {
   for (const Write& w : deterministic_schedule(o.periods, o.updates)) {
     const auto c = static_cast<std::size_t>(w.core);
     const std::array<T, 2> seen = views[c];
-    const bool above = decide_less(seen[1], seen[0]), below = !above && decide_less(seen[0], seen[1]);
+    const bool above = lies_below(seen[1], seen[0]), below = !above && lies_below(seen[0], seen[1]);
     const long slope = above ? o.f.above : below ? o.f.below : 0;
     if (above) r.above[c] += Rational(1);
     if (!above && !below) r.at_kink[c] += Rational(1);
