@@ -266,7 +266,7 @@ TEST_SUITE("solver") {
   TEST_CASE("inputs outside their domains are refused") {
     const NetworkShape shape{3, 2, 2};
     const auto start = network_start(shape, 1);
-    CHECK_THROWS_WITH_AS(NetworkWorker<double>(shape, start, 2, 0.5), doctest::Contains("step * penalty = 1.000000"),
+    CHECK_THROWS_WITH_AS(NetworkWorker<double>(shape, start, 2, 0.5), doctest::Contains("step * penalty = 1 "),
                          DomainError);
     CHECK_THROWS_AS(NetworkWorker<double>(shape, start, -1, 0), DomainError);
     CHECK_THROWS_AS(NetworkWorker<double>(shape, std::span(start).first(3), 0.1, 0), DomainError);
