@@ -59,7 +59,7 @@ TEST_CASE("momentum and penalties enter the block-wise iterates as Algorithm 1 h
 
 TEST_CASE("double runs follow certified ones") {
   const RunOptions o{strongly_convex, {1, 3},         Update::own_block, Steps::constant,
-                     Rational(1, 64), Rational(1, 2), Rational(1, 3),    3000};
+                     Rational(1, 64), Rational(1, 2), Rational(1, 2),    3000};
   CHECK(std::abs(two_core_run<double>(o).late_mean - two_core_run<Ball>(o).late_mean.midpoint()) < 1e-9);
 }
 

@@ -50,7 +50,7 @@ bool lies_below(const T& a, const T& b) {
 
 /// Core c writes coordinate c (own block) or both (full vector) at the multiples of its period, from its view right
 /// after its last write, with slope 0 at x = y. T = Rational is exact (constant steps only), T = Ball decides every
-/// branch, T = double is fast; both throw `Undecided` at what they cannot tell from a tie.
+/// branch or throws `Undecided`, T = double is fast.
 template <class T>
 RunResult<T> two_core_run(const RunOptions& o) {
   using std::sqrt;
