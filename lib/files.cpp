@@ -34,6 +34,9 @@ void write_all(std::FILE* f, const std::string& text, const std::string& path) {
 
 std::string read_file(const std::string& path) {
   const auto refuse = [&] { throw ParseError("cannot read " + path + ": " + std::strerror(errno)); };
+  std::error_code ignored;
+  if (path != "-" && std::filesystem::is_character_file(path, ignored))
+    throw ParseError("cannot read " + path + ": it is a device, which may never end");
   File owned(path == "-" ? nullptr : std::fopen(path.c_str(), "rb"));
   std::FILE* f = path == "-" ? stdin : owned.get();
   if (!f) refuse();

@@ -5,7 +5,8 @@
 
 namespace asyncert {
 
-/// The file's bytes; "-" reads standard input. Throws `ParseError` naming the file and the reason.
+/// The file's bytes; "-" reads standard input. Throws `ParseError` naming the file and the reason, also for a character
+/// device, which may never end.
 std::string read_file(const std::string& path);
 
 /// Writes to a temporary file beside `path` and renames it, so that readers see the old or the new text and a full disk

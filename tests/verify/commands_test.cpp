@@ -200,6 +200,7 @@ TEST_SUITE("cli") {
     write_file(file.path(), "new");
     CHECK(read_file(file.path()) == "new");
     CHECK_THROWS_AS(read_file("/nonexistent-folder/x"), ParseError);
+    CHECK_THROWS_WITH_AS(read_file("/dev/zero"), doctest::Contains("/dev/zero: it is a device"), ParseError);
   }
 }
 
