@@ -11,6 +11,10 @@ Evidence equation10_proof();
 /// (13) with the sign of (32), from (10).
 Evidence lemma6_proof();
 
+/// What Lemma 6 summed over steps needs: each step lies in at most T of the windows k-T..k-1, and the coefficient of
+/// |G_j|^2 that this gives is at most 0 by (a).
+void lemma6_summed(Certificate& e);
+
 /// (11) with C = 1/2 and its variance terms, from Lemma 6.
 Evidence equation11_proof();
 

@@ -1,6 +1,7 @@
 // Theorem 5 for every smooth objective: (34) and (35) by moment generating functions, and what (12) says then.
 #include "lib/certificate.hpp"
 #include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/descent_proofs.hpp"
 
 namespace asyncert::pasgd {
 
@@ -78,30 +79,11 @@ Evidence theorem5() {
       "Lemma 6 summed over the window, every step j in at most T of the windows k-T..k-1; the coefficient of the "
       "window's |G_j|^2 is at most 0 by (a), an identity; a half and an eighth of M eta |g|^2 leave 3/8; (34) and (35) "
       "fail with probability e^{-iota} each");
-  e.identity(
-      "3 eta^2 L/4 - eta/(2M) + T L^2 T M eta^3 = eta^2 (3L/4 + L^2 M T^2 eta) - eta/(2M), times M",
-      {{"eta", 3}, {"L", 2}, {"M", 2}, {"T", 2}},
-      [](const Point& v) {
-        const Rational &eta = v[0], &L = v[1], &M = v[2], &T = v[3];
-        return M * (Rational(3) * eta * eta * L / 4 + T * L * L * T * M * eta * eta * eta) - eta / 2;
-      },
-      [](const Point& v) {
-        const Rational &eta = v[0], &L = v[1], &M = v[2], &T = v[3];
-        return M * eta * eta * (Rational(3) * L / 4 + L * L * M * T * T * eta) - eta / 2;
-      });
+  lemma6_summed(e);
   e.compare({.label = "1/2 - 1/8 = 3/8",
              .left = Rational(1, 2) - Rational(1, 8),
              .relation = Relation::equal,
              .right = Rational(3, 8)});
-  for (long T = 0; T <= 12; ++T) {
-    long windows = 0;  // k > 0 whose window holds j = 0
-    for (long k = 1; k <= 3 * T + 1; ++k) windows += k - T <= 0 ? 1 : 0;
-    e.compare({.label = "windows with a given step",
-               .left = windows,
-               .relation = Relation::equal,
-               .right = T,
-               .instance = Object().add("T", T)});
-  }
   return e;
 }
 
