@@ -458,3 +458,27 @@ TEST_CASE("a long delay at a long rho is answered by enclosures, in no time") {
   CHECK(text(evaluate("hogwild.theorem1", Object(inputs).add("f0", 1).add("alpha", 1).add("V", 1).add("T", 1000000)),
              "lemma2_holds") == "false");
 }
+
+TEST_CASE("gamma in exact arithmetic is what its enclosure contains, with the term of beta and without") {
+  const auto loop = []<class T>(const T& one, bool absorbed) {
+    return InnerLoop<T>{.L = one * 3,
+                        .eta = one / 50,
+                        .beta = one * 2 / 5,
+                        .alpha = one * 4 / 5,
+                        .M = one * 40,
+                        .absorbed = absorbed,
+                        .w = one * 2,
+                        .g = one * 7 / 3,
+                        .f = one * 11 / 10,
+                        .a = one / 9};
+  };
+  for (const bool absorbed : {false, true})
+    for (const long steps : {0, 1, 7, 40}) {
+      CAPTURE(steps);
+      const std::optional<Rational> exact = rational_gamma(loop(Rational(1), absorbed), steps);
+      REQUIRE(exact);
+      const Ball enclosed = loop(Ball(1), absorbed).gamma(steps);
+      CHECK(enclosed.contains(*exact));
+      CHECK((enclosed - Ball(*exact)).upper() < 1e-12);
+    }
+}

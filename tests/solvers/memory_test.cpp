@@ -183,4 +183,17 @@ TEST_SUITE("openmp") {
     CHECK(run.torn_reads > 0);
     CHECK(run.memory[0] + run.memory[LongBlocks::length] == 600);
   }
+
+  TEST_CASE("consistent memory is read under its lock from the first coordinate to the last") {
+    std::atomic<int> torn{0};
+    LongBlocks rule;
+    rule.torn = &torn;
+    RunOptions options{.steps = 2000, .threads = 2, .memory = MemoryPolicy::locked, .equal_shares = true};
+    openmp(rule, options);
+    CHECK(torn > 0);  // without that lock the threads do meet
+    torn = 0;
+    options.memory = MemoryPolicy::consistent;
+    openmp(rule, options);
+    CHECK(torn == 0);
+  }
 }
