@@ -173,7 +173,7 @@ TEST_SUITE("openmp") {
     std::atomic<int> torn{0};
     LongBlocks rule;
     rule.torn = &torn;
-    RunOptions options{.steps = 600, .threads = 2, .equal_shares = true};
+    RunOptions options{.steps = 4000, .threads = 2, .equal_shares = true};
     openmp(rule, options);
     CHECK(torn > 0);  // without probes the threads do meet
     torn = 0;
@@ -181,7 +181,7 @@ TEST_SUITE("openmp") {
     const Run run = openmp(rule, options);
     CHECK(torn == 0);
     CHECK(run.torn_reads > 0);
-    CHECK(run.memory[0] + run.memory[LongBlocks::length] == 600);
+    CHECK(run.memory[0] + run.memory[LongBlocks::length] == static_cast<double>(options.steps));
   }
 
   TEST_CASE("consistent memory is read under its lock from the first coordinate to the last") {
