@@ -1,10 +1,8 @@
-// Assumption 1 and what the paper derives from it; the class of coherent functions; Algorithm 1's round-robin delay.
+// Assumption 1 and what the paper derives from it; Algorithm 1's round-robin delay.
 #include <algorithm>
 
 #include "lib/certificate.hpp"
-#include "lib/subdivision.hpp"
 #include "verify/dasgd/claims.hpp"
-#include "verify/dasgd/instances.hpp"
 
 namespace asyncert::dasgd {
 
@@ -102,6 +100,40 @@ Evidence solutions_closed() {
   return e;
 }
 
+/// Two outcomes of weights q and 1-q stand for the second moments; a Lipschitz gradient g along d has <g(x+sd)-g(x),d>
+/// <= L s |d|^2, whose integral over s is the remainder.
+Evidence interchange_with_uniform_moment(const Rational& factor) {
+  const Rational one(1), two(2);
+  return Certificate(
+             "the derivative of F along a segment of X has an integrable square for almost all w, by Tonelli's theorem "
+             "and the bound G^2, so that it integrates to the difference of F, and f(x+d) - f(x) is the integral of "
+             "<E grad F(x+sd),d>, by Fubini's theorem with 2E|grad F| <= 1 + G^2; as E grad F is Lipschitz, this "
+             "differs from <E grad F(x),d> by L|d|^2/2 or less. A continuous f on a compact set has a closed, nonempty "
+             "set of solutions")
+      .identity(
+          "1 + g^2 - 2g = (1-g)^2", {{"g", 2}}, [=](const Point& v) { return one + v[0] * v[0] - factor * v[0]; },
+          [=](const Point& v) { return (one - v[0]) * (one - v[0]); })
+      .identity(
+          "E g^2 - (E g)^2 = q (1-q) (a-b)^2", {{"q", 2}, {"a", 2}, {"b", 2}},
+          [=](const Point& v) {
+            const Rational mean = v[0] * v[1] + (one - v[0]) * v[2];
+            return v[0] * v[1] * v[1] + (one - v[0]) * v[2] * v[2] - mean * mean;
+          },
+          [=](const Point& v) { return v[0] * (one - v[0]) * (v[1] - v[2]) * (v[1] - v[2]); });
+}
+
+/// max(0, 1-t), the loss of a support vector machine at the margin t = 1: difference quotients from both sides.
+Evidence hinge_loss() {
+  Evidence e = evidence(Coverage::instance, "exact difference quotients of max(0, 1-t) at t = 1");
+  const auto hinge = [](const Rational& t) { return max(Rational(0), Rational(1) - t); };
+  for (const Rational& h : {Rational(1, 10), Rational(1, 1'000'000'000)}) {
+    const auto quotient = [&](const Rational& step) { return (hinge(Rational(1) + step) - hinge(1)) / step; };
+    compare(e, "the quotients from the left and from the right differ by 1", quotient(h) - quotient(-h),
+            Relation::equal, 1, Object().add("h", Fraction{h}));
+  }
+  return e;
+}
+
 /// F(x; w) = x^2/2 + w h(x), w = +-1, h(x) = x^2 sin(1/x^2), h(0) = 0: everywhere differentiable, with h' = -2 sqrt(2
 /// pi k) at x = 1/sqrt(2 pi k). E grad F = x, and the second moment of the noise is h'(x)^2 = 8 pi k there.
 Evidence uniform_moment() {
@@ -113,39 +145,6 @@ Evidence uniform_moment() {
             Object().add("x", "1/sqrt(2 pi k)").add("k", text));
   }
   return e;
-}
-
-/// x^3 on [-1,1] is quasi-convex (it increases), with the minimiser -1; its derivative vanishes at 0.
-Evidence quasi_convex_is_coherent() {
-  Evidence e = evidence(Coverage::instance,
-                        "exact: x^3 on [-1,1], increasing and so quasi-convex, at x = 0, which is no minimiser");
-  const Rational x(0), minimiser(-1);
-  compare(e, "0 < <f'(x), x-x*> off the solutions", 0, Relation::less, Rational(3) * x * x * (x - minimiser),
-          Object().add("f", "x^3 on [-1,1]").add("x", 0).add("x*", -1));
-  return e;
-}
-
-/// f((1-s)x + s x*) <= (1-s) f(x) + s f(x*): the difference quotient of f at x towards x* is at most f(x*) - f(x).
-Evidence star_convex_is_coherent() {
-  return Certificate(
-             "identity of degree one in each variable: divided by s, which tends to 0, it bounds the derivative "
-             "towards x*, so that <grad f(x),x-x*> >= f(x) - min f; on a solution the first-order condition bounds it "
-             "by 0 from above")
-      .identity(
-          "(1-s) F + s G - F = s (G - F)", {{"s", 1}, {"F", 1}, {"G", 1}},
-          [](const asyncert::Point& v) { return (Rational(1) - v[0]) * v[1] + v[0] * v[2] - v[1]; },
-          [](const asyncert::Point& v) { return v[0] * (v[2] - v[1]); });
-}
-
-/// x + x^3 on [-1,1] is pseudo-convex, since its derivative is positive; V(x) = (1+3x^2)(x+1) and x* = -1.
-Evidence pseudo_convex_is_coherent() {
-  const auto ratio = [](const Ball& x) { return Ball(1) + Ball(3) * x * x; };
-  return certify_on_box(
-      {{"x", -1, 1}}, [&](const std::vector<Ball>& x) { return compare_less(Ball(0), ratio(x[0])); },
-      [&](const std::vector<Rational>& x) {
-        return Comparison{.label = "0 < V/(x+1)", .left = 0, .relation = Relation::less, .right = ratio(Ball(x[0]))};
-      },
-      "V/(x+1) = 1 + 3x^2 for x* = -1, enclosed on [-1,1]");
 }
 
 /// Base points are points of X in (3.1); Lemma 4.2 needs a solution. x^2/2 on [-1,1] with p = 1: dE/dt = -2x(x-1) > 0
@@ -160,8 +159,8 @@ Evidence base_point() {
 }
 
 /// Workers 0, ..., K-1 in turn: after the first round every gradient is K-1 updates old.
-Evidence round_robin(long difference) {
-  Evidence e = evidence(Coverage::instance, "exact bookkeeping of 40 rounds for 1 to 12 workers in turn");
+Evidence bookkeeping_in_turn(long difference) {
+  Evidence e = evidence(Coverage::sample, "exact bookkeeping of 40 rounds for 1 to 12 workers in turn");
   for (long K = 1; K <= 12; ++K) {
     std::vector<long> read(static_cast<std::size_t>(K), 0);
     long smallest = 1000, largest = 0;
@@ -178,6 +177,17 @@ Evidence round_robin(long difference) {
   return e;
 }
 
+/// The worker of the receipt at n >= K had its last one at n-K, after which it read X_{n-K+1}.
+Evidence round_robin() {
+  return with_search(
+      Certificate("identity of degree one: the worker of receipt n >= K had its last at n-K and then read X_{n-K+1}")
+          .identity(
+              "n - (n-K+1) = K-1", {{"n", 1}, {"K", 1}},
+              [](const Point& v) { return v[0] - (v[0] - v[1] + Rational(1)); },
+              [](const Point& v) { return v[1] - Rational(1); }),
+      bookkeeping_in_turn(0));
+}
+
 }  // namespace
 
 void register_assumption_claims(ClaimRegistry& registry) {
@@ -190,9 +200,15 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .note = "Finite second moments at each point do not dominate the gradients near a point: f jumps at 0 although "
                "E grad F is Lipschitz. With sup_x E|grad F|^2 finite, or an integrable Lipschitz constant of F, the "
                "interchange holds.",
-       .no_correction =
-           "A moment bound over the whole set has to be assumed, as dasgd.theorem4.6 does; the interchange "
-           "then follows from uniform integrability, a theorem of analysis that is not computed here."});
+       .instead = "dasgd.assumption1.interchange"});
+  add({.id = "dasgd.assumption1.interchange",
+       .source = "Section 2, after Assumption 1, corrected; footnote 3",
+       .statement =
+           R"(With $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ in Assumption 1, and $\mathcal X$ convex and compact: $E\|\nabla F\|\le(1+G^2)/2$, $f=EF$ is differentiable with $\nabla f=E\nabla F$, and the solution set is closed and nonempty)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return interchange_with_uniform_moment(2); },
+       .note = "F differentiable at all x for almost all w. Finite second moments give finite first ones, as the "
+               "footnote says."});
   add({.id = "dasgd.assumption1.solutions_closed.printed",
        .source = "Section 2, after Assumption 1",
        .statement = R"(Under Assumption 1 the solution set is closed)",
@@ -200,8 +216,15 @@ void register_assumption_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return solutions_closed(); },
        .uses = {"dasgd.assumption1.interchange.printed"},
        .note = "The solutions are (0, 1/2].",
-       .no_correction = "Continuity of f has to be assumed, by whose definition the solutions are then closed; the "
-                        "corrected theorems assume a Lipschitz gradient."});
+       .instead = "dasgd.assumption1.interchange"});
+  add({.id = "dasgd.assumption1.hinge_loss",
+       .source = "Section 2, the instances of (2.1), with Assumption 1, part 1",
+       .statement =
+           R"(The loss $\max(0,1-t)$ of support vector machines, which the text names, has no derivative at the margin $t=1$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return hinge_loss(); },
+       .note = "A finite sum of such losses has the form (2.1), and does not meet the first part of Assumption 1; nor "
+               "does a trace norm."});
   add({.id = "dasgd.corollary4.5.uniform_moment.printed",
        .source = "Assumption 1, part 2, \"bounded, that is, finite for all x\", and the proof of Corollary 4.5",
        .statement =
@@ -212,25 +235,6 @@ void register_assumption_claims(ClaimRegistry& registry) {
                "is immediate only from a bound over the whole set, which has to be assumed; here the moment is finite "
                "for every k and grows without bound.",
        .no_correction = "The bound over the whole set is an assumption of its own, which dasgd.theorem4.6 makes."});
-  add({.id = "dasgd.introduction.contains_quasi_convex.printed",
-       .source = "Section 1",
-       .statement = "Variationally coherent problems include all quasi-convex ones",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return quasi_convex_is_coherent(); },
-       .note = "Section 2.2 names pseudo-convex functions, for which it is true.",
-       .instead = "dasgd.section2.contains_pseudo_convex"});
-  add({.id = "dasgd.introduction.contains_star_convex",
-       .source = "Sections 1 and 2.2",
-       .statement =
-           R"(Star-convex functions, and with them the convex ones, are variationally coherent: $\langle\nabla f(x),x-x^*\rangle\ge f(x)-\min f$)",
-       .expected = Verdict::proved,
-       .procedure = [](const Context&) { return star_convex_is_coherent(); },
-       .note = "Star-convex about each solution."});
-  add({.id = "dasgd.section2.contains_pseudo_convex",
-       .source = "Section 2.2",
-       .statement = R"(The pseudo-convex, non-convex $x+x^3$ on $[-1,1]$ is variationally coherent)",
-       .expected = Verdict::proved,
-       .procedure = [](const Context&) { return pseudo_convex_is_coherent(); }});
   add({.id = "dasgd.lemma4.2.part1.base_point",
        .source = "Lemma 4.2, part 1, with a fixed base point in X as in (3.1)",
        .statement =
@@ -242,14 +246,20 @@ void register_assumption_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.introduction.round_robin",
        .source = "Section 1",
        .statement =
-           R"(Workers of equal speed in turn have the constant delay $K-1$ after the first round, $K\le12$ over 40 rounds)",
+           R"(Workers of equal speed in turn have the constant delay $K-1$ after the first round, for every $K$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return round_robin(0); }});
+       .procedure = [](const Context&) { return round_robin(); }});
   add({.id = "dasgd.canary.round_robin_delay",
        .source = "planted",
        .statement = R"(Workers in turn have the delay $K$)",
        .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return round_robin(1); },
+       .procedure = [](const Context&) { return bookkeeping_in_turn(1); },
+       .canary = true});
+  add({.id = "dasgd.canary.first_moment_above_second",
+       .source = "planted",
+       .statement = R"($1+g^2-3g=(1-g)^2$, which would bound three times the first moment)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return interchange_with_uniform_moment(3); },
        .canary = true});
 }
 

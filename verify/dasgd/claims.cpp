@@ -5,6 +5,7 @@ namespace asyncert {
 
 void register_dasgd_claims(ClaimRegistry& registry) {
   dasgd::register_assumption_claims(registry);
+  dasgd::register_class_claims(registry);
   dasgd::register_identity_claims(registry);
   dasgd::register_energy_claims(registry);
   dasgd::register_projection_claims(registry);

@@ -8,6 +8,7 @@
 namespace asyncert::dasgd {
 
 void register_assumption_claims(ClaimRegistry& registry);        ///< Assumption 1 and the introduction
+void register_class_claims(ClaimRegistry& registry);             ///< what variational coherence contains
 void register_identity_claims(ClaimRegistry& registry);          ///< rewritings, and what cannot be tested
 void register_energy_claims(ClaimRegistry& registry);            ///< (3.1), Lemma 3.1
 void register_projection_claims(ClaimRegistry& registry);        ///< projections, Lemma 3.1, part 2, where it holds

@@ -2,7 +2,7 @@
 #include "bounds/dasgd/coherence.hpp"
 #include "bounds/dasgd/min_coherence.hpp"
 #include "bounds/dasgd/rosenbrock.hpp"
-#include "lib/real.hpp"
+#include "lib/certificate.hpp"
 #include "lib/subdivision.hpp"
 #include "verify/dasgd/claims.hpp"
 #include "verify/dasgd/instances.hpp"
@@ -57,37 +57,6 @@ Evidence wells() {
         return Comparison{.label = "0 < V/|x|^2", .left = 0, .relation = Relation::less, .right = least(Ball(s[0]))};
       },
       "V/|x|^2 is exp(-s/2) and 2/(1+s)^2 with s = |x|^2, enclosed for s in [0,100]");
-}
-
-/// 1 - exp(-x^2/2) at x = 2 and 3, where its derivative x exp(-x^2/2) decreases.
-Evidence not_monotone() {
-  Evidence e = evidence(Coverage::instance,
-                        "enclosed: the gaussian well on the line, whose coherence product x^2 exp(-x^2/2) is positive");
-  const auto derivative = [](const Rational& x) { return Ball(x) * exp(Ball(-(x * x) / Rational(2))); };
-  const Rational x(2), z(3);
-  compare(e, "(f'(z)-f'(x))(z-x) < 0", (derivative(z) - derivative(x)) * Ball(z - x), Relation::less, 0,
-          Object().add("x", x).add("z", z));
-  return e;
-}
-
-/// f of the polar instance at a point, and at the ends of a segment through it.
-Evidence polar_not_quasi_convex() {
-  Evidence e = evidence(Coverage::instance, "enclosed: the polar instance on a chord of the unit disc");
-  const auto f = [](const Rational& a, const Rational& b) {
-    const Real s = a * a + b * b, r = sqrt(s);
-    // r^5 sin 5t and r^3 cos 3t as polynomials.
-    const Rational a2 = a * a, b2 = b * b;
-    const Real quintic = b * (Rational(5) * a2 * a2 - Rational(10) * a2 * b2 + b2 * b2),
-               cubic = a * (a2 - Rational(3) * b2);
-    return ((Real(3) + quintic / (s * s * r) + cubic / (s * r)) * s * (Real(Rational(5, 3)) - r)).ball();
-  };
-  const Rational x1(-9, 10), y1(-4, 10), x2(0), y2(-9, 10);
-  for (const Rational& share : {Rational(1, 4), Rational(1, 2), Rational(3, 4)}) {
-    const Rational a = x1 + share * (x2 - x1), b = y1 + share * (y2 - y1);
-    compare(e, "max(f(x), f(y)) < f(z) for z between x and y", max(f(x1, y1), f(x2, y2)), Relation::less, f(a, b),
-            Object().add("x", point({x1, y1})).add("y", point({x2, y2})).add("z", point({a, b})));
-  }
-  return e;
 }
 
 /// Pairs with w = (x-1)^2 and v = z - x^2, where x, z are neighbours: degree at most 4 in x and 2 in z.
@@ -161,10 +130,22 @@ Evidence smallest_value() {
   return e;
 }
 
+/// f is 0 only where x_i = 1 for i < d and x_d = x_{d-1}^2; the squares of a first, an inner and a last pair.
 Evidence global_minimum() {
-  Evidence e =
-      evidence(Coverage::instance,
-               "exact: f is a sum of squares with (1-x_i)^2 among them for i < d, and (x_d-1)^2 once x_{d-1} = 1");
+  Evidence e = Certificate(
+                   "identity with a sum of squares, of four coordinates by degree: (1-x_i)^2 for i < d, and with them "
+                   "(x_d-1)^2, vanish only at (1,...,1)")
+                   .identity(
+                       "f = sum of 100 (x_{i+1}-x_i^2)^2 + (1-x_i)^2", {{"x_1", 4}, {"x_2", 4}, {"x_3", 4}, {"x_4", 2}},
+                       [](const Point& x) { return rosenbrock(x); },
+                       [](const Point& x) {
+                         Rational sum;
+                         for (std::size_t i = 0; i < 3; ++i) {
+                           const Rational valley = x[i + 1] - x[i] * x[i], slope = Rational(1) - x[i];
+                           sum += Rational(100) * valley * valley + slope * slope;
+                         }
+                         return sum;
+                       });
   const Point one(101, Rational(1));
   compare(e, "f(1,...,1) = 0", rosenbrock(one), Relation::equal, 0, Object().add("d", 101));
   Point last = one;
@@ -237,22 +218,6 @@ void register_coherence_claims(ClaimRegistry& registry) {
            R"($1-e^{-\|x\|^2/2}$ and $\|x\|^2/(1+\|x\|^2)$ are variationally coherent on sets within $\|x\|\le 10$, in any dimension)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return wells(); }});
-  add({.id = "dasgd.remark2.1",
-       .source = "Remark 2.1",
-       .statement = R"(The variationally coherent $1-e^{-x^2/2}$ on $[-10,10]$ has no monotone gradient)",
-       .expected = Verdict::proved,
-       .procedure = [](const Context&) { return not_monotone(); },
-       .uses = {"dasgd.assumption2.wells"},
-       .note = "The remark is right that coherence is weaker than monotonicity (its displayed condition needs a minus "
-               "sign for the comma)."});
-  add({.id = "dasgd.introduction.not_quasi_convex",
-       .source = "Section 1",
-       .statement =
-           R"(The variationally coherent $(3+\sin5\theta+\cos3\theta)\,r^2(5/3-r)$ on the unit disc is not quasi-convex)",
-       .expected = Verdict::proved,
-       .procedure = [](const Context&) { return polar_not_quasi_convex(); },
-       .uses = {"dasgd.assumption2.polar"},
-       .note = "So the class is larger than that of the quasi-convex functions that the introduction names."});
   add({.id = "dasgd.section5.pair_identity",
        .source = "Section 5, (5.1)",
        .statement =
@@ -292,7 +257,7 @@ void register_coherence_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return smallest_value(); }});
   add({.id = "dasgd.section5.global_minimum",
-       .source = "Section 5",
+       .source = "Section 5, (5.1)",
        .statement = R"(The global minimum of (5.1) is $0$, at $(1,\dots,1)$ alone)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return global_minimum(); }});

@@ -153,10 +153,13 @@ Evidence smooth_and_convex(const Context& context) {
       for (std::size_t i = 0; i < d; ++i) z[i] = y[i] + h[i];
       Rational slope;
       for (std::size_t i = 0; i < d; ++i) slope += Rational(2) * (x[i] - p[i]) * h[i];
-      const Rational change = energy(z, set.project(z), p) - energy(y, x, p);
+      const Point w = set.project(z);
+      const Rational change = energy(z, w, p) - energy(y, x, p);
       const Object at = Object().add("set", set.name).add("y", point(y)).add("h", point(h)).add("p", point(p));
       compare(e, "2<x-p,h> <= E(y+h) - E(y)", slope, Relation::less_equal, change, at);
       compare(e, "E(y+h) - E(y) <= 2<x-p,h> + |h|^2", change, Relation::less_equal, slope + inner_product(h, h), at);
+      compare(e, "|E(y+h) - E(y)|^2 <= 4 max(|x-p|, |w-p|)^2 |h|^2", change * change, Relation::less_equal,
+              Rational(4) * max(squared_distance(x, p), squared_distance(w, p)) * inner_product(h, h), at);
     }
   return e;
 }
@@ -238,14 +241,15 @@ void register_energy_claims(ClaimRegistry& registry) {
   });
   registry.add({
       .id = "dasgd.energy.smooth",
-      .source = "after Lemma 3.1",
+      .source = "after Lemma 3.1; the proof of Theorem 4.6, paths that are close have close energies",
       .statement =
-          R"($2\langle P(y)-p,h\rangle\le E(y+h)-E(y)\le 2\langle P(y)-p,h\rangle+\|h\|^2$ for every closed convex $X$: $E$ is convex with gradient $2(P(y)-p)$)",
+          R"($2\langle P(y)-p,h\rangle\le E(y+h)-E(y)\le 2\langle P(y)-p,h\rangle+\|h\|^2$ for every closed convex $X$: $E$ is convex with gradient $2(P(y)-p)$, so that $|E(y+h)-E(y)|\le2\sup_{x\in X}\|x-p\|\,\|h\|$)",
       .expected = Verdict::proved,
       .procedure =
           [](const Context& c) {
             return with_search(smooth_energy("identities of degree at most 2 in each variable of a coordinate, and the "
-                                             "obtuse angles at P(y) and P(y+h)"),
+                                             "obtuse angles at P(y) and P(y+h); the gradients at y and y+h bound the "
+                                             "change from below and from above"),
                                smooth_and_convex(c));
           },
       .uses = {"dasgd.projection.obtuse_angle"},
