@@ -101,32 +101,6 @@ Evidence late_means(const Context& context) {
   return e;
 }
 
-/// With v_k = x_k - m gamma_k u_{k-1} and c = m/(1-m): v_{k+1} = v_k - gamma_k g_k + e_k, and the e_k up to k add up to
-/// at most c (gamma_0 - gamma_k), as |u| <= 1/(1-m). So z_k = v_k - (e_0 + ... + e_{k-1}) moves by -gamma_k g_k and is
-/// within c gamma_0 of x_k.
-Certificate momentum_as_displacement(std::string method) {
-  return Certificate(std::move(method))
-      .identity(
-          "x' - m G u' = (x - m g u) - g s + m (g-G) u' with u' = m u + s, x' = x - (1-m) g u'",
-          {{"x", 1}, {"m", 2}, {"g", 1}, {"G", 1}, {"u", 1}, {"s", 1}},
-          [](const At& v) {
-            const Rational &m = v[1], next = m * v[4] + v[5];
-            return v[0] - (one - m) * v[2] * next - m * v[3] * next;
-          },
-          [](const At& v) {
-            const Rational &m = v[1], next = m * v[4] + v[5];
-            return v[0] - m * v[2] * v[4] - v[2] * v[5] + m * (v[2] - v[3]) * next;
-          })
-      .identity(
-          "(1-m) (c g + c (G-g)) = m G and (1-m) (c + c + 1) = 1 + m with c = m/(1-m)",
-          {{"m", 2, 0, Rational(1, 4)}, {"g", 1}, {"G", 1}},
-          [](const At& v) {
-            const Rational c = v[0] / (one - v[0]);
-            return (one - v[0]) * (c * v[1] + c * (v[2] - v[1]) + c + c + one);
-          },
-          [](const At& v) { return v[0] * v[2] + one + v[0]; });
-}
-
 /// |x| + |y| block by block with steps (5) of 1/sqrt(1+s) from real time sigma, against max(0, 1 - tau/ubar_i): at the
 /// times of the updates, and just before.
 Evidence separable_limit(const Context& context, const Rational& factor) {

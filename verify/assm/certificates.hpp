@@ -37,4 +37,30 @@ inline Certificate descent_rate(std::string method) {
           });
 }
 
+/// With v_k = x_k - m gamma_k u_{k-1}, c = m/(1-m) and |g| <= G: v_{k+1} = v_k - gamma_k g_k + e_k, and the e_j, ...,
+/// e_k add up to at most c G (gamma_j - gamma_k) for decreasing steps, as |u| <= G/(1-m). So z_k = v_k - (e_j + ... +
+/// e_{k-1}) moves by -gamma_k g_k and is within c G gamma_j of x_k.
+inline Certificate momentum_as_displacement(std::string method) {
+  return Certificate(std::move(method))
+      .identity(
+          "x' - m G u' = (x - m g u) - g s + m (g-G) u' with u' = m u + s, x' = x - (1-m) g u'",
+          {{"x", 1}, {"m", 2}, {"g", 1}, {"G", 1}, {"u", 1}, {"s", 1}},
+          [](const asyncert::Point& v) {
+            const Rational &m = v[1], next = m * v[4] + v[5];
+            return v[0] - (one - m) * v[2] * next - m * v[3] * next;
+          },
+          [](const asyncert::Point& v) {
+            const Rational &m = v[1], next = m * v[4] + v[5];
+            return v[0] - m * v[2] * v[4] - v[2] * v[5] + m * (v[2] - v[3]) * next;
+          })
+      .identity(
+          "(1-m) (c g + c (G-g)) = m G and (1-m) (c + c + 1) = 1 + m with c = m/(1-m)",
+          {{"m", 2, 0, Rational(1, 4)}, {"g", 1}, {"G", 1}},
+          [](const asyncert::Point& v) {
+            const Rational c = v[0] / (one - v[0]);
+            return (one - v[0]) * (c * v[1] + c * (v[2] - v[1]) + c + c + one);
+          },
+          [](const asyncert::Point& v) { return v[0] * v[2] + one + v[0]; });
+}
+
 }  // namespace asyncert::assm

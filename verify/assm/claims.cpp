@@ -20,6 +20,8 @@ void register_assm_claims(ClaimRegistry& registry) {
   assm::register_trace_claims(registry);
   assm::register_blockwise_claims(registry);
   assm::register_thread_claims(registry);
+  assm::register_almost_sure_claims(registry);
+  assm::register_cycle_claims(registry);
 }
 
 }  // namespace asyncert

@@ -21,5 +21,7 @@ void register_measured_claims(ClaimRegistry& registry);        ///< simulated ru
 void register_trace_claims(ClaimRegistry& registry);           ///< interpolations of a trace, martingale terms
 void register_blockwise_claims(ClaimRegistry& registry);       ///< limits of block-wise runs
 void register_thread_claims(ClaimRegistry& registry);          ///< runs of threads
+void register_almost_sure_claims(ClaimRegistry& registry);     ///< Section 3.3.2, convergence with probability one
+void register_cycle_claims(ClaimRegistry& registry);           ///< a cycle of the block-wise inclusion
 
 }  // namespace asyncert::assm

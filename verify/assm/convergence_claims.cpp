@@ -164,17 +164,6 @@ void register_convergence_claims(ClaimRegistry& registry) {
            "a statement about weak limits as sigma tends to infinity of processes under assumptions on an unspecified "
            "environment; its consequences on given problems are separate claims, and some of them are refuted"),
        .note = "Decided, with a rate, on block-separable functions: assm.theorem3_2.separable_limit."});
-  registry.add(
-      {.id = "assm.section3_3_2",
-       .source = "Section 3.3.2",
-       .statement = R"(With probability one the iterates converge to an invariant set)",
-       .expected = Verdict::not_testable,
-       .procedure = not_testable(
-           "almost sure convergence of an infinite sequence is not decided by finite runs, and the argument only says "
-           "that another proof carries over; the set meant is one of (8), not of (1)"),
-       .note = "On a strongly convex function the block-wise method with vanishing steps converges to its segment of "
-               "block-wise stationary points in every run: assm.section3_3_3.blockwise_limit."});
-
   registry.add({.id = "assm.canary.time_fraction_tenth",
                 .source = "planted",
                 .statement = R"(The solution for $|x|$ is away from $0$ for at most $\bar u|x_0|/(10T)$ of the time)",
