@@ -33,11 +33,12 @@ const std::vector<Paper> numbered_papers = {
       "Figure 4"},
      "1-8"},
     {"apsgd",
-     {"Algorithm 1", "Assumption 1", "Definition 1", "Lemma 1",   "Lemma 2",   "Lemma 3",   "Lemma 4",  "Lemma 5",
-      "Lemma 6",     "Lemma 7",      "Lemma 8",      "Lemma 9",   "Lemma 10",  "Lemma 11",  "Lemma 12", "Lemma 13",
-      "Theorem 1",   "Theorem 2",    "Theorem 3",    "Theorem 4", "Theorem 5", "Theorem 6", "Remark 1", "Remark 2",
-      "Remark 3",    "Remark 4",     "Remark 5",     "Remark 6",  "Table 1",   "Table 2",   "Table 3",  "Figure 1"},
-     "7-74"},  // (1)-(6) are the problem and the basic method, Remarks 7 and 8 on notation
+     {"Algorithm 1", "Assumption 1", "Definition 1", "Lemma 1",   "Lemma 2",   "Lemma 3",   "Lemma 4",
+      "Lemma 5",     "Lemma 6",      "Lemma 7",      "Lemma 8",   "Lemma 9",   "Lemma 10",  "Lemma 11",
+      "Lemma 12",    "Lemma 13",     "Theorem 1",    "Theorem 2", "Theorem 3", "Theorem 4", "Theorem 5",
+      "Theorem 6",   "Remark 1",     "Remark 2",     "Remark 3",  "Remark 4",  "Remark 5",  "Remark 6",
+      "Remark 7",    "Table 1",      "Table 2",      "Table 3",   "Figure 1"},
+     "3-4 6-74"},  // (1), (2) and (5) are the problem; Remark 8 says what is compared
     {"dasgd",
      {"Algorithm 1", "Algorithm 2", "Algorithm 3", "Assumption 1", "Assumption 2", "Assumption 3", "Definition 4.3",
       "Lemma 3.1", "Lemma 4.2", "Proposition 3.2", "Proposition 4.1", "Theorem 3.3", "Theorem 4.4", "Theorem 4.6",

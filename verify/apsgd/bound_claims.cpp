@@ -99,7 +99,11 @@ Evidence lemma7_real() {
 Evidence lemma8() {
   Certificate e(
       "identity in K1, K2, 1/delta; 1/(1-rho_a) <= 1/(1-u^delta) = U follows from rho_a <= rho(delta)^delta <= u^delta "
-      "where K1 + K2 < 1");
+      "where K1 + K2 < 1, as 1/(1-x) grows with x < 1, an identity");
+  e.identity(
+      "(1-x)(1-y) [1/(1-y) - 1/(1-x)] = y - x", {{"x", 2, two, one}, {"y", 2, two, one}},
+      [](const Point& v) { return (one - v[0]) * (one - v[1]) * (one / (one - v[1]) - one / (one - v[0])); },
+      [](const Point& v) { return v[1] - v[0]; });
   e.identity(
       "(1 - K1 + e) - (K2 + e) = 1 - K1 - K2", {{"K1", 1}, {"K2", 1}, {"e", 1}},
       [](const Point& v) { return (one - v[0] + v[2]) - (v[1] + v[2]); },
@@ -212,7 +216,7 @@ void register_bound_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return definition1(); }});
   registry.add({.id = "apsgd.equation24.factored",
-                .source = "after (24), omega <= min(2, omega_star)",
+                .source = "after (24), 4.2.9, 4.2.14.1, omega <= min(2, omega_star)",
                 .statement = R"($1-K_1-K_2=\theta\omega\lambda_{\min}(2-\theta\omega)$)",
                 .expected = Verdict::proved,
                 .procedure = [](const Context&) { return factored_gap(one); }});
@@ -231,12 +235,14 @@ void register_bound_claims(ClaimRegistry& registry) {
            R"($\rho(\delta)\le u(\delta)=\left(\frac{K_2+1/\delta}{1-K_1+1/\delta}\right)^{1/\delta}$ for real $\delta>0$, $K_1<1+1/\delta$)",
        .procedure = [](const Context&) { return lemma7_real(); },
        .bound = true});
-  registry.add({.id = "apsgd.lemma8",
-                .source = "Lemma 8, (31)-(38)",
-                .statement = R"($\frac1{1-u^\delta}=U=\frac{1-K_1+1/\delta}{1-K_1-K_2}$)",
-                .expected = Verdict::proved,
-                .procedure = [](const Context&) { return lemma8(); },
-                .uses = {"apsgd.lemma6.outer", "apsgd.lemma7"}});
+  registry.add(
+      {.id = "apsgd.lemma8",
+       .source = "Lemma 8, (31)-(38)",
+       .statement =
+           R"($\rho_a\le u(\delta_a)^{\delta_a}$ and $\chi_a=\frac1{1-\rho_a}\le\frac1{1-u^{\delta_a}}=U=\frac{1-K_1+1/\delta_a}{1-K_1-K_2}$ where $K_1+K_2<1$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return lemma8(); },
+       .uses = {"apsgd.lemma6.outer", "apsgd.lemma7.real_delays"}});
   registry.add({.id = "apsgd.lemma9",
                 .source = "Lemma 9",
                 .statement = R"($K_1$ and $K_2$ smaller give smaller $U$ and $\rho$)",

@@ -12,7 +12,9 @@ void register_apsgd_claims(ClaimRegistry& registry) {
   apsgd::register_delay_claims(registry);
   apsgd::register_bound_claims(registry);
   apsgd::register_optimum_claims(registry);
+  apsgd::register_closed_form_claims(registry);
   apsgd::register_beyond_two_claims(registry);
+  apsgd::register_basic_claims(registry);
   apsgd::register_comparison_claims(registry);
   apsgd::register_exact_claims(registry);
   apsgd::register_table_claims(registry);

@@ -3,8 +3,8 @@
 #include "bounds/apsgd/second_moment.hpp"
 #include "bounds/apsgd/weak.hpp"
 #include "lib/certificate.hpp"
-#include "verify/apsgd/slowest_growth.hpp"
 #include "verify/apsgd/claims.hpp"
+#include "verify/apsgd/slowest_growth.hpp"
 
 namespace asyncert::apsgd {
 

@@ -1,8 +1,8 @@
 // Claims on exactness and on the space that the iterates move in: Assumption 1, Lemmas 3 and 4.
 #include "bounds/apsgd/reformulation.hpp"
 #include "lib/certificate.hpp"
-#include "verify/apsgd/small_systems.hpp"
 #include "verify/apsgd/claims.hpp"
+#include "verify/apsgd/small_systems.hpp"
 
 namespace asyncert::apsgd {
 
@@ -54,6 +54,26 @@ Evidence exactness() {
 
 /// Only row 1 of a full-rank system is ever drawn.
 Reformulation first_row_only() { return subset_sketch(matrix({{1, 0}, {0, 1}}), {one, one}, {{one, {0}}}); }
+
+/// f_S(x) = (1/2) x_1^2 for b = 0, so that every (0, x_2) minimises f, and only 0 solves the system.
+Evidence inexact_solutions() {
+  Evidence e;
+  e.method = "A = I, B = I, b = 0, S = e_1 always, x = (0, 1): exact f and exact residual";
+  const Reformulation s = first_row_only();
+  const RationalMatrix x = matrix({{0}, {1}});
+  const Object where = Object().add("A", "I").add("B", "I").add("b", "0").add("S", "e_1").add("x", List{zero, one});
+  e.comparisons.push_back({.label = "f(x) = 0",
+                           .left = half * inner(s, x, s.mean * x),
+                           .relation = Relation::equal,
+                           .right = 0,
+                           .instance = where});
+  e.comparisons.push_back({.label = "|Ax - b|^2 = 0 for this minimiser of f",
+                           .left = inner(s, x, x),
+                           .relation = Relation::equal,
+                           .right = 0,
+                           .instance = where});
+  return e;
+}
 
 Evidence inexact() {
   Evidence e;
@@ -189,6 +209,11 @@ void register_exactness_claims(ClaimRegistry& registry) {
       Verdict::proved, exactness,
       "In general it holds exactly where the rows that are ever drawn span the row space of A; rows may be zero or "
       "depend on each other.");
+  add("apsgd.exactness.printed", "Section 1.1, exactness",
+      R"(for any consistent system and any distribution of $S$ the reformulation has exactly the solutions $\mathcal L$)",
+      Verdict::refuted, inexact_solutions,
+      {.note = "Section 1.1 says so of all the reformulations; it is Assumption 1, on the distribution of S.",
+       .instead = "apsgd.assumption1"});
   add("apsgd.lemma3", "Lemma 3",
       R"($\lambda_i=0\Rightarrow u_i^TB^{1/2}(x-x_*)=0$ for $x_*=\Pi^B_{\mathcal L}(x)$ under Assumption 1, every $A$, $B$, $x$ and sketch)",
       Verdict::proved, lemma3);

@@ -4,8 +4,8 @@
 #include "bounds/apsgd/rate.hpp"
 #include "bounds/apsgd/second_moment.hpp"
 #include "lib/certificate.hpp"
-#include "verify/apsgd/small_systems.hpp"
 #include "verify/apsgd/claims.hpp"
+#include "verify/apsgd/small_systems.hpp"
 
 namespace asyncert::apsgd {
 
@@ -16,7 +16,8 @@ const Rational zero(0), one(1), two(2), half(1, 2);
 /// Exact E|x_1|^2 of the basic method (omega = 1, x_* = 0) on the rows e_1, e_2, each drawn with probability 1/2: a
 /// step on row i clears coordinate i. W = I/2, so lambda_min = lambda_max = 1/2, and rho_s = 1 - omega(2 - omega xi)
 /// lambda_min.
-Evidence theorem1_instance(const Rational& factor, long exponent_at_first_step) {
+Evidence theorem1_instance(const Rational& factor, long exponent_at_first_step,
+                           Relation relation = Relation::less_equal) {
   const Rational x[2] = {Rational(3), Rational(4)};
   const Rational lambda(1, 2), norm = x[0] * x[0] + x[1] * x[1];
   Rational expectation;
@@ -24,9 +25,9 @@ Evidence theorem1_instance(const Rational& factor, long exponent_at_first_step) 
   const Rational rho_s = synchronous_bound(lambda, lambda, one, one);
   Evidence e;
   e.method = "exact expectation over both rows of the identity, x_0 = (3, 4), omega = 1, tau = 1";
-  e.comparisons.push_back({.label = "E|x_1|^2 <= factor rho_s^exponent |x_0|^2",
+  e.comparisons.push_back({.label = std::string("E|x_1|^2 ") + to_string(relation) + " factor rho_s^exponent |x_0|^2",
                            .left = expectation,
-                           .relation = Relation::less_equal,
+                           .relation = relation,
                            .right = factor * pow(rho_s, exponent_at_first_step) * norm,
                            .instance = Object()
                                            .add("lambda_min", lambda)
@@ -146,6 +147,87 @@ Evidence sketch_dependent_delay(bool dependent) {
   return e;
 }
 
+/// Rows e_1 and e_2, each drawn with probability 1/2, theta = 1/2, omega = 1, x_0 - x_* = (1, 1): both workers read
+/// x_0, so that by (13) both their updates have the sketch S_0, the first with delay 0 and the second with delay 1.
+Evidence shared_sketch() {
+  Evidence e;
+  e.method = "exact expectation of the first two updates of two workers that both read x_0, one sketch S_0 for both";
+  const Reformulation s = row_sketch(matrix({{1, 0}, {0, 1}}), {one, one});
+  const RationalMatrix start = matrix({{1}, {1}});
+  const Recursion k = recursion(RateParameters{half, one, half, half, one});
+  Rational first, second;
+  for (const auto& [p, P] : s.outcomes) {
+    const RationalMatrix step = start - P * start, newest = half * start + half * step,
+                         next = half * newest + half * step;
+    first += p * inner(s, newest, newest);
+    second += p * inner(s, next, next);
+  }
+  e.comparisons.push_back({.label = "E|r_2|^2 <= K1 E|r_1|^2 + K2 |r_0|^2",
+                           .left = second,
+                           .relation = Relation::less_equal,
+                           .right = k.K1 * first + k.K2 * inner(s, start, start),
+                           .instance = Object()
+                                           .add("rows", "e_1, e_2")
+                                           .add("theta", half)
+                                           .add("omega", 1)
+                                           .add("delta", 1)
+                                           .add("r_0", List{one, one})});
+  return e;
+}
+
+/// ln(1/rho) - (1-rho) and (1-rho)/rho - ln(1/rho) vanish at rho = 1 and fall up to there.
+Evidence complexity() {
+  Certificate e(
+      "1 - rho <= ln(1/rho) <= (1-rho)/rho on (0, 1]: both differences vanish at 1 and their derivatives are "
+      "-(1-rho)/rho "
+      "and -(1-rho)/rho^2, identities; the least k is ln(1/eps)/ln(1/rho) rounded up, 1/chi = 1 - rho and 1/(chi-1) = "
+      "(1-rho)/rho; and enclosures at 6 factors rho and 3 accuracies");
+  e.identity(
+      "rho (1 - 1/rho) = -(1-rho)", {{"rho", 2, one, one}}, [](const Point& v) { return v[0] * (one - one / v[0]); },
+      [](const Point& v) { return -(one - v[0]); });
+  e.identity(
+      "rho^2 (1/rho - 1/rho^2) = -(1-rho)", {{"rho", 3, one, one}},
+      [](const Point& v) { return v[0] * v[0] * (one / v[0] - one / (v[0] * v[0])); },
+      [](const Point& v) { return -(one - v[0]); });
+  e.identity(
+      "(chi - 1)(1 - rho) = rho, chi = 1/(1-rho)", {{"rho", 4, two, one}},
+      [](const Point& v) {
+        const Rational chi = one / (one - v[0]);
+        return (chi - one) * (one - v[0]);
+      },
+      [](const Point& v) { return v[0]; });
+  for (const Rational& rho : {Rational(1, 1000), Rational(1, 10), half, Rational(9, 10), Rational(999, 1000),
+                              Rational(999999999, 1000000000)})
+    for (const Rational& accuracy : {half, Rational(1, 100), Rational(1, 1000000000)}) {
+      const Ball target = -log(Ball(accuracy)), needed = target / -log(Ball(rho));
+      const Rational chi = one / (one - rho);
+      const Object where = Object().add("rho", rho).add("epsilon", accuracy);
+      e.compare({.label = "(chi-1) ln(1/eps) <= ln(1/eps)/ln(1/rho)",
+                 .left = Ball(chi - one) * target,
+                 .right = needed,
+                 .instance = where});
+      e.compare({.label = "ln(1/eps)/ln(1/rho) <= chi ln(1/eps)",
+                 .left = needed,
+                 .right = Ball(chi) * target,
+                 .instance = where});
+    }
+  return e;
+}
+
+/// A worker with period P completes its first update at w <= P into a unit of time T, and the m-th at w + (m-1) P.
+Evidence updates_in_a_unit() {
+  Certificate e(
+      "the m-th update of a worker that takes P for each ends w + (m-1) P into the unit of time, w <= P, which is at "
+      "most T for m <= T/P: identity for the rest of the unit as a sum of terms that are not negative; so a worker "
+      "with "
+      "P <= T, the slowest one's time, makes one at least");
+  e.identity(
+      "T - (w + (m-1) P) = (T - m P) + (P - w)", {{"T", 1}, {"w", 1}, {"m", 1}, {"P", 1}},
+      [](const Point& v) { return v[0] - (v[1] + (v[2] - one) * v[3]); },
+      [](const Point& v) { return (v[0] - v[2] * v[3]) + (v[3] - v[1]); });
+  return e;
+}
+
 /// Delays of the slowest worker in one unit of time of delta updates: it reads after its own update, and delta - 1
 /// others follow.
 struct Schedule {
@@ -234,11 +316,16 @@ void register_method_claims(ClaimRegistry& registry) {
       [] { return theorem1_instance(Rational(1, 4), 0); },
       {.note = "The factor lambda_max/2 and the exponent k belong to the bound of E f(x_k).",
        .instead = "apsgd.theorem1"});
-  add("apsgd.theorem1", "Theorem 1, (9)-(10), corrected",
-      R"($E\|x_{k+1}-x_*\|^2\le\rho_s^{k+1}\|x_0-x_*\|^2$ for $0\le\omega\le2/\xi$)", Verdict::proved, theorem1);
+  registry.add(
+      {.id = "apsgd.theorem1",
+       .source = "Theorem 1, (9)-(10), corrected",
+       .statement =
+           R"($E\|x_{k+1}-x_*\|^2\le\rho_s^{k+1}\|x_0-x_*\|^2$ for $0\le\omega\le2/\xi$, $x_*=\Pi^B_{\mathcal L}(x_0)$, every exact system)",
+       .procedure = [](const Context&) { return theorem1(); },
+       .uses = {"apsgd.equation8", "apsgd.lemma3", "apsgd.lemma4"}});
   add("apsgd.theorem1.instance", "Theorem 1, corrected",
       R"(the corrected (9) holds with equality at $k=0$ on the identity with two rows, $\omega=\tau=1$)",
-      Verdict::proved, [] { return theorem1_instance(one, 1); }, {.bound = true});
+      Verdict::proved, [] { return theorem1_instance(one, 1, Relation::equal); });
   add("apsgd.equation11", "(11), (12), (64)", R"($\min_\omega\rho_s=1-\lambda_{\min}/\xi$ at $\omega=1/\xi$)",
       Verdict::proved, [] { return equation11(one); });
   add("apsgd.remark2", "Remark 2, for the bound", R"($1-\omega(2-\omega)\lambda_{\min}$ is least at $\omega=1$)",
@@ -263,6 +350,19 @@ void register_method_claims(ClaimRegistry& registry) {
       "Section 4 lets a worker be slow by a tougher job. If that depends on the sketch, the easy sketches arrive "
       "first: though the workers draw independently, the first Z that the master receives does not have the mean E[Z], "
       "which (16) and (21) need.");
+  add("apsgd.algorithm1.shared_sketch.printed", "(13), Theorem 2's proof, Theorem 5, Algorithm 1",
+      R"((21) with the sketch $S_{t-\delta}$ of the iterate read, as (13) writes it, for the first two updates of two workers that both read $x_0$)",
+      Verdict::refuted, shared_sketch,
+      {.note =
+           "The proof says that S_{t-delta} is independent of x_t. Both messages about x_0 would use S_0, on which x_1 "
+           "depends; every job needs a sketch of its own.",
+       .instead = "apsgd.theorem5"});
+  add("apsgd.remark7", "(12), (34), (35), Remark 7",
+      R"(the least number $k$ of units of time with $\rho^k\le\varepsilon$, $0<\rho,\varepsilon<1$, has $(\chi-1)\ln\frac1\varepsilon\le k<\chi\ln\frac1\varepsilon+1$, $\chi=\frac1{1-\rho}$)",
+      Verdict::proved, complexity, "So the complexities that the paper compares count units of time up to one factor.");
+  add("apsgd.unit_of_time.updates", "Section 4, the number of updates",
+      R"(a worker that takes $P\le T$ for an update makes at least $\lfloor T/P\rfloor\ge1$ in each unit of time $T$, so that $\delta_a=\sum_iS_i\ge\tau$, $c\ge1$)",
+      Verdict::proved, updates_in_a_unit);
   add("apsgd.unit_of_time.printed", "Section 4", R"(the longest delay is the $\delta$ updates of a unit of time)",
       Verdict::refuted, round_robin_of_two,
       {.note = "The slowest worker's own update is among the delta: its delay is delta - 1, and the paper's bounds are "

@@ -3,6 +3,7 @@
 #include "bounds/apsgd/second_moment.hpp"
 #include "lib/certificate.hpp"
 #include "verify/apsgd/claims.hpp"
+#include "verify/apsgd/small_systems.hpp"
 
 namespace asyncert::apsgd {
 
@@ -165,35 +166,94 @@ Evidence majorised() {
   const Rational theta(1, 2), omega(3, 2), lambda(1, 2);
   const long d = 3;
   const Recursion k = recursion(RateParameters{theta, omega, lambda, lambda, Rational(d)});
-  RationalMatrix C(d + 1, d + 1);  // E of the products of the last d + 1 iterates, all 1 at first
-  for (long i = 0; i <= d; ++i)
-    for (long j = 0; j <= d; ++j) C.set(i, j, one);
+  RationalMatrix C = equal_moments(d + 1);
   std::vector<Rational> q(static_cast<std::size_t>(d + 1), one);
   for (int t = 0; t < 40; ++t) {
-    RationalMatrix next(d + 1, d + 1);
-    for (const auto& [p, P] : s.outcomes) {
-      RationalMatrix M(d + 1, d + 1);
-      M.set(0, 0, one - theta);
-      M.set(0, d, theta * (one - omega * P(0, 0)));
-      for (long i = 1; i <= d; ++i) M.set(i, i - 1, one);
-      next = next + p * (M * C * M.transposed());
-    }
-    C = next;
+    C = updated_moments(s, theta, omega, d, C);
     q.push_back(k.K1 * q.back() + k.K2 * q[q.size() - static_cast<std::size_t>(d) - 1]);
     e.compare({.label = "E|r_t|^2 <= q_t, t = " + std::to_string(t + d + 1), .left = C(0, 0), .right = q.back()});
   }
   return e;
 }
 
+/// With p(g) = 0 the recursion takes C g^s to C g^{t+1}, so that the least and the largest of q_s/g^s over s = 0..delta
+/// bound it for good.
+Evidence convergence_factor() {
+  Certificate e(
+      "(25) takes C g^{t-delta} and C g^t to C g^{t+1} - C h p(g), h = g^{t-delta}: identity with G = g^delta free; "
+      "with "
+      "nonnegative K1, K2 the bounds C g^t with the least and the largest C = q_s/g^s, s = 0..delta, stay bounds; and "
+      "exact q_40 and q_80 against them, three recursions");
+  e.identity(
+      "(K1 G + K2) C h = C h g G - C h p, p = g G - K1 G - K2",
+      {{"K1", 1}, {"K2", 1}, {"g", 1}, {"G", 1}, {"h", 1}, {"C", 1}},
+      [](const Point& v) { return (v[0] * v[3] + v[1]) * v[5] * v[4]; },
+      [](const Point& v) { return v[5] * v[4] * v[2] * v[3] - v[5] * v[4] * (v[2] * v[3] - v[0] * v[3] - v[1]); });
+  struct Case {
+    Rational K1, K2;
+    long delay;
+  };
+  for (const Case& c : {Case{Rational(1, 2), Rational(1, 4), 3},
+                        {Rational(1, 5), Rational(3, 5), 1},
+                        {Rational(3, 4), Rational(1, 2), 7}}) {
+    const Ball y = negative_log_root(c.K1, c.K2, Rational(c.delay));
+    std::vector<Rational> q;
+    Ball least = Ball::infinity(), largest = 0;
+    for (long s = 0; s <= c.delay; ++s) {
+      q.emplace_back(1 + s % 3);
+      const Ball share = Ball(q.back()) * exp(Ball(s) * y);
+      least = min(least, share);
+      largest = max(largest, share);
+    }
+    for (std::size_t t = q.size(); t <= 80; ++t) {
+      q.push_back(c.K1 * q.back() + c.K2 * q[t - 1 - static_cast<std::size_t>(c.delay)]);
+      if (t != 40 && t != 80) continue;
+      const Ball decay = exp(-(Ball(static_cast<long>(t)) * y));
+      const Object where =
+          Object().add("K1", c.K1).add("K2", c.K2).add("delta", c.delay).add("t", static_cast<long>(t));
+      e.compare({.label = "min q_s/rho^s rho^t <= q_t", .left = least * decay, .right = q.back(), .instance = where});
+      e.compare({.label = "q_t <= max q_s/rho^s rho^t", .left = q.back(), .right = largest * decay, .instance = where});
+    }
+  }
+  return e;
+}
+
+/// 1 - K1 - K2 = theta [2(1-theta)(1-alpha) + theta omega (2-omega) m]; for omega < 2 both 1 - alpha are positive.
+Evidence linear_convergence(const Rational& planted) {
+  Certificate e(
+      "identity 1 - K1 - K2 = theta [2(1-theta)(1-alpha) + theta omega(2-omega) m] for free alpha, m, m = lambda_min "
+      "for omega <= 2; 1 - alpha >= 0, as alpha is 1 - omega lambda_min or omega lambda_max - 1 <= omega - 1 (signs at "
+      "the corners)");
+  e.identity(
+      "1 - K1 - K2 = theta [2(1-theta)(1-alpha) + theta omega(2-omega) m]",
+      {{"theta", 2}, {"omega", 2}, {"alpha", 1}, {"m", 1}},
+      [](const Point& v) {
+        const Rational &t = v[0], &w = v[1], &alpha = v[2], &m = v[3];
+        return one - (one - t) * (one - t + t * alpha) - t * (t * (one - w * (two - w) * m) + (one - t) * alpha);
+      },
+      [&](const Point& v) {
+        const Rational &t = v[0], &w = v[1], &alpha = v[2], &m = v[3];
+        return t * (planted * (one - t) * (one - alpha) + t * w * (two - w) * m);
+      });
+  const Rational zero(0);
+  e.nonnegative("1 - (1 - omega l)", {{"omega", zero, two}, {"l", zero, one}},
+                [](const Point& v) { return one - (one - v[0] * v[1]); });
+  e.nonnegative("1 - (omega L - 1)", {{"omega", zero, two}, {"L", zero, one}},
+                [](const Point& v) { return one - (v[0] * v[1] - one); });
+  return e;
+}
+
 }  // namespace
 
 void register_recursion_claims(ClaimRegistry& registry) {
-  registry.add({.id = "apsgd.theorem5",
-                .source = "Theorem 5, (21)-(24), (71)",
-                .statement = R"($E\|r_{t+1}\|^2\le K_1E\|r_t\|^2+K_2E\|r_{t-\delta}\|^2$)",
-                .expected = Verdict::proved,
-                .procedure = [](const Context&) { return theorem5(one); },
-                .uses = {"apsgd.definition1"}});
+  registry.add(
+      {.id = "apsgd.theorem5",
+       .source = "Theorem 5, (21)-(24), (71)",
+       .statement =
+           R"($E\|r_{t+1}\|^2\le K_1E\|r_t\|^2+K_2E\|r_{t-\delta}\|^2$ for $\theta\in[0,1]$, $\omega\ge0$, every exact system and delay and a sketch that is independent of $x_t$ and $x_{t-\delta}$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return theorem5(one); },
+       .uses = {"apsgd.definition1", "apsgd.lemma1", "apsgd.lemma3", "apsgd.lemma4"}});
   registry.add(
       {.id = "apsgd.theorem5.systems",
        .source = "Theorem 5, (21)",
@@ -232,8 +292,29 @@ void register_recursion_claims(ClaimRegistry& registry) {
                     },
                 .note = "(25) needs q_0 to q_delta.",
                 .instead = "apsgd.remark4"});
+  registry.add(
+      {.id = "apsgd.theorem6",
+       .source = "Theorem 6",
+       .statement =
+           R"($c\,\rho^t\le q_t\le C\rho^t$ for every $t$ in (25) from positive $q_0,\dots,q_\delta$, with the least and the largest $q_s/\rho^s$, $s\le\delta$, as $c$ and $C$)",
+       .procedure = [](const Context&) { return convergence_factor(); },
+       .uses = {"apsgd.theorem3"},
+       .note = "So the positive root rho of (26) is the convergence factor of (25)."});
+  registry.add(
+      {.id = "apsgd.linear_convergence",
+       .source = "abstract, Section 1.2, linear convergence",
+       .statement =
+           R"($1-K_1-K_2\ge\theta^2\omega(2-\omega)\lambda_{\min}>0$ for $0<\theta\le1$, $0<\omega<2$: then $E\|r_t\|^2\le\rho(\delta_a)^t\|r_0\|^2$ with $\rho(\delta_a)<1$, every exact system and delays of at most $\delta_a$)",
+       .procedure = [](const Context&) { return linear_convergence(two); },
+       .uses = {"apsgd.remark6", "apsgd.lemma6.second_moment"}});
+  registry.add({.id = "apsgd.canary.linear_convergence",
+                .source = "planted",
+                .statement = "1 - K1 - K2 with the first term halved",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return linear_convergence(one); },
+                .canary = true});
   registry.add({.id = "apsgd.remark6",
-                .source = "Theorem 6, Remark 6",
+                .source = "Remark 6",
                 .statement = R"($p_\delta(1)=1-K_1-K_2$, so that $\rho<1\iff K_1+K_2<1$)",
                 .expected = Verdict::proved,
                 .procedure =

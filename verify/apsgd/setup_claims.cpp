@@ -33,6 +33,87 @@ Evidence metric_definite(bool strictly) {
   return e;
 }
 
+/// x'Hx = y'G^+ y with y = S'x and the positive semidefinite G = M M', M = S'A B^{-1/2}.
+Evidence metric_semidefinite() {
+  Certificate e(
+      "x'Hx = y'G^+ y for y = S'x and G = M M', M = S'A B^{-1/2}; G^+ is symmetric and G^+ = G^+ G G^+, so that it is "
+      "z'M "
+      "M'z = |M'z|^2 with z = G^+ y, an identity in the entries");
+  e.identity(
+      "z'(M M')z = |M'z|^2", {{"m11", 2}, {"m12", 2}, {"m21", 2}, {"m22", 2}, {"z1", 2}, {"z2", 2}},
+      [](const Point& v) {
+        const Rational g11 = v[0] * v[0] + v[1] * v[1], g12 = v[0] * v[2] + v[1] * v[3],
+                       g22 = v[2] * v[2] + v[3] * v[3];
+        return g11 * v[4] * v[4] + two * g12 * v[4] * v[5] + g22 * v[5] * v[5];
+      },
+      [](const Point& v) {
+        const Rational a = v[0] * v[4] + v[2] * v[5], b = v[1] * v[4] + v[3] * v[5];
+        return a * a + b * b;
+      });
+  return with_search(e, metric_definite(false));
+}
+
+/// With y = Ax - b and k = Ah: f_S(x+h) - f_S(x-h) = 2 k'Hy = 2 <h, B^{-1}A'Hy>_B, and y = A(x - x_*).
+Evidence basic_step(const Rational& planted) {
+  Certificate e(
+      "identities in free entries: the central difference of f_S along h is 2 (Ah)'H(Ax-b), that is 2 <h, "
+      "B^{-1}A'H(Ax-b)>_B; Ax - b = A(x - x_*); the mean over sketches is linear in Z; (4) at tau = 1 is (3)");
+  e.identity(
+      "(1/2)(y+k)'H(y+k) - (1/2)(y-k)'H(y-k) = 2 k'Hy",
+      {{"h11", 1}, {"h12", 1}, {"h22", 1}, {"y1", 2}, {"y2", 2}, {"k1", 2}, {"k2", 2}},
+      [](const Point& v) {
+        const auto form = [&](const Rational& a, const Rational& b) {
+          return half * (v[0] * a * a + two * v[1] * a * b + v[2] * b * b);
+        };
+        return form(v[3] + v[5], v[4] + v[6]) - form(v[3] - v[5], v[4] - v[6]);
+      },
+      [&](const Point& v) {
+        return planted * (v[5] * (v[0] * v[3] + v[1] * v[4]) + v[6] * (v[1] * v[3] + v[2] * v[4]));
+      });
+  e.identity(
+      "(Ah)'w = h'(A'w)", {{"a11", 1}, {"a12", 1}, {"a21", 1}, {"a22", 1}, {"h1", 1}, {"h2", 1}, {"w1", 1}, {"w2", 1}},
+      [](const Point& v) { return (v[0] * v[4] + v[1] * v[5]) * v[6] + (v[2] * v[4] + v[3] * v[5]) * v[7]; },
+      [](const Point& v) { return v[4] * (v[0] * v[6] + v[2] * v[7]) + v[5] * (v[1] * v[6] + v[3] * v[7]); });
+  e.identity(
+      "a x - b = a (x - s) for b = a s", {{"a", 1}, {"x", 1}, {"s", 1}},
+      [](const Point& v) { return v[0] * v[1] - v[0] * v[2]; }, [](const Point& v) { return v[0] * (v[1] - v[2]); });
+  e.identity(
+      "p z (x-s) + (1-p) z'(x-s) = (p z + (1-p) z')(x-s)", {{"p", 1}, {"z", 1}, {"z'", 1}, {"x", 1}, {"s", 1}},
+      [](const Point& v) { return v[0] * v[1] * (v[3] - v[4]) + (one - v[0]) * v[2] * (v[3] - v[4]); },
+      [](const Point& v) { return (v[0] * v[1] + (one - v[0]) * v[2]) * (v[3] - v[4]); });
+  e.identity(
+      "x - (omega/tau) g = x - omega g at tau = 1", {{"x", 1}, {"omega", 1}, {"g", 1}},
+      [](const Point& v) { return v[0] - v[1] / one * v[2]; }, [](const Point& v) { return v[0] - v[1] * v[2]; });
+  return e;
+}
+
+/// <u, Pu>_B = |Pu|_B^2 lies between 0 and |u|_B^2 for a B-orthogonal projection, and so does its mean <u, Wu>_B.
+Evidence spectrum_of_W() {
+  Certificate e(
+      "B^{-1/2}ZB^{-1/2} = M G^+ M' with M = B^{-1/2}A'S, G = M'M: symmetric, and idempotent as G^+ G G^+ = G^+; "
+      "Pythagoras: identity in n = |u|^2, p = <u, Pu> = |Pu|^2; the means are ordered alike; and exact forms of every "
+      "sketch of six systems, where P^2 = P, symmetry and the image are checked as well");
+  e.identity(
+      "|u - Pu|^2 = n - 2p + p = n - p", {{"n", 1}, {"p", 1}}, [](const Point& v) { return v[0] - two * v[1] + v[1]; },
+      [](const Point& v) { return v[0] - v[1]; });
+  for (const Reformulation& s : small_systems()) {
+    for (const auto& [probability, P] : s.outcomes) {
+      const RationalMatrix form = s.gram * P;
+      e.compare({.label = "P is a projection, orthogonal for B",
+                 .left = P * P == P && form == form.transposed() ? 1 : 0,
+                 .relation = Relation::equal,
+                 .right = 1});
+    }
+    for (const RationalMatrix& u : probes(s.dimension())) {
+      const Rational form = inner(s, u, s.mean * u);
+      e.compare({.label = "0 <= <u, Wu>_B", .left = 0, .relation = Relation::less_equal, .right = form});
+      e.compare(
+          {.label = "<u, Wu>_B <= |u|_B^2", .left = form, .relation = Relation::less_equal, .right = inner(s, u, u)});
+    }
+  }
+  return e;
+}
+
 /// f(u+h) - f(u-h) = 2 <grad f(u), h>_B with grad f = W u, for the symmetric form 2f = sum_ij c_ij u_i u_j.
 Evidence remark1() {
   Certificate e(
@@ -192,8 +273,14 @@ void register_setup_claims(ClaimRegistry& registry) {
       Verdict::refuted, [] { return metric_definite(true); },
       {.note = "It has the rank of the sketch.", .instead = "apsgd.notation.H"});
   add("apsgd.notation.H", "Section 1, notation, corrected",
-      R"($H$ is positive semidefinite for $S=e_1$, the rows $(1,2)$, $(3,1)$ and $B=I$)", Verdict::proved,
-      [] { return metric_definite(false); });
+      R"($H=S(S^TAB^{-1}A^TS)^+S^T$ is positive semidefinite for every $A$, $B$ and $S$)", Verdict::proved,
+      metric_semidefinite);
+  add("apsgd.equation6", "(3), (4), (6)",
+      R"((6) is (3): $\nabla f_S(x)=B^{-1}A^TH(Ax-b)=B^{-1}Z(x-x_*)$ in the $B$-inner product, $E\nabla f_S=\nabla f$, and (4) at $\tau=1$ is (3))",
+      Verdict::proved, [] { return basic_step(two); });
+  add("apsgd.spectrum", "Section 2, the eigenvalues of W",
+      R"($B^{-1}Z$ is a $B$-orthogonal projection for every sketch, so that $0\le\lambda_i\le1$)", Verdict::proved,
+      spectrum_of_W);
   add("apsgd.remark1", "Remark 1", R"($\nabla f(x)=B^{-1}E[Z](x-x_*)$)", Verdict::proved, remark1);
   add("apsgd.equation15", "(13)-(15)",
       R"((13) and (14) are $x_{t+1}-x_*=(1-\theta)(x_t-x_*)+\theta(I-\omega B^{-1}Z_{t-\delta})(x_{t-\delta}-x_*)$)",
@@ -210,6 +297,8 @@ void register_setup_claims(ClaimRegistry& registry) {
       "The paper allows every distribution of S; this is the one whose spectrum has a closed form.");
   add.canary("apsgd.canary.lemma1_dropped_factor", R"($\|(I-\omega P)u\|^2=\|u\|^2-\omega(2-\omega)f_S$)",
              Verdict::refuted, [] { return lemma1(half); });
+  add.canary("apsgd.canary.gradient_dropped_factor", R"($\nabla f_S=\frac12B^{-1}A^TH(Ax-b)$)", Verdict::refuted,
+             [] { return basic_step(one); });
   add.canary("apsgd.canary.gaussian_three", R"($\lambda_i=\sqrt{\mu_i}/\sum\sqrt{\mu_j}$ for three eigenvalues)",
              Verdict::refuted, gaussian_three);
   add.canary("apsgd.canary.gaussian_two_factor", R"($\lambda_i=2\sqrt{\mu_i}/(\sqrt{\mu_1}+\sqrt{\mu_2})$)",

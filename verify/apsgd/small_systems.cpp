@@ -38,4 +38,26 @@ std::vector<RationalMatrix> probes(long n) {
   return result;
 }
 
+RationalMatrix equal_moments(long n) {
+  RationalMatrix C(n, n);
+  for (long i = 0; i < n; ++i)
+    for (long j = 0; j < n; ++j) C.set(i, j, Rational(1));
+  return C;
+}
+
+RationalMatrix updated_moments(const Reformulation& coordinate, const Rational& theta, const Rational& omega,
+                               long delay, const RationalMatrix& moments) {
+  const Rational one(1);
+  const long n = moments.rows();
+  RationalMatrix next(n, n);
+  for (const auto& [p, P] : coordinate.outcomes) {
+    RationalMatrix M(n, n);
+    M.set(0, 0, one - theta);
+    M.set(0, delay, M(0, delay) + theta * (one - omega * P(0, 0)));
+    for (long i = 1; i < n; ++i) M.set(i, i - 1, one);
+    next = next + p * (M * moments * M.transposed());
+  }
+  return next;
+}
+
 }  // namespace asyncert::apsgd

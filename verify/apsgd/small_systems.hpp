@@ -17,4 +17,11 @@ Rational inner(const Reformulation& s, const RationalMatrix& u, const RationalMa
 /// Unit vectors and their pairwise sums: a quadratic form is known from its values there.
 std::vector<RationalMatrix> probes(long n);
 
+/// E of the products of the last n iterates that are all 1.
+RationalMatrix equal_moments(long n);
+
+/// The same after one more update with this delay < n of a system with one coordinate; the newest iterate comes first.
+RationalMatrix updated_moments(const Reformulation& coordinate, const Rational& theta, const Rational& omega,
+                               long delay, const RationalMatrix& moments);
+
 }  // namespace asyncert::apsgd

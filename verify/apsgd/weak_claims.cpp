@@ -170,20 +170,29 @@ Evidence dominated(const Context& context, bool reversed) {
   return e;
 }
 
-/// p(g)/g^{delta+1} = 1 - K1/g - K2/g^{delta+1} increases: between g and a larger g' with X = 1/g - 1/g' >= 0 and Y the
-/// same difference of the powers. It runs from minus infinity to 1 where K1 + K2 > 0. And p(rho-) < 0 < p(rho+) at the
-/// ends of the enclosure, so that the positive root lies inside.
+/// f(x)/x^n = 1 - sum b_i x^{-i} increases on x > 0, from minus infinity to 1 where some b_i > 0; and x f' = n f + sum
+/// i b_i x^{n-i}, which is positive at the root. A root z has |z|^n <= sum b_i |z|^{n-i}, that is f(|z|) <= 0. And
+/// p(rho-) < 0 < p(rho+) at the ends of the enclosure of (26)'s root, so that the positive root lies inside.
 Evidence positive_root() {
   Certificate e(
-      "identity for the growth of p(g)/g^{delta+1}, which rises from minus infinity to 1, so that p has one positive "
-      "root and changes sign there; and signs on both sides of the enclosure, 4 x 3 coefficients, 5 delays up to 1e9");
+      "identities, term by term, for the growth of f(x)/x^n = 1 - sum b_i/x^i, which rises from minus infinity to 1, "
+      "so "
+      "that f has one positive root p and changes sign there, and for x f'(x) - n f(x), so that p is simple; |z|^n <= "
+      "sum b_i |z|^(n-i) by the triangle inequality, f(|z|) <= 0, |z| <= p; and signs on both sides of the enclosure "
+      "of "
+      "the root of (26), 4 x 3 coefficients, 5 delays up to 1e9");
   e.identity(
-      "(1 - K1 (u - X) - K2 (U - Y)) - (1 - K1 u - K2 U) = K1 X + K2 Y",
-      {{"K1", 1}, {"K2", 1}, {"u", 1}, {"U", 1}, {"X", 1}, {"Y", 1}},
+      "(1 - b_i (u - X) - b_j (U - Y)) - (1 - b_i u - b_j U) = b_i X + b_j Y",
+      {{"b_i", 1}, {"b_j", 1}, {"u", 1}, {"U", 1}, {"X", 1}, {"Y", 1}},
       [](const Point& v) {
         return (one - v[0] * (v[2] - v[4]) - v[1] * (v[3] - v[5])) - (one - v[0] * v[2] - v[1] * v[3]);
       },
       [](const Point& v) { return v[0] * v[4] + v[1] * v[5]; });
+  e.identity(
+      "x f' - n f: n X_0 - n X_0 of x^n, and -(n-i) b X + n b X = i b X of -b x^(n-i)",
+      {{"n", 1}, {"i", 1}, {"b", 1}, {"X", 1}, {"X_0", 1}},
+      [](const Point& v) { return v[0] * v[4] - (v[0] - v[1]) * v[2] * v[3] - v[0] * (v[4] - v[2] * v[3]); },
+      [](const Point& v) { return v[1] * v[2] * v[3]; });
   const PrecisionScope precision(256);
   for (const Rational& K1 : {Rational(1, 10), Rational(1, 2), Rational(9, 10), Rational(5, 4)})
     for (const Rational& K2 : {Rational(1, 100), Rational(2, 5), Rational(2)})
@@ -204,6 +213,51 @@ Evidence positive_root() {
                    .right = 0,
                    .instance = where});
       }
+  return e;
+}
+
+/// A root z of (20) with |z| = p has |a z^delta + b| = a p^delta + b, so that z^delta = p^delta, and z = (a z^delta +
+/// b)/z^delta = p. The row sums of the companion matrix are a + b and 1.
+Evidence dominant_root(const Rational& planted) {
+  Certificate e(
+      "|z| = p needs |a z^delta + b| = a p^delta + b; with P = p^delta, x = Re z^delta the squares differ by 2ab(P - "
+      "x), an identity, so that z^delta = p^delta and z = p; and (20) at a + b is b((a+b)^delta - 1), an identity, at "
+      "1 "
+      "it is 1 - a - b: opposite signs on both sides of p, which lies between 1 and a + b");
+  e.identity(
+      "(a P + b)^2 - |a z^delta + b|^2 = 2ab (P - x), |z^delta| = P", {{"a", 2}, {"b", 2}, {"P", 2}, {"x", 2}},
+      [](const Point& v) {
+        const Rational largest = v[0] * v[2] + v[1], real = v[0] * v[3] + v[1],
+                       imaginary_squared = v[0] * v[0] * (v[2] * v[2] - v[3] * v[3]);
+        return largest * largest - (real * real + imaginary_squared);
+      },
+      [&](const Point& v) { return planted * v[0] * v[1] * (v[2] - v[3]); });
+  e.identity(
+      "(a+b) S - a S - b = b (S - 1), S = (a+b)^delta", {{"a", 1}, {"b", 1}, {"S", 1}},
+      [](const Point& v) { return (v[0] + v[1]) * v[2] - v[0] * v[2] - v[1]; },
+      [](const Point& v) { return v[1] * (v[2] - one); });
+  return e;
+}
+
+/// (18)'s coefficients from (17).
+Evidence coefficients() {
+  Certificate e("identity in theta, omega, lambda_i for the sum; a = 1 - theta and b = theta (1 - omega lambda_i)");
+  e.identity(
+      "(1-theta) + theta (1 - omega lambda) = 1 - theta omega lambda", {{"theta", 1}, {"omega", 1}, {"lambda", 1}},
+      [](const Point& v) { return (one - v[0]) + v[0] * (one - v[1] * v[2]); },
+      [](const Point& v) { return one - v[0] * v[1] * v[2]; });
+  return e;
+}
+
+/// E|r|^2 - |E r|^2 = E|r - E r|^2, coordinate by coordinate.
+Evidence weak_from_strong() {
+  Certificate e(
+      "coordinate by coordinate E(r - m)^2 = E r^2 - m^2 for m = E r, an identity in m and the second moment q, whose "
+      "left side is not negative");
+  e.identity(
+      "q - 2 m m + m^2 = q - m^2", {{"q", 1}, {"m", 2}},
+      [](const Point& v) { return v[0] - two * v[1] * v[1] + v[1] * v[1]; },
+      [](const Point& v) { return v[0] - v[1] * v[1]; });
   return e;
 }
 
@@ -268,14 +322,23 @@ void register_weak_claims(ClaimRegistry& registry) {
                Rational(1, 2) * (one - two * Rational(9, 10)),
                Object().add("theta", Rational(1, 2)).add("omega", 2).add("lambda_i", Rational(9, 10)),
                {.note = "b is negative for omega > 1/lambda_i, always at omega_star and lambda_max > lambda_min.",
-                .instead = "apsgd.equation20.majorant"});
+                .instead = "apsgd.remark3"});
   refuted_sign("apsgd.remark3.a_positive.printed", R"($a=1-\theta>0$)", zero, Relation::less, zero,
-               Object().add("theta", 1), {.note = "theta = 1 is allowed.", .instead = "apsgd.equation20.majorant"});
+               Object().add("theta", 1), {.note = "theta = 1 is allowed.", .instead = "apsgd.remark3"});
   refuted_sign(
       "apsgd.remark3.sum.printed", R"($a+b<1$)", one, Relation::less, one,
       Object().add("theta", Rational(1, 2)).add("lambda_i", 0),
-      {.note = "lambda_i = 0 gives a + b = 1; the statement needs the nonzero spectrum.",
-       .no_correction = "It holds for positive theta, omega and lambda_i, since a + b = 1 - theta omega lambda_i."});
+      {.note = "lambda_i = 0 gives a + b = 1; the statement needs the nonzero spectrum.", .instead = "apsgd.remark3"});
+  registry.add(
+      {.id = "apsgd.remark3",
+       .source = "Remark 3, (17), (18), corrected",
+       .statement =
+           R"($a+b=1-\theta\omega\lambda_i$; for $\theta>0$: $a>0\iff\theta<1$, $b>0\iff\omega\lambda_i<1$, $a+b<1\iff\omega\lambda_i>0$)",
+       .procedure = [](const Context&) { return coefficients(); }});
+  registry.add({.id = "apsgd.weak_from_strong",
+                .source = "Section 4.1, weak and strong convergence",
+                .statement = R"($\|E[x_t-x_*]\|_B^2\le E\|x_t-x_*\|_B^2$: strong convergence implies the weak one)",
+                .procedure = [](const Context&) { return weak_from_strong(); }});
   registry.add(
       {.id = "apsgd.equation20",
        .source = "(19), (20), Remark 5",
@@ -308,7 +371,7 @@ void register_weak_claims(ClaimRegistry& registry) {
       {.id = "apsgd.theorem3",
        .source = "Theorem 3 (Cauchy), (26)",
        .statement =
-           R"($\gamma^{\delta+1}-K_1\gamma^\delta-K_2$, $K_1,K_2\ge0$ not both 0, has one positive root, where its sign changes)",
+           R"($x^n-\sum_ib_ix^{n-i}$, $b_i\ge0$ not all 0, has one positive root $p$, which is simple and where its sign changes, and no root of larger modulus; so has (26), $K_1,K_2\ge0$ not both 0)",
        .procedure = [](const Context&) { return positive_root(); }});
   registry.add(
       {.id = "apsgd.theorem4.printed",
@@ -331,7 +394,20 @@ void register_weak_claims(ClaimRegistry& registry) {
              return e;
            },
        .note = "Strictness needs a primitive matrix: theta = 1 gives K1 = 0, and delta + 1 eigenvalues of one modulus.",
-       .instead = "apsgd.equation20.majorant"});
+       .instead = "apsgd.theorem4"});
+  registry.add(
+      {.id = "apsgd.theorem4",
+       .source = "Theorem 4 (Perron-Frobenius), corrected, for (19)",
+       .statement =
+           R"(for $a,b>0$ all roots of (20) but the positive root $p$ are strictly smaller than $p$ in modulus, and $\min(1,a+b)\le p\le\max(1,a+b)$, every $\delta\ge1$)",
+       .procedure = [](const Context&) { return dominant_root(two); },
+       .uses = {"apsgd.theorem3"}});
+  registry.add({.id = "apsgd.canary.theorem4_factor",
+                .source = "planted",
+                .statement = "the difference of the squares in Theorem 4's proof halved",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return dominant_root(one); },
+                .canary = true});
 }
 
 }  // namespace asyncert::apsgd
