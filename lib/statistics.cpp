@@ -219,6 +219,29 @@ Measure quantile_interval(std::vector<double> sample, double q, double alpha) {
   return Measure::confidence(lower, upper, alpha);
 }
 
+Measure distance_of_laws(std::vector<double> x, std::vector<double> y, double alpha) {
+  check_level(alpha);
+  double band = 0;
+  for (std::vector<double>* sample : {&x, &y}) {
+    if (sample->empty()) throw DomainError("the law of a sample needs at least one observation");
+    for (const double v : *sample)
+      if (std::isnan(v)) throw DomainError("observation", v, "a number, infinities included");
+    std::sort(sample->begin(), sample->end());
+    band += hoeffding_half_width(1, static_cast<long>(sample->size()), alpha / 2);
+  }
+  const auto share = [](std::size_t count, const std::vector<double>& sample) {
+    return static_cast<double>(count) / static_cast<double>(sample.size());
+  };
+  double largest = 0;
+  for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
+    const double at = std::min(x[i], y[j]);
+    while (i < x.size() && x[i] == at) ++i;
+    while (j < y.size() && y[j] == at) ++j;
+    largest = std::max(largest, std::abs(share(i, x) - share(j, y)));
+  }
+  return Measure::confidence(std::max(0.0, largest - band), std::min(1.0, largest + band), alpha);
+}
+
 double chi_squared_p_value(const std::vector<std::uint64_t>& counts, const std::vector<double>& probabilities) {
   if (counts.size() != probabilities.size() || counts.size() < 2)
     throw DomainError("counts", std::to_string(counts.size()) + " cells", "as many as probabilities, at least 2");

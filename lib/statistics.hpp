@@ -91,6 +91,12 @@ ProportionTest test_proportion(const std::function<bool(long)>& trial, double bo
 /// alpha, for any distribution. An end that the sample cannot bound is infinite. Domain: 0 < q < 1, a nonempty sample.
 Measure quantile_interval(std::vector<double> sample, double q, double alpha);
 
+/// Limits for the largest difference, over all x, of the probabilities P(X <= x) and P(Y <= x) behind two samples: that
+/// of the empirical laws, less and more hoeffding_half_width(1, n, alpha/2) for each sample, which its empirical law is
+/// off by at most with probability 1 - alpha/2 (Dvoretzky, Kiefer and Wolfowitz 1956, Massart 1990), whatever the laws.
+/// The samples may depend on each other. Domain: nonempty samples, 0 < alpha < 1. O(n log n).
+Measure distance_of_laws(std::vector<double> x, std::vector<double> y, double alpha);
+
 /// Goodness of fit of counts to given probabilities (Pearson): the probability of a statistic at least as large.
 /// Asymptotic; every expected count should be at least 5, which is checked. Used to test samplers, never to decide a
 /// claim.

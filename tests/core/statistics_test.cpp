@@ -96,6 +96,35 @@ TEST_SUITE("statistical") {
     CHECK(proportion_misses + quantile_misses > 0);  // an interval that never misses would be uselessly wide
   }
 
+  TEST_CASE("the distance of two laws is that of the empirical ones, and its limits cover the true one") {
+    // P(X <= x) - P(Y <= x) is 1/2 at x = 0, 3/4 - 1/4 at 1, 1 - 1/2 at 2.
+    std::vector<double> x, y;
+    for (int i = 0; i < 1000; ++i) {
+      x.insert(x.end(), {0, 0, 1, 2});
+      y.insert(y.end(), {1, 2, 3, 3});
+    }
+    const Measure m = distance_of_laws(x, y, 0.01), reversed = distance_of_laws(y, x, 0.01);
+    const double band = 2 * hoeffding_half_width(1, 4000, 0.005);
+    CHECK(m.value.lower() == doctest::Approx(0.5 - band).epsilon(1e-8));  // a Ball's radius is rounded up
+    CHECK(m.value.upper() == doctest::Approx(0.5 + band).epsilon(1e-8));
+    CHECK(reversed.value.lower() == m.value.lower());
+    CHECK(distance_of_laws({1, 1, 1}, {1, 1}, 0.5).value.contains(0));
+    CHECK(distance_of_laws({1}, {2}, 0.5).value.upper() >= 1);
+    // Uniform on [0, 1] against uniform on [0, 4/5]: the distance is 1/5, at 4/5.
+    constexpr double alpha = 0.05;
+    long misses = 0;
+    for (std::uint64_t run = 0; run < 200; ++run) {
+      RandomStream random(9, stream_key("laws"), run);
+      std::vector<double> wide, narrow;
+      for (int i = 0; i < 200; ++i) {
+        wide.push_back(random.uniform());
+        narrow.push_back(0.8 * random.uniform());
+      }
+      misses += distance_of_laws(wide, narrow, alpha).value.contains(Rational(1, 5)) ? 0 : 1;
+    }
+    CHECK(misses <= 30);
+  }
+
   TEST_CASE("the mean of bounded observations uses a small variance") {
     BoundedMean quiet(0, 1);
     for (int i = 0; i < 10000; ++i) quiet.add(0.5 + 1e-3 * (i % 2));
@@ -199,6 +228,9 @@ TEST_SUITE("statistical") {
     CHECK_THROWS_AS(quantile_interval({1, nan, 3}, 0.5, 0.1), DomainError);
     CHECK_THROWS_AS(quantile_interval({1, 2, 3}, nan, 0.1), DomainError);
     CHECK(quantile_interval({1, 2, std::numeric_limits<double>::infinity()}, 0.5, 0.9).value.upper() >= 2);
+    CHECK_THROWS_AS(distance_of_laws({1, nan}, {1}, 0.1), DomainError);
+    CHECK_THROWS_AS(distance_of_laws({1}, {}, 0.1), DomainError);
+    CHECK_THROWS_AS(distance_of_laws({1}, {1}, 1), DomainError);
     CHECK_THROWS_AS(chi_squared_p_value({50, 50}, {0.5, nan}), DomainError);
     CHECK_THROWS_AS(chi_squared_p_value({50, 50}, {1.5, -0.5}), DomainError);
     CHECK_THROWS_AS(chi_squared_p_value({50, 50}, {0.5, 0.4}), DomainError);

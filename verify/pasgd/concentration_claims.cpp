@@ -337,8 +337,7 @@ void register_concentration_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.assumption3.gaussian",
                 .source = "Assumption 3, (4)",
                 .statement = R"(Gaussian noise of standard deviation $s$ in one dimension meets (4))",
-                .procedure = [](const Context&) { return gaussian_tail(); },
-                .bound = true});
+                .procedure = [](const Context&) { return gaussian_tail(); }});
 }
 
 }  // namespace asyncert::pasgd

@@ -279,8 +279,7 @@ void register_coupling_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.theorem13.scales",
                 .source = "Theorem 13, (48)",
                 .statement = R"($2r/\sqrt d+2s\le 2\sqrt2\,r/\sqrt d$ for every $d$)",
-                .procedure = [](const Context&) { return theorem13_scales(); },
-                .bound = true});
+                .procedure = [](const Context&) { return theorem13_scales(); }});
   registry.add(
       {.id = "pasgd.theorem13.adaptive.printed",
        .source = "Theorem 13, (48), for all delays of at most T",

@@ -28,6 +28,11 @@ inline Polynomial product(const Polynomial& x, const Polynomial& y) {
   return r;
 }
 
+inline void add_to(Polynomial& sum, const Polynomial& x) {
+  sum.resize(std::max(sum.size(), x.size()));
+  for (std::size_t i = 0; i < x.size(); ++i) sum[i] += x[i];
+}
+
 /// The smallest coefficient of x - y (zeros beyond both ends not counted).
 inline long smallest_coefficient_of_difference(const Polynomial& x, const Polynomial& y) {
   long least = x.front() - y.front();

@@ -272,8 +272,7 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .statement = R"($\beta(T_{\max})M\eta r/(6\sqrt d)\ge 2S$ at four feasible settings)",
                 .procedure = [](const Context&) { return theorem7_distance(); },
                 .uses = {"pasgd.theorem10.beta"},
-                .note = "Survives the missing c of (7): (1+q)^{u/q} is close to e^u, not 2^u.",
-                .bound = true});
+                .note = "Survives the missing c of (7): (1+q)^{u/q} is close to e^u, not 2^u."});
   registry.add(
       {.id = "pasgd.theorem7.quadratic",
        .source = "Theorem 7, (14), quadratic objectives",
@@ -286,8 +285,7 @@ void register_escape_claims(ClaimRegistry& registry) {
   registry.add({.id = "pasgd.theorem7.two_to_u",
                 .source = "Theorem 7, proof",
                 .statement = R"($(1+q)^{u/q}\ge 2^u$ for $q=ae^{-(T+1)a}$)",
-                .procedure = [](const Context&) { return two_to_u(); },
-                .bound = true});
+                .procedure = [](const Context&) { return two_to_u(); }});
   registry.add(
       {.id = "pasgd.equations17_19",
        .source = "(8), (17)-(19)",

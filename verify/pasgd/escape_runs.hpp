@@ -13,7 +13,7 @@ namespace asyncert::pasgd {
 /// What the paper leaves open: starts are N(0, distance^2 I), and a run has escaped at the first tenth step with f <=
 /// -1/2 (f_* = -1).
 struct EscapeTimes {
-  std::vector<double> steps;  ///< a run each, in order of replicates; `limit` where it did not escape
+  std::vector<double> steps = {};  ///< a run each, in order of replicates; `limit` where it did not escape
   std::uint64_t limit = 0;
   double rate = 0.001;              ///< M eta; above a hundredth every step is looked at
   std::uint64_t largest_delay = 0;  ///< as realised

@@ -92,6 +92,48 @@ Evidence extremes() {
       }));
 }
 
+/// beta^2(t) - f(k,t)^2 beta^2(k) with beta^2(k) = sum_{i=first}^k f(i,k)^2: the terms i = first, ..., k by part (1),
+/// the others squares.
+Evidence lemma12_3() {
+  const auto least = [](const std::vector<long>& delays, long first) {
+    std::vector<std::vector<Polynomial>> f;
+    for (long i = 0; i <= steps; ++i) f.push_back(solution(delays, i));
+    std::vector<Polynomial> beta_squared;
+    for (long k = 0; k <= steps; ++k) {
+      Polynomial sum = {0};
+      for (long i = first; i <= k; ++i) {
+        const Polynomial& g = f[static_cast<std::size_t>(i)][static_cast<std::size_t>(k - i)];
+        add_to(sum, product(g, g));
+      }
+      beta_squared.push_back(std::move(sum));
+    }
+    long smallest = 1;
+    for (std::size_t k = 0; k <= steps; ++k)
+      for (std::size_t t = k; t <= steps; ++t) {
+        const Polynomial& g = f[k][t - k];
+        smallest = std::min(
+            smallest, smallest_coefficient_of_difference(beta_squared[t], product(product(g, g), beta_squared[k])));
+      }
+    return smallest;
+  };
+  Certificate proof(
+      "f(k,t)^2 f(i,k)^2 <= f(i,t)^2 for every i <= k (pasgd.lemma12.1, f >= 0); beta^2(t) has the further squares i = "
+      "k+1, ..., t, whichever i the sum begins with: an identity in one term f(i,t) = f(i,k) f(k,t) + D of the sum");
+  proof.identity(
+      "(g h + D)^2 - (g h)^2 = D (2 g h + D)", {{"g", 2}, {"h", 2}, {"D", 2}},
+      [](const Point& v) {
+        const Rational whole = v[0] * v[1] + v[2], part = v[0] * v[1];
+        return whole * whole - part * part;
+      },
+      [](const Point& v) { return v[2] * (Rational(2) * v[0] * v[1] + v[2]); });
+  Evidence e = proof;
+  for (const long first : {0L, 1L})
+    e = with_search(e, over_all_sequences("least coefficient of beta^2(t) - f(k,t)^2 beta^2(k), i from " +
+                                              std::to_string(first) + " on",
+                                          [&](const std::vector<long>& delays) { return least(delays, first); }));
+  return e;
+}
+
 /// f(k,t) beta(k) = sqrt(sum_{j=0}^{k-1} f(k,t)^2 f(j,k)^2), as printed in Lemma 12 (3), against the sum that defines
 /// beta.
 Evidence lemma12_printed_equality() {
@@ -154,14 +196,21 @@ void register_lemma12_claims(ClaimRegistry& registry) {
                 .source = "Lemma 12 (2)",
                 .statement = R"($f(t_1,t_2)\ge f(t_1,t_2-1)$ for every $a\ge 0$)",
                 .procedure = [](const Context&) { return monotone(); }});
+  registry.add({.id = "pasgd.lemma12.3.printed",
+                .source = "Lemma 12 (3), its first equality",
+                .statement = R"($f(k,t)\beta(k)=\sqrt{\sum_{j=0}^{k-1}f^2(k,t)f^2(j,k)}$)",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma12_printed_equality(); },
+                .note = "beta(k) sums to j = k; the inequality f(k,t) beta(k) <= beta(t) holds with either sum.",
+                .instead = "pasgd.lemma12.3"});
   registry.add(
-      {.id = "pasgd.lemma12.3.printed",
-       .source = "Lemma 12 (3), its first equality",
-       .statement = R"($f(k,t)\beta(k)=\sqrt{\sum_{j=0}^{k-1}f^2(k,t)f^2(j,k)}$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return lemma12_printed_equality(); },
-       .note = "beta(k) sums to j = k; the inequality f(k,t) beta(k) <= beta(t) follows from part (1) with either sum.",
-       .instead = "pasgd.lemma12.1"});
+      {.id = "pasgd.lemma12.3",
+       .source = "Lemma 12 (3), corrected",
+       .statement =
+           R"($f(k,t)\beta(k)\le\beta(t)$ for $k\le t$ and every $a\ge0$, $\beta^2(k)=\sum_{i\le k}f^2(i,k)$ from $i=0$ or $i=1$ on)",
+       .procedure = [](const Context&) { return lemma12_3(); },
+       .uses = {"pasgd.lemma12.1"},
+       .bound = true});
   registry.add(
       {.id = "pasgd.growth.extremes",
        .source = "(46), sharpened",
