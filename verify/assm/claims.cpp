@@ -22,6 +22,7 @@ void register_assm_claims(ClaimRegistry& registry) {
   assm::register_thread_claims(registry);
   assm::register_almost_sure_claims(registry);
   assm::register_cycle_claims(registry);
+  assm::register_weak_limit_claims(registry);
 }
 
 }  // namespace asyncert

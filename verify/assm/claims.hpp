@@ -23,5 +23,6 @@ void register_blockwise_claims(ClaimRegistry& registry);       ///< limits of bl
 void register_thread_claims(ClaimRegistry& registry);          ///< runs of threads
 void register_almost_sure_claims(ClaimRegistry& registry);     ///< Section 3.3.2, convergence with probability one
 void register_cycle_claims(ClaimRegistry& registry);           ///< a cycle of the block-wise inclusion
+void register_weak_limit_claims(ClaimRegistry& registry);      ///< proof of Theorem 3.2: tightness and the limit
 
 }  // namespace asyncert::assm

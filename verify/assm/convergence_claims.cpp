@@ -93,14 +93,6 @@ Evidence bounded_invariant_set() {
   return e;
 }
 
-std::function<Evidence(const Context&)> not_testable(std::string reason) {
-  return [reason = std::move(reason)](const Context&) {
-    Evidence e;
-    e.not_testable = reason;
-    return e;
-  };
-}
-
 }  // namespace
 
 void register_convergence_claims(ClaimRegistry& registry) {
@@ -155,15 +147,6 @@ void register_convergence_claims(ClaimRegistry& registry) {
                "not attained, and the iterates go to infinity.",
        .no_correction = "Bounded iterates have to be assumed; for |x|, where they are, assm.theorem3_2.time_fraction "
                         "has the statement."});
-  registry.add(
-      {.id = "assm.theorem3_2.weak_limit",
-       .source = "Theorem 3.2",
-       .statement = R"(Weak limits of $\hat x^\sigma$ solve (8))",
-       .expected = Verdict::not_testable,
-       .procedure = not_testable(
-           "a statement about weak limits as sigma tends to infinity of processes under assumptions on an unspecified "
-           "environment; its consequences on given problems are separate claims, and some of them are refuted"),
-       .note = "Decided, with a rate, on block-separable functions: assm.theorem3_2.separable_limit."});
   registry.add({.id = "assm.canary.time_fraction_tenth",
                 .source = "planted",
                 .statement = R"(The solution for $|x|$ is away from $0$ for at most $\bar u|x_0|/(10T)$ of the time)",

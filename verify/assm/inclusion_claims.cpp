@@ -63,36 +63,6 @@ Evidence closed_intervals() {
   return e;
 }
 
-/// |x(t+h) - x(t)| against B_g (h + extra): jumps of size gamma_k B_g happen in no time.
-Evidence modulus(bool with_largest_step, const Rational& factor) {
-  const Trace r = make_trace(40);
-  Rational largest;
-  for (const Rational& g : r.gamma) largest = max(largest, g);
-  Evidence e =
-      evidence(Coverage::instance, "exact trace on |x| (B_g = 1): all pairs of a left limit and a later update time");
-  for (std::size_t i = 0; i + 1 < r.t.size(); ++i)
-    for (std::size_t j = i + 1; j + 1 < r.t.size(); ++j) {
-      // From just before t_{i+1} (value x_i) to t_j (value x_j): h = t_j - t_{i+1} + margin.
-      const Rational h = r.t[j] - r.t[i + 1] + r.gamma[i] / Rational(1000);
-      compare(e, "|x(t+h) - x(t)|", abs(r.x[j] - r.x[i]), Relation::less_equal,
-              factor * (h + (with_largest_step ? largest : Rational(0))),
-              Object().add("i", static_cast<long>(i)).add("j", static_cast<long>(j)).add("h", h));
-    }
-  return e;
-}
-
-/// The interpolation of independent fair signs jumps by 2 within every s > 0: for any s some interval is shorter.
-Evidence estimate_continuous() {
-  Evidence e = evidence(Coverage::instance,
-                        "Y = +1 then -1 (probability 1/4 for each fair pair) on intervals of length gamma_k <= s");
-  for (const long j : {2L, 6L, 12L}) {
-    const Rational s = pow(Rational(1, 10), j);
-    compare(e, "sup over steps below s of |Y(t+s) - Y(t)| <= 1", Rational(1) - Rational(-1), Relation::less_equal, 1,
-            Object().add("s", s).add("gamma_k", s).add("Y", List{1, -1}));
-  }
-  return e;
-}
-
 /// |x| from 20 with dtau = 2 and constant step 1/100: after real scaled time 16 the method is at 12.
 Evidence mean_time_factor(bool with_factor) {
   const Rational ubar(2), gamma(1, 100), horizon(16), x0(20);
@@ -222,27 +192,6 @@ void register_inclusion_claims(ClaimRegistry& registry) {
            R"($\bar u\dot{\hat x}\in-\partial f(\hat x)$ gives the position of the method on $|x|$ from $20$ with $\delta\tau=2$ at $\tau=16$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return mean_time_factor(true); }});
-  registry.add({.id = "assm.theorem3_2.lipschitz.printed",
-                .source = "proof of Theorem 3.2, tightness",
-                .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le B_gh$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return modulus(false, 1); },
-                .note = "x^sigma is piecewise constant and jumps.",
-                .instead = "assm.theorem3_2.modulus"});
-  registry.add({.id = "assm.theorem3_2.modulus",
-                .source = "proof of Theorem 3.2, corrected",
-                .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le B_g(h+\gamma_{\max})$ on a trace)",
-                .expected = Verdict::proved,
-                .procedure = [](const Context&) { return modulus(true, 1); },
-                .bound = true});
-  registry.add({.id = "assm.theorem3_2.estimate_continuous.printed",
-                .source = "proof of Theorem 3.2, tightness of Y",
-                .statement = R"($\sup_{t\le T,s\le\delta}|Y^\sigma(t+s)-Y^\sigma(t)|\to0$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return estimate_continuous(); },
-                .note = "Only the integrated process is asymptotically continuous; bounded inter-update times are not "
-                        "Assumption 3.3 either.",
-                .instead = "assm.theorem3_2.modulus"});
   registry.add(
       {.id = "assm.theorem3_2.noise_grows",
        .source = "proof of Theorem 3.2, the definition of M",
@@ -273,12 +222,6 @@ void register_inclusion_claims(ClaimRegistry& registry) {
                 .statement = R"(The variance over a unit of $t$ is at most $\gamma_{k_0}/10$)",
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return noise_corrected(Rational(1, 10)); },
-                .canary = true});
-  registry.add({.id = "assm.canary.modulus_half",
-                .source = "planted",
-                .statement = R"($|x^\sigma(t+h)-x^\sigma(t)|\le\frac12B_g(h+\gamma_{\max})$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return modulus(true, Rational(1, 2)); },
                 .canary = true});
 }
 
