@@ -13,6 +13,8 @@ void register_dasgd_claims(ClaimRegistry& registry) {
   dasgd::register_test_function_claims(registry);
   dasgd::register_experiment_claims(registry);
   dasgd::register_step_claims(registry);
+  dasgd::register_window_claims(registry);
+  dasgd::register_noise_claims(registry);
   dasgd::register_delay_claims(registry);
   dasgd::register_descent_claims(registry);
   dasgd::register_flow_claims(registry);

@@ -16,6 +16,8 @@ void register_coherence_claims(ClaimRegistry& registry);         ///< Assumption
 void register_test_function_claims(ClaimRegistry& registry);     ///< Section 5's function in 101 dimensions
 void register_experiment_claims(ClaimRegistry& registry);        ///< Figure 1, Theorem 4.6, measured
 void register_step_claims(ClaimRegistry& registry);              ///< Assumption 3
+void register_window_claims(ClaimRegistry& registry);            ///< what the delays make of the steps
+void register_noise_claims(ClaimRegistry& registry);             ///< what the noise makes of the errors and paths
 void register_delay_claims(ClaimRegistry& registry);             ///< Algorithm 1 and the bookkeeping of delays
 void register_descent_claims(ClaimRegistry& registry);           ///< (3.2)-(3.5), Proposition 3.2, Theorem 3.3
 void register_flow_claims(ClaimRegistry& registry);              ///< (4.5), Lemma 4.2

@@ -41,41 +41,6 @@ Evidence convergence(long sign) {
   return e;
 }
 
-/// Windows at powers of ten against c = 1: 2 log(1+K)/log n for s = n/(1+K), 2 log(2q)/loglog n for s = n^{1/q}.
-Evidence windows_of_any_growth(StepLaw polynomial_law) {
-  Evidence e =
-      evidence(Coverage::sample, "enclosed windows for K = 1, 9, 99 and q = 2, 3, 5 at n = 1e60, 1e120, 1e600");
-  for (const long exponent : {60L, 120L, 600L}) {
-    const Rational n = Rational::parse("1e" + std::to_string(exponent));
-    const PrecisionScope scope(128 + 4 * exponent);
-    const Ball l = log(Ball(n));
-    for (const long K : {1L, 9L, 99L})
-      compare(e, "W_n <= 2 log(1+K)/log n", step_sum(StepLaw::log, n / Rational(1 + K), n), Relation::less_equal,
-              Ball(2) * log(Ball(1 + K)) / l, Object().add("K", K).add("n", n));
-    for (const long q : {2L, 3L, 5L})
-      compare(e, "W_n <= 2 log(2q)/loglog n",
-              step_sum(polynomial_law, Rational::parse("1e" + std::to_string(exponent / q)), n), Relation::less_equal,
-              Ball(2) * log(Ball(2 * q)) / log(l), Object().add("q", q).add("n", n));
-  }
-  return e;
-}
-
-/// s + K s >= n gives log s >= l - k with l = log n, k = log(1+K); s + K s^q >= n gives log s >= (l-k)/q >= l/(2q) once
-/// l >= 2k, so that loglog s >= u - log(2q) with u = loglog n. A window is below its integral, log(l/log s) or
-/// log(u/loglog s) up to the factor c.
-Evidence summable_windows_of_any_growth() {
-  return with_search(
-      Certificate(
-          "decreasing steps: W_n is at most the integral from s to n, c log(v/(v-k)) with v = log n, k = log(1+K), or "
-          "v = loglog n, k = log(2q); log(1 + t) <= t and an identity of degree 2 bound it by 2ck/v where v >= 2k, so "
-          "that the terms are at most 2k c^2/(n log^2 n) or 2k c^2/(n log n loglog^2 n), which -1/v integrates")
-          .identity(
-              "v (v-k) (2k/v - k/(v-k)) = k (v-2k)", {{"v", 2, 3, 1}, {"k", 2, 1, Rational(1, 2)}},
-              [](const Point& p) { return p[0] * (p[0] - p[1]) * (two * p[1] / p[0] - p[1] / (p[0] - p[1])); },
-              [](const Point& p) { return p[1] * (p[0] - two * p[1]); }),
-      windows_of_any_growth(StepLaw::loglog));
-}
-
 /// The terms of Robbins and Siegmund's inequality: with the noise u of mean 0 the expectation drops the product with u.
 Certificate noisy_step(std::string method) {
   return one_step(std::move(method))
@@ -139,17 +104,46 @@ Evidence converges_elsewhere(const std::string& conclusion) {
   return e;
 }
 
+/// E_p is |p|^2 and an affine function of p: where it converges at points that span the solutions, it converges at all
+/// of them; E_p(y_n) does by the quasi-Fejer inequality, as its changes are at most summable errors.
+Evidence single_limit(const Rational& curvature) {
+  return Certificate(
+             "identities of degree at most 2 in each variable of a coordinate: E_p(y_n) converges for p that span the "
+             "solutions, and so for all solutions; for a limit point q of x_n it has the limit 0, as it is |x_n-q|^2 "
+             "along a subsequence where X is a cone near q, and |x_n-q|^2 <= E_q(y_n). Differences of energies are "
+             "affine "
+             "in y_n, which converges where solutions span the space, and with it x_n = P(y_n)")
+      .identity(
+          "E_r = (1-s) E_p + s E_q - s(1-s)|p-q|^2 with r = (1-s)p + sq",
+          {{"y", 1}, {"x", 2}, {"p", 2}, {"q", 2}, {"s", 2}},
+          [](const Point& v) {
+            return energy_printed(Point{v[0]}, Point{v[1]}, Point{(one - v[4]) * v[2] + v[4] * v[3]});
+          },
+          [curvature](const Point& v) {
+            const auto at = [&](const Rational& p) { return energy_printed(Point{v[0]}, Point{v[1]}, Point{p}); };
+            return (one - v[4]) * at(v[2]) + v[4] * at(v[3]) - curvature * v[4] * (one - v[4]) * square(v[2] - v[3]);
+          })
+      .identity(
+          "E_p - E_q = |p|^2 - |q|^2 - 2<y,p-q>", {{"y", 1}, {"x", 2}, {"p", 2}, {"q", 2}},
+          [](const Point& v) {
+            return energy_printed(Point{v[0]}, Point{v[1]}, Point{v[2]}) -
+                   energy_printed(Point{v[0]}, Point{v[1]}, Point{v[3]});
+          },
+          [](const Point& v) { return square(v[2]) - square(v[3]) - two * v[0] * (v[2] - v[3]); });
+}
+
+/// -x on [0,1], where x* = 1: Y_n = Y_0 + the sum of the steps.
+Evidence state_stays_away() {
+  Evidence e = evidence(Coverage::instance, "exact: Y_n = 3 + sum of the steps for -x on [0,1] from Y_0 = 3");
+  compare(e, "|Y_n - x*| <= 1 for some n: Y_0 - 1 <= 1", Rational(2), Relation::less_equal, one,
+          Object().add("f", "-x on [0,1]").add("Y_0", 3).add("x*", 1));
+  return e;
+}
+
 }  // namespace
 
 void register_convergence_claims(ClaimRegistry& registry) {
   const auto add = [&](Claim c) { registry.add(std::move(c)); };
-  add({.id = "dasgd.theorem3.3.summable_windows",
-       .source = "Theorem 3.3, repaired proof, regimes 2 and 3",
-       .statement =
-           R"($\sum\alpha_{n+1}W_n<\infty$ for $\alpha_n=c/(n\log n)$, $d_m\le Km$, and for $\alpha_n=c/(n\log n\log\log n)$, $d_m\le Km^q$, at large indices, whatever $c,K>0$ and $q\ge1$)",
-       .expected = Verdict::proved,
-       .procedure = [](const Context&) { return summable_windows_of_any_growth(); },
-       .uses = {"dasgd.assumption3.divergence"}});
   add({.id = "dasgd.theorem3.3",
        .source = "Theorem 3.3",
        .statement =
@@ -189,7 +183,7 @@ void register_convergence_claims(ClaimRegistry& registry) {
        .uses = {"dasgd.theorem3.3", "dasgd.proposition4.1", "dasgd.proposition4.1.martingale",
                 "dasgd.projection.nonexpansive", "dasgd.assumption3.squares"},
        .note = "Without asymptotic pseudotrajectories and Lemma 3.1, part 2. The bound over the whole set is needed: "
-               "dasgd.theorem4.6.printed."});
+               "dasgd.theorem4.6.printed. With the samples of Algorithm 2: dasgd.theorem4.6.shared_samples."});
   add({.id = "dasgd.proposition4.1",
        .source = "Proposition 4.1, corrected",
        .statement =
@@ -227,17 +221,34 @@ void register_convergence_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return converges_elsewhere("a subsequence of X_n -> X* almost surely"); },
        .uses = {"dasgd.theorem4.6.printed"},
        .instead = "dasgd.proposition4.1"});
+  add({.id = "dasgd.introduction.single_limit",
+       .source = "Section 1, \"converges to a global minimizer\"; Theorems 3.3 and 4.6",
+       .statement =
+           R"(Where $X$ is a cone near each solution, as polytopes are, or the solutions have interior points, $x_n$ of DAGD converges to one solution, and $X_n$ of DASGD does almost surely, under the conditions of the corrected theorems)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return single_limit(1); },
+       .uses = {"dasgd.theorem3.3", "dasgd.theorem4.6", "dasgd.lemma3.1.part2.locally_conical",
+                "dasgd.projection.nonexpansive"},
+       .note = "The theorems speak of the set of solutions, the introduction of one. On other sets this is open where "
+               "solutions are not unique."});
+  add({.id = "dasgd.theorem4.6.state.printed",
+       .source = "Theorem 4.6, proof",
+       .statement = R"($Y_n$ gets arbitrarily close to $\mathcal X^*$ infinitely often)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return state_stays_away(); },
+       .note = "Its projection does.",
+       .instead = "dasgd.proposition4.1"});
+  add({.id = "dasgd.canary.energy_affine_in_the_base_point",
+       .source = "planted",
+       .statement = R"($E_r=(1-s)E_p+sE_q$ at $r=(1-s)p+sq$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return single_limit(0); },
+       .canary = true});
   add({.id = "dasgd.canary.ascent",
        .source = "planted",
        .statement = R"(DAGD with the sign of the step flipped converges)",
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return convergence(-1); },
-       .canary = true});
-  add({.id = "dasgd.canary.windows_without_loglog",
-       .source = "planted",
-       .statement = R"(The windows of $1/(n\log n)$ vanish under polynomial delays as those with $\log\log$ do)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return windows_of_any_growth(StepLaw::log); },
        .canary = true});
 }
 

@@ -143,8 +143,7 @@ void register_pseudotrajectory_claims(ClaimRegistry& registry) {
        .note = "An infinite sum of the steps must be assumed too. The theorem does not name Assumption 3, which has "
                "it, so that its use in Corollary 4.5 stands. Also G(X_n) must read G(Y_n), with G the gradient after "
                "projection.",
-       .no_correction = "An infinite sum of the steps has to be assumed, which the steps of Assumption 3 have "
-                        "(dasgd.assumption3.divergence)."});
+       .instead = "dasgd.corollary4.5"});
   add({.id = "dasgd.canary.pseudotrajectory_half",
        .source = "planted",
        .statement = R"(The pseudotrajectory distance is at most $1/(16(n+1))$)",
