@@ -74,9 +74,11 @@ void register_hogwild_claims(ClaimRegistry& registry) {
   hogwild::register_theorem1_claims(registry);
   hogwild::register_sharp_constant_claims(registry);
   hogwild::register_theorem2_claims(registry);
+  hogwild::register_large_step_claims(registry);
   hogwild::register_theorem2_repair_claims(registry);
   hogwild::register_complexity_claims(registry);
   hogwild::register_complexity_order_claims(registry);
+  hogwild::register_introduction_claims(registry);
   hogwild::register_experiment_claims(registry);
   hogwild::register_measured_claims(registry);
   hogwild::register_thread_claims(registry);

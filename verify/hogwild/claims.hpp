@@ -18,9 +18,11 @@ void register_inner_loop_claims(ClaimRegistry& registry);        ///< Lemmas 4 t
 void register_theorem1_claims(ClaimRegistry& registry);          ///< Theorem 1
 void register_sharp_constant_claims(ClaimRegistry& registry);    ///< Theorem 1 with the constant 8/7
 void register_theorem2_claims(ClaimRegistry& registry);          ///< Theorem 2, its steps and its conclusion
+void register_large_step_claims(ClaimRegistry& registry);        ///< Lemmas 5-7, (7), Theorem 2 where D < 0
 void register_theorem2_repair_claims(ClaimRegistry& registry);   ///< the missing L^2, and what it does not spoil
 void register_complexity_claims(ClaimRegistry& registry);        ///< computation complexity: c_0, g, gamma
 void register_complexity_order_claims(ClaimRegistry& registry);  ///< computation complexity: orders in n
+void register_introduction_claims(ClaimRegistry& registry);      ///< rates and costs that the introduction promises
 void register_experiment_claims(ClaimRegistry& registry);        ///< the experiments, Figures 1 and 2
 void register_measured_claims(ClaimRegistry& registry);          ///< replayed runs against the bounds
 void register_thread_claims(ClaimRegistry& registry);            ///< runs of threads

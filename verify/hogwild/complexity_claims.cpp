@@ -36,6 +36,7 @@ struct Undelayed {
            (eta - Rational(4) * x * eta / (alpha * beta) - Rational(4) * g * x / alpha * eta * eta -
             Rational(4) * f / alpha * eta * eta);
   }
+  Rational condition() const { return Rational(16) * L * L * f * mu / (alpha * v * v); }
   Object instance() const {
     return Object()
         .add("n", n)
@@ -48,6 +49,7 @@ struct Undelayed {
   }
 };
 
+Undelayed smallest_problem() { return {2, Rational(4, 5), Rational(43, 10), Rational(3, 5), Rational(1, 2)}; }
 Undelayed small_problem() { return {8, Rational(1, 4), Rational(2), Rational(1), Rational(9, 10)}; }
 
 /// From c_M = 0, where (1+a)^0 - 1 = 0, one step of c_m = (1+a) c_{m+1} + X takes X (P-1)/a to X ((1+a)P - 1)/a.
@@ -72,14 +74,13 @@ Evidence closed_form() {
   return e;
 }
 
-Evidence g_and_f(bool with_square) {
+/// h of (8), which carries an L^2, against g c + f with the printed g.
+Evidence g_printed() {
   const Rational L(2), rho(11, 10), eta(1, 1000), beta(1, 10), c(3);
   const long tau = 2;
   const Rational K = delayed_sum(rho, tau), gap = Rational(4) * tau * rho * K;
-  // h of the corrected (8), against g c + f of the section.
   const Rational h = (eta * L * L / 2 + Rational(2) * c * eta * L * L / beta) * gap + rho * (c + L / 2);
-  const Rational g = Rational(2) * eta / beta * (with_square ? L * L : Rational(1)) * gap + rho,
-                 f = eta * L * L / 2 * gap + L * rho / 2;
+  const Rational g = Rational(2) * eta / beta * gap + rho, f = eta * L * L / 2 * gap + L * rho / 2;
   return at_instance("exact at L = 2, tau = 2", {.label = "h_m = g c_m + f with the h_m of (8)",
                                                  .left = h,
                                                  .relation = Relation::equal,
@@ -91,6 +92,46 @@ Evidence g_and_f(bool with_square) {
                                                                  .add("eta", Fraction{eta})
                                                                  .add("beta", Fraction{beta})
                                                                  .add("c_m", c)});
+}
+
+/// h as Theorem 2 defines it, printed or with the L^2 of (8), against the library's g c + f.
+Evidence g_and_f(Sequences which) {
+  Certificate e("identity in all parameters, gap = 4 tau rho K");
+  e.identity(
+      "beta h_m = beta (g c_m + f)", {{"L", 2}, {"rho", 1}, {"eta", 1}, {"beta", 1}, {"gap", 1}, {"c", 1}},
+      [&](const Point& v) {
+        const Rational &L = v[0], &rho = v[1], &eta = v[2], &beta = v[3], &c = v[5];
+        const Rational square = which == Sequences::corrected ? L * L : Rational(1);
+        return beta * eta * L * L / 2 * v[4] + Rational(2) * c * eta * square * v[4] + beta * rho * (c + L / 2);
+      },
+      [&](const Point& v) {
+        const InnerLoop<Rational> s = inner_loop<Rational>(which, v[4], v[0], v[1], v[2], v[3], 1, 0);
+        return v[3] * (s.g * v[5] + s.f);
+      });
+  return e;
+}
+
+/// eta <= beta in g, and eta <= eta_0 in f.
+Evidence bounded_constants() {
+  Certificate e("identities: what the bounds leave over has the sign of beta - eta, and f is linear in eta");
+  const std::vector<Variable> variables = {{"L", 2}, {"rho", 1}, {"eta", 1}, {"beta", 1}, {"gap", 1}};
+  for (const Sequences which : {Sequences::printed, Sequences::corrected})
+    e.identity(
+        "beta (rho + 2 gap L^2 - g) = 2 gap L^2 (beta - eta), the L^2 in the corrected g only", variables,
+        [&](const Point& v) {
+          const Rational square = which == Sequences::corrected ? v[0] * v[0] : Rational(1);
+          return v[3] * (v[1] + Rational(2) * v[4] * square -
+                         inner_loop<Rational>(which, v[4], v[0], v[1], v[2], v[3], 1, 0).g);
+        },
+        [&](const Point& v) {
+          const Rational square = which == Sequences::corrected ? v[0] * v[0] : Rational(1);
+          return Rational(2) * v[4] * square * (v[3] - v[2]);
+        });
+  e.identity(
+      "f = L rho/2 + eta L^2 gap/2", variables,
+      [](const Point& v) { return inner_loop<Rational>(Sequences::printed, v[4], v[0], v[1], v[2], v[3], 1, 0).f; },
+      [](const Point& v) { return v[0] * v[1] / 2 + v[2] * v[0] * v[0] * v[4] / 2; });
+  return e;
 }
 
 /// (1+a)^(1/a) - 1 against a constant, over the a that the subdivision reaches.
@@ -184,17 +225,44 @@ Evidence gamma_difference() {
   return e;
 }
 
-Evidence condition_16(bool sign_of_gamma) {
-  const Undelayed p(2, Rational(4, 5), Rational(43, 10), Rational(3, 5), Rational(1, 2));
-  const Rational condition = Rational(16) * p.L * p.L * p.f * p.mu / (p.alpha * p.v * p.v);
-  const Rational c0 = p.c(p.M), gamma = p.gamma(p.c(p.M - 1));
-  Comparison c = sign_of_gamma ? Comparison{.label = "gamma < 0", .left = gamma, .relation = Relation::less, .right = 0}
-                               : Comparison{.label = "4 c_0/(alpha beta) <= 16 L^2 f mu/(alpha v^2)",
-                                            .left = Rational(4) * c0 / (p.alpha * p.beta),
-                                            .right = condition};
-  c.instance = p.instance();
-  Evidence e = at_instance("exact at n = 8, tau = 0, where eta = 1/5 and rho is the smallest admissible", std::move(c));
-  e.hypotheses.push_back({"16 L^2 f mu/(alpha v^2) < 1", condition < Rational(1), condition.to_decimal(8)});
+/// c_0 <= 4 L^2 eta^2 f/a, a >= beta eta, and eta/beta^2 = mu/v^2.
+Evidence condition_16() {
+  Certificate e(
+      "c_0 <= 4 L^2 eta^2 f/a by M <= 1/a, a >= beta eta, and eta v^2 = mu beta^2: identities; and exact at tau = 0, n "
+      "= "
+      "8, 64 and 512");
+  e.identity(
+      "a - beta eta = 2 L^2 eta^2 g", {{"L", 2}, {"eta", 2}, {"beta", 1}, {"g", 1}},
+      [](const Point& v) { return v[2] * v[1] + Rational(2) * v[0] * v[0] * v[1] * v[1] * v[3] - v[2] * v[1]; },
+      [](const Point& v) { return Rational(2) * v[0] * v[0] * v[1] * v[1] * v[3]; });
+  e.identity(
+      "(4/(alpha beta)) (4 L^2 eta^2 f/(beta eta)) = 16 L^2 f mu/(alpha v^2) at eta = mu x^2, beta = v x, times alpha "
+      "v^2",
+      {{"L", 2}, {"f", 1}, {"mu", 1}, {"v", 2}, {"x", 2}},
+      [](const Point& p) {
+        const Rational eta = p[2] * p[4] * p[4], beta = p[3] * p[4];
+        return p[3] * p[3] * Rational(4) / beta * (Rational(4) * p[0] * p[0] * eta * p[1] / beta);
+      },
+      [](const Point& p) { return Rational(16) * p[0] * p[0] * p[1] * p[2]; });
+  std::vector<Undelayed> problems = undelayed_problems();
+  problems.push_back(smallest_problem());
+  for (const Undelayed& p : problems)
+    e.compare({.label = "4 c_0/(alpha beta) <= 16 L^2 f mu/(alpha v^2)",
+               .left = Rational(4) * p.c(p.M) / (p.alpha * p.beta),
+               .right = p.condition(),
+               .instance = p.instance()});
+  return e;
+}
+
+Evidence negative_gamma() {
+  const Undelayed p = smallest_problem();
+  Evidence e = at_instance("exact at n = 8, tau = 0, where eta = 1/5 and rho is the smallest admissible",
+                           {.label = "gamma < 0",
+                            .left = p.gamma(p.c(p.M - 1)),
+                            .relation = Relation::less,
+                            .right = 0,
+                            .instance = p.instance()});
+  e.hypotheses.push_back({"16 L^2 f mu/(alpha v^2) < 1", p.condition() < Rational(1), p.condition().to_decimal(8)});
   e.hypotheses.push_back({"eta < beta", p.eta < p.beta, ""});
   return e;
 }
@@ -207,16 +275,32 @@ void register_complexity_claims(ClaimRegistry& registry) {
       .source = "Computation complexity",
       .statement = R"($h_m=gc_m+f$ with $g=\frac{2\eta}\beta4\tau\rho K+\rho$, for the $h_m$ that (8) gives)",
       .expected = Verdict::refuted,
-      .procedure = [](const Context&) { return g_and_f(false); },
-      .note = "g inherits the missing L^2 of h_m.",
+      .procedure = [](const Context&) { return g_printed(); },
+      .note =
+          "g inherits the missing L^2 of h_m; of the h_m as printed it is right, hogwild.complexity.g.of_printed_h.",
       .instead = "hogwild.complexity.g",
   });
   registry.add({
       .id = "hogwild.complexity.g",
       .source = "Computation complexity, corrected",
       .statement =
-          R"($h_m=gc_m+f$ with $g=\frac{2\eta L^2}\beta4\tau\rho K+\rho$ and $f=\frac{\eta L^2}24\tau\rho K+\frac{L\rho}2$ at $L=\tau=2$, $\rho=1.1$, $c_m=3$)",
-      .procedure = [](const Context&) { return g_and_f(true); },
+          R"($h_m=gc_m+f$ with $g=\frac{2\eta L^2}\beta4\tau\rho K+\rho$ and $f=\frac{\eta L^2}24\tau\rho K+\frac{L\rho}2$, for the $h_m$ that (8) gives)",
+      .procedure = [](const Context&) { return g_and_f(Sequences::corrected); },
+      .revision = 2,
+  });
+  registry.add({
+      .id = "hogwild.complexity.g.of_printed_h",
+      .source = "Computation complexity",
+      .statement =
+          R"($h_m=gc_m+f$ with $g=\frac{2\eta}\beta4\tau\rho K+\rho$ and $f=\frac{\eta L^2}24\tau\rho K+\frac{L\rho}2$, for the $h_m$ that Theorem 2 prints)",
+      .procedure = [](const Context&) { return g_and_f(Sequences::printed); },
+  });
+  registry.add({
+      .id = "hogwild.complexity.bounded",
+      .source = "Computation complexity",
+      .statement =
+          R"($\beta>\eta$ gives $\rho\le g\le\rho+8\tau\rho K$ (with $8L^2\tau\rho K$ in the corrected $g$), and $f=\frac{L\rho}2+2\eta L^2\tau\rho K$: bounded positive constants)",
+      .procedure = [](const Context&) { return bounded_constants(); },
   });
   registry.add({
       .id = "hogwild.complexity.c0",
@@ -271,14 +355,18 @@ void register_complexity_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.complexity.condition",
       .source = "Computation complexity",
-      .statement = R"($\frac{4c_0}{\alpha\beta}\le\frac{16L^2f\mu}{\alpha v^2}$ at $n=8$, $\tau=0$)",
-      .procedure = [](const Context&) { return condition_16(false); },
+      .statement =
+          R"($\frac{4c_0}{\alpha\beta}\le\frac{16L^2f\mu}{\alpha v^2}$ at $\eta=\mu n^{-2/3}$, $\beta=vn^{-1/3}$, $\tilde M\le1/a$)",
+      .procedure = [](const Context&) { return condition_16(); },
+      .uses = {"hogwild.complexity.c0_upper"},
+      .bound = true,
+      .revision = 2,
   });
   registry.add({
       .id = "hogwild.complexity.condition_at_small_n",
       .source = "Computation complexity",
       .statement = R"($\frac{16L^2f\mu}{\alpha v^2}<1$ and $\eta<\beta$ hold at $n=8$, $\tau=0$, yet $\gamma<0$)",
-      .procedure = [](const Context&) { return condition_16(true); },
+      .procedure = [](const Context&) { return negative_gamma(); },
       .note = "The other two terms vanish only for large n, which the paper assumes.",
   });
 }

@@ -82,16 +82,21 @@ Evidence lemma3_proof(Condition condition) {
   geometric(e, true);
   if (sharp) return e;
   cauchy_schwarz(e);
+  // |w - w_hat| is at most the allowed coefficient times eta sum |grad f_{i_j}|.
+  const Rational allowed = condition == Condition::printed ? two : one;
   for (long tau = 0; tau <= 6; ++tau)
     e.identity(
-        "(2 eta)^2 tau (rho + ... + rho^tau) is the library's coefficient, tau = " + std::to_string(tau),
+        "(allowed eta)^2 tau (rho + ... + rho^tau) is the coefficient, allowed = " + allowed.to_string() +
+            ", tau = " + std::to_string(tau),
         {{"eta", 2}, {"rho", tau, one, Rational(1, 4)}},
         [&](const Point& v) {
           Rational sum;
           for (long k = 1; k <= tau; ++k) sum += pow(v[1], k);
-          return two * v[0] * two * v[0] * Rational(tau) * sum;
+          return allowed * v[0] * allowed * v[0] * Rational(tau) * sum;
         },
-        [&](const Point& v) { return lemma3_coefficient(v[0], tau, v[1]); });
+        [&](const Point& v) {
+          return lemma3_coefficient(v[0], tau, v[1]) / Rational(condition == Condition::printed ? 1 : 4);
+        });
   return e;
 }
 

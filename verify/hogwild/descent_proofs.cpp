@@ -53,6 +53,41 @@ Certificate descent_proof(std::string method) {
           });
 }
 
+Certificate drift_proof() {
+  return Certificate(
+             "|u_{m+1}-u_0|^2 = |x|^2 - 2 eta x'Bv + eta^2 |Bv|^2 with x = u_m - u_0, E[Bv | u, u_hat] = B h, h = grad "
+             "f(u_hat), |Bv| <= |v| and |h - g| <= L |u_hat - u|, g = grad f(u): identities for one coordinate, whose "
+             "right sides are not negative for 0 <= B <= 1")
+      .identity(
+          "eta^2 v2 + (1 + beta eta) x^2 + (2 eta/beta)(g^2 + (h-g)^2) - [x^2 - 2 eta x B h + eta^2 b2] = eta^2 (v2 - "
+          "b2) + (eta/beta) [beta^2 x^2 + 2 beta x B h + 2 (g^2 + (h-g)^2)], times beta; v2 = E|v|^2, b2 = E|Bv|^2",
+          {{"beta", 2}, {"eta", 2}, {"x", 2}, {"B", 1}, {"h", 2}, {"g", 2}, {"v2", 1}, {"b2", 1}},
+          [](const Point& p) {
+            const Rational &beta = p[0], &eta = p[1], &x = p[2], &B = p[3], &h = p[4], &g = p[5];
+            const Rational right = eta * eta * p[6] + (one + beta * eta) * x * x +
+                                   two * eta / beta * (g * g + (h - g) * (h - g)),
+                           left = x * x - two * eta * x * B * h + eta * eta * p[7];
+            return beta * (right - left);
+          },
+          [](const Point& p) {
+            const Rational &beta = p[0], &eta = p[1], &x = p[2], &B = p[3], &h = p[4], &g = p[5];
+            return beta * eta * eta * (p[6] - p[7]) +
+                   eta * (beta * beta * x * x + two * beta * x * B * h + two * (g * g + (h - g) * (h - g)));
+          })
+      .identity(
+          "beta^2 x^2 + 2 beta x B h + 2 (g^2 + (h-g)^2) = (beta x + B h)^2 + (2g - h)^2 + (1 - B^2) h^2",
+          {{"beta", 2}, {"x", 2}, {"B", 2}, {"h", 2}, {"g", 2}},
+          [](const Point& p) {
+            const Rational &beta = p[0], &x = p[1], &B = p[2], &h = p[3], &g = p[4];
+            return beta * beta * x * x + two * beta * x * B * h + two * (g * g + (h - g) * (h - g));
+          },
+          [](const Point& p) {
+            const Rational &beta = p[0], &x = p[1], &B = p[2], &h = p[3], &g = p[4];
+            const Rational first = beta * x + B * h, second = two * g - h;
+            return first * first + second * second + (one - B * B) * h * h;
+          });
+}
+
 Certificate lemma7_proof() {
   return Certificate(
              "(10) with r = 1/eta and the gap of Lemma 6: q(u_hat) - q(u) <= (1-D') q(u_hat), D' = 1 - eta - 4 eta tau "

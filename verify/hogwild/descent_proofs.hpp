@@ -10,6 +10,10 @@ namespace asyncert::hogwild {
 /// |Bv| <= |v|; what is then left is eta times Lemma 1's difference.
 Certificate descent_proof(std::string method);
 
+/// (8): the square of u_{m+1} - u_0 = x - eta B v multiplied out, with E[Bv | u, u_hat] = B grad f(u_hat), and Young's
+/// inequality.
+Certificate drift_proof();
+
 /// E q(u_hat) <= rho E q(u) from the gap of Lemma 6 and the condition of Lemma 5.
 Certificate lemma7_proof();
 /// The same under the scale-free condition.

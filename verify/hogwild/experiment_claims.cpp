@@ -19,6 +19,20 @@ Evidence sigmoid_unit(bool curvature) {
                       .instance = Object().add("v", v).add(curvature ? "L" : "V", bound)});
 }
 
+/// One sigmoid unit with weights w and v, x = 1, logit v sigma(w), logistic loss and lambda/2 (w^2 + v^2), at w = v =
+/// 0: along (1, 1) the logit has the slope 1/2 and the second derivative 2 (1/4), the loss the slope -1/2 and the
+/// second derivative 1/4 in the logit.
+Evidence negative_curvature() {
+  const Rational lambda(1, 1000);
+  return at_instance(
+      "exact at w = v = 0 along (1, 1): one hidden sigmoid unit, lambda = 10^-3",
+      {.label = "curvature along (1, 1) < 0",
+       .left = Rational(1, 4) * pow(Rational(1, 2), 2) - Rational(1, 2) * Rational(1, 2) + Rational(2) * lambda,
+       .relation = Relation::less,
+       .right = 0,
+       .instance = Object().add("w", 0).add("v", 0).add("lambda", Fraction{lambda})});
+}
+
 /// The run of EnclosedRun with a planted change, against the descent inequality.
 Evidence broken_descent(const std::function<void(Walk<Ball>&)>& change) {
   const EnclosedRun run;
@@ -61,6 +75,13 @@ void register_experiment_claims(ClaimRegistry& registry) {
       .statement = R"(A second derivative of the network of the experiments exceeds $L=10^3$)",
       .procedure = [](const Context&) { return sigmoid_unit(true); },
       .note = "The curvature in a first-layer weight is v^2/64 at zero, v the second-layer weight.",
+  });
+  registry.add({
+      .id = "hogwild.experiment.network_not_convex",
+      .source = "Experiment, a non-convex function",
+      .statement =
+          R"(The loss of the network of the experiments has negative curvature, also with its $\frac\lambda2\|w\|^2$, $\lambda=10^{-3}$)",
+      .procedure = [](const Context&) { return negative_curvature(); },
   });
   registry.add({
       .id = "hogwild.experiment.step_grid",

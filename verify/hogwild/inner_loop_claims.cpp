@@ -110,6 +110,16 @@ Comparison eq9(const Setting& s, const Moments<Rational>& m, std::size_t t) {
                    s.eta * s.eta / 2 * m.q_read[t]};
 }
 
+Comparison eq8(const Setting& s, const Moments<Rational>& m, std::size_t t) {
+  const Rational beta(1);  // L = 1
+  return {.label =
+              "E|u_{m+1}-u_0|^2 <= eta^2 E q(u_hat) + (1+beta eta) E|u_m-u_0|^2 + (2 eta/beta)(E|grad f(u_m)|^2 + "
+              "L^2 gap), beta = 1",
+          .left = m.drift[t + 1],
+          .right = s.eta * s.eta * m.q_read[t] + (Rational(1) + beta * s.eta) * m.drift[t] +
+                   Rational(2) * s.eta / beta * (m.squared_gradient[t] + m.gap[t])};
+}
+
 Comparison inner_q(const Setting&, const Moments<Rational>& m, std::size_t t) {
   return {.label = "E q(u_hat_m) = E|v_m|^2", .left = m.q_read[t], .relation = Relation::equal, .right = m.step[t]};
 }
@@ -202,6 +212,16 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
       .procedure = [](const Context&) { return with_search(eq7_proof(), enumerated(printed, eq7)); },
       .uses = {"hogwild.lemma6", "hogwild.lemma7"},
       .bound = true,
+  });
+  registry.add({
+      .id = "hogwild.eq8",
+      .source = "(8)",
+      .statement =
+          R"($E\|u_{m+1}-u_0\|^2\le\eta^2E\|\hat v\|^2+(1+\beta\eta)E\|u_m-u_0\|^2+\frac{2\eta}\beta(E\|\nabla f(u_m)\|^2+L^2E\|\hat u_m-u_m\|^2)$ for $\beta>0$)",
+      .procedure = [](const Context&) { return with_search(drift_proof(), enumerated(printed, eq8)); },
+      .uses = {"hogwild.assumption4.independence"},
+      .bound = true,
+      .revision = 2,
   });
   registry.add({
       .id = "hogwild.eq9",

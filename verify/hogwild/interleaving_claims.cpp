@@ -22,6 +22,8 @@ class Interleavings {
   long largest_read_to_write = 0;  ///< updates labelled between a read's first operation and its own label
   bool reads_are_older = true;     ///< no read contains an update whose label is not smaller than its own
   bool ends_in_write_sequence = true;
+  bool last_survives = true;  ///< the update with the last label is in some coordinate of the memory at the end
+  long some_lost = 0;         ///< executions in which an update is lost in some coordinate
 
  private:
   static constexpr int limit = 4;  // updates of both threads together
@@ -89,6 +91,15 @@ class Interleavings {
       largest_read_to_write =
           std::max(largest_read_to_write, static_cast<long>(s.label[reader] - s.labels_at_read[reader]));
     }
+    bool last = false, lost = false;
+    for (int u = 0; u < all; ++u)
+      for (int k = 0; k < d_; ++k) {
+        const bool survived = s.memory[static_cast<std::size_t>(k)] >> u & 1;
+        lost = lost || !survived;
+        last = last || (survived && s.label[static_cast<std::size_t>(u)] == all - 1);
+      }
+    some_lost += lost ? 1 : 0;
+    last_survives = last_survives && last;
     // The last entry of (2) is the sum of all surviving updates; the last store of a coordinate always survives.
     for (int k = 0; k < d_; ++k)
       ends_in_write_sequence = ends_in_write_sequence && s.labels == all && s.memory[static_cast<std::size_t>(k)] != 0;
@@ -97,12 +108,88 @@ class Interleavings {
   int updates_, d_;
 };
 
+/// Any number of threads, updates and coordinates: one update v, one coordinate, one reader, and what every thread does
+/// to them. What is asked of a read and of the memory is asked of each v and each coordinate by itself.
+struct Occurrence {
+  bool stored, labelled;         ///< v has stored in this coordinate, or in some
+  bool memory, own, other;       ///< v is in the memory, in what its own thread has loaded, in what another has
+  bool view;                     ///< v is in what the reader read here
+  bool reader_labelled, before;  ///< the reader has stored something; v had its label by then
+
+  static constexpr int states = 1 << 8;
+  static Occurrence from_bits(int bits) {
+    const auto bit = [bits](int k) { return (bits >> k & 1) != 0; };
+    return {bit(0), bit(1), bit(2), bit(3), bit(4), bit(5), bit(6), bit(7)};
+  }
+  /// Only what is stored is loaded and read; what the reader read has its label before the reader has one.
+  bool invariant() const {
+    const bool occurs = memory || own || other || view;
+    return (!occurs || stored) && (!stored || labelled) && (!view || before) &&
+           before == (labelled && (!reader_labelled || before));
+  }
+  Occurrence with_label() const {
+    Occurrence next = *this;
+    if (!labelled) next.labelled = true, next.before = !reader_labelled;
+    return next;
+  }
+  /// Every single operation that some thread can do in this state; Algorithm 1 reads before it stores.
+  std::vector<Occurrence> successors(bool late_reads) const {
+    std::vector<Occurrence> list;
+    const auto add = [&](Occurrence next, const auto& change) {
+      change(next);
+      list.push_back(next);
+    };
+    add(*this, [](Occurrence& s) { s.own = s.memory; });
+    add(*this, [](Occurrence& s) { s.other = s.memory; });
+    add(*this, [](Occurrence& s) { s.memory = s.other; });
+    add(with_label(), [](Occurrence&) {});  // a store of v in another coordinate
+    if (!stored) add(with_label(), [](Occurrence& s) { s.stored = s.memory = true; });
+    add(*this, [](Occurrence& s) { s.memory = s.own; });  // an earlier or later update of the thread of v
+    if (!reader_labelled || late_reads) add(*this, [](Occurrence& s) { s.view = s.memory; });
+    add(*this, [](Occurrence& s) { s.reader_labelled = true; });
+    return list;
+  }
+};
+
+/// The invariant holds at the start and after every operation; where v stores, its thread has not loaded v itself, so
+/// that it is added once.
+void induction_over_operations(Evidence& e, bool late_reads) {
+  long operations = 0, broken = 0, twice = 0;
+  for (int bits = 0; bits < Occurrence::states; ++bits) {
+    const Occurrence s = Occurrence::from_bits(bits);
+    if (!s.invariant()) continue;
+    twice += !s.stored && s.own ? 1 : 0;
+    for (const Occurrence& next : s.successors(late_reads)) {
+      ++operations;
+      broken += next.invariant() ? 0 : 1;
+    }
+  }
+  const Object instance = Object().add("operations", operations);
+  e.comparisons.push_back({.label = "the empty memory breaks the invariant = false",
+                           .left = Occurrence::from_bits(0).invariant() ? 0 : 1,
+                           .relation = Relation::equal,
+                           .right = 0});
+  e.comparisons.push_back({.label = "operations after which the invariant is broken",
+                           .left = broken,
+                           .relation = Relation::equal,
+                           .right = 0,
+                           .instance = instance});
+  e.comparisons.push_back({.label = "states in which an update could be added twice",
+                           .left = twice,
+                           .relation = Relation::equal,
+                           .right = 0,
+                           .instance = instance});
+}
+
 Evidence every_interleaving(const Context& context) {
   Evidence e;
   e.coverage = Coverage::domain;
   e.method =
-      "every interleaving of single reads, loads and stores of two threads: two updates each on one coordinate, one "
-      "update each on two; with more effort also two updates each on two";
+      "induction over single reads, loads and stores of any number of threads: every operation in every state of one "
+      "update, one coordinate and one reader keeps the invariant that only stored updates occur, each once, and that "
+      "what a read contains has its label before the reader has one; and every interleaving of two threads: two "
+      "updates each on one coordinate, one update each on two; with more effort also two updates each on two";
+  induction_over_operations(e, false);
   std::vector<std::pair<int, int>> sizes = {{2, 1}, {1, 2}};
   if (context.effort != Effort::quick) sizes.emplace_back(2, 2);
   for (const auto& [updates, coordinates] : sizes) {
@@ -126,6 +213,29 @@ Evidence every_interleaving(const Context& context) {
   return e;
 }
 
+/// In one coordinate the update with the last label stores last.
+Evidence last_update() {
+  const Interleavings all(2, 1);
+  const Object instance =
+      Object().add("threads", 2).add("updates_each", 2).add("coordinates", 1).add("executions", all.executions);
+  Evidence e;
+  e.coverage = Coverage::domain;
+  e.method =
+      "labels are given at the first store, which is the only one in one coordinate, and nothing overwrites the last "
+      "store; and every interleaving of two threads with two updates each";
+  e.comparisons.push_back({.label = "executions that lose their last update = none",
+                           .left = all.last_survives ? 0 : 1,
+                           .relation = Relation::equal,
+                           .right = 0,
+                           .instance = instance});
+  e.comparisons.push_back({.label = "0 < executions that lose some update",
+                           .left = 0,
+                           .relation = Relation::less,
+                           .right = all.some_lost,
+                           .instance = instance});
+  return e;
+}
+
 /// In one coordinate: how far a read's needed delay exceeds the labels between its read and its own store.
 Evidence read_to_write() {
   const Interleavings all(2, 1);
@@ -146,8 +256,34 @@ void register_interleaving_claims(ClaimRegistry& registry) {
       .id = "hogwild.eq3",
       .source = "(2) and (3); (5), which writes alike",
       .statement =
-          R"(Two threads, two updates each on one coordinate or one each on two: every execution has a write sequence (2), and every read the form (3) with labels $j<t$)",
+          R"(Every execution of any number of threads has a write sequence (2) that ends in the memory, and every read the form (3) with labels $j<t$)",
       .procedure = every_interleaving,
+      .note = "With a(t) = 0 where nothing smaller is asked of the delay: how large t - a(t) must be is Assumption 2.",
+      .revision = 2,
+  });
+  registry.add({
+      .id = "hogwild.assumption3.last_update",
+      .source = "Assumption 3 with (2)",
+      .statement =
+          R"(In one coordinate the last update always survives, $E[B_{\tilde T-1}]=1$: one matrix $B$ for every $t$, as Assumption 3 has it, is $1$, and no update is ever lost)",
+      .procedure = [](const Context&) { return last_update(); },
+      .note = "Nothing in the proofs needs one B: Lemma 1 holds for each B between alpha I and I, so that alpha I <= "
+              "E[B_t | w_t, w_hat_t] <= I is enough, whatever it depends on.",
+  });
+  registry.add({
+      .id = "hogwild.canary.reads_after_storing",
+      .source = "planted",
+      .statement = R"(Reads contain smaller labels only, also for a thread that reads on after its first store)",
+      .expected = Verdict::refuted,
+      .procedure =
+          [](const Context&) {
+            Evidence e;
+            e.coverage = Coverage::domain;
+            e.method = "induction over single operations";
+            induction_over_operations(e, true);
+            return e;
+          },
+      .canary = true,
   });
   registry.add({
       .id = "hogwild.assumption2.one_coordinate",

@@ -1,4 +1,4 @@
-// Lemma 1, Lemma 4, and the elementary inequalities (8), (10), (11), (13) that the proofs rest on.
+// Lemma 1, Lemma 4, and the elementary inequalities (10), (11), (13) that the proofs rest on.
 #include "verify/hogwild/claims.hpp"
 
 namespace asyncert::hogwild {
@@ -62,6 +62,18 @@ Evidence lemma4_identity() {
   return e;
 }
 
+/// Lemma 4 with both factors 1, |x - u_0|^2 <= 2 |x - x_*|^2 + 2 |u_0 - x_*|^2 and |grad f(x)| <= L |x - x_*|.
+Evidence variance_vanishes() {
+  return prove(
+      {.label = "2 (a^2 + b^2) - (a-b)^2 = (a+b)^2",
+       .variables = {"a", "b"},
+       .left = [](const Point& p) { return Rational(2) * (p[0] * p[0] + p[1] * p[1]) - (p[0] - p[1]) * (p[0] - p[1]); },
+       .right = [](const Point& p) { return (p[0] + p[1]) * (p[0] + p[1]); }},
+      "polynomial identity for a = x - x_*, b = u_0 - x_*, which bounds |x - u_0|^2; grad f(x_*) = 0 bounds |grad "
+      "f(x)| "
+      "by L |x - x_*|");
+}
+
 Evidence young() {
   return prove({.label = "(1/r) a^2 + r (a-b)^2 - a^2 + b^2 = (1/r) (a - r (a-b))^2 + (a-b)^2, times r",
                 .variables = {"a", "b", "r"},
@@ -77,25 +89,6 @@ Evidence young() {
                       return first * first + p[2] * difference * difference;
                     }},
                "polynomial identity; the right side is not negative for r > 0");
-}
-
-Evidence eq8() {
-  return prove(
-      {.label = "beta^2 x^2 + 2 beta x B h + 2 (g^2 + (h-g)^2) = (beta x + B h)^2 + (2g - h)^2 + (1 - B^2) h^2",
-       .variables = {"beta", "x", "B", "h", "g"},
-       .left =
-           [](const Point& p) {
-             const Rational &beta = p[0], &x = p[1], &B = p[2], &h = p[3], &g = p[4];
-             return beta * beta * x * x + Rational(2) * beta * x * B * h + Rational(2) * (g * g + (h - g) * (h - g));
-           },
-       .right =
-           [](const Point& p) {
-             const Rational &beta = p[0], &x = p[1], &B = p[2], &h = p[3], &g = p[4];
-             const Rational first = beta * x + B * h, second = Rational(2) * g - h;
-             return first * first + second * second + (Rational(1) - B * B) * h * h;
-           }},
-      "polynomial identity for one coordinate, x = u_m - u_0, g = grad f(u_m), h = grad f(u_hat); the right side is "
-      "not negative for 0 <= B <= 1");
 }
 
 /// One undelayed step of L w^2/2, n = 1: both sides of (8) with |grad f(u)| as the third line prints it, or squared.
@@ -179,6 +172,14 @@ void register_lemma1_claims(ClaimRegistry& registry) {
       .procedure = [](const Context&) { return lemma4_identity(); },
   });
   registry.add({
+      .id = "hogwild.lemma4.variance_vanishes",
+      .source = "After Lemma 4, variance reduction",
+      .statement =
+          R"(At a stationary point $x_*$ of $f$: $q(x)\le2L^2(\|x-x_*\|^2+\|u_0-x_*\|^2)+L^2\|x-x_*\|^2$, so that $q\to0$ as $x,u_0\to x_*$)",
+      .procedure = [](const Context&) { return variance_vanishes(); },
+      .uses = {"hogwild.lemma4"},
+  });
+  registry.add({
       .id = "hogwild.canary.lemma4_without_gradient",
       .source = "planted",
       .statement = R"($q(x)\le L^2\|x-u_0\|^2$: Lemma 4 without the gradient)",
@@ -212,13 +213,6 @@ void register_lemma1_claims(ClaimRegistry& registry) {
       .source = "(8), third line, corrected",
       .statement = R"(The bound of (8) with $\|\nabla f(u_{t,m})\|^2$ at the instance that refutes the printed line)",
       .procedure = [](const Context&) { return eq8_third_line(true); },
-  });
-  registry.add({
-      .id = "hogwild.eq8",
-      .source = "(8)",
-      .statement =
-          R"($-2\hat g^TB(u-u_0)\le\beta\|u-u_0\|^2+\frac2\beta(\|g\|^2+\|\hat g-g\|^2)$, $g=\nabla f(u)$, $\hat g=\nabla f(\hat u)$)",
-      .procedure = [](const Context&) { return eq8(); },
   });
 }
 

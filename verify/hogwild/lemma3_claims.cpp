@@ -1,4 +1,6 @@
 // Lemma 3 and (4): how far what is read lies from what is written.
+#include <algorithm>
+
 #include "bounds/hogwild/region.hpp"
 #include "verify/hogwild/claims.hpp"
 #include "verify/hogwild/delay_lemma_proofs.hpp"
@@ -48,6 +50,52 @@ Evidence overshooting_reads() {
                                             .add("tau", tau)
                                             .add("t", 2)});
   e.hypotheses.push_back({"1/D <= rho", D.sign() != 0 && Rational(1) / D <= rho, "D = " + D.to_decimal(12)});
+  return e;
+}
+
+/// One coordinate of w_t carries the gradient of update j with B_j, that of w_hat_t with B_j for j < a and P_j for j >=
+/// a: at most tau differences in {-1, 0, 1}, each times eta V; and tau^2 <= 4 tau K as K >= tau.
+Evidence gap_by_gradients() {
+  Certificate e(
+      "w_t and w_hat_t differ by -1, 0 or 1 in each of at most tau past gradients, so that |w_t - w_hat_t| <= eta tau "
+      "V "
+      "(every a(t), P and B for one coordinate, tau = 1, 2, 3); K - tau is the sum of rho^k - 1, which are not "
+      "negative "
+      "by induction; identities");
+  for (long tau = 1; tau <= 3; ++tau) {
+    const long t = tau + 1;
+    long largest = 0, most = 0, cases = 0;
+    for (long a = t - tau; a <= t; ++a)
+      for (long bits = 0; bits < 1L << (2 * t); ++bits) {
+        ++cases;
+        long different = 0;
+        for (long j = 0; j < t; ++j) {
+          const long B = bits >> j & 1, P = bits >> (t + j) & 1, difference = std::abs(B - (j < a ? B : P));
+          largest = std::max(largest, difference);
+          different += difference;
+        }
+        most = std::max(most, different);
+      }
+    const Object instance = Object().add("tau", tau).add("cases", cases);
+    e.compare({.label = "largest coefficient in (w_t - w_hat_t)/eta <= 1",
+               .left = largest,
+               .right = 1,
+               .instance = instance});
+    e.compare({.label = "gradients in the difference <= tau", .left = most, .right = tau, .instance = instance});
+  }
+  e.identity(
+      "rho P - 1 = rho (P - 1) + (rho - 1), P = rho^k", {{"rho", 1}, {"P", 1}},
+      [](const Point& v) { return v[0] * v[1] - 1; }, [](const Point& v) { return v[0] * (v[1] - 1) + (v[0] - 1); });
+  e.identity(
+      "4 eta^2 V^2 tau K - eta^2 tau^2 V^2 = eta^2 V^2 tau (4 (K - tau) + 3 tau)",
+      {{"eta", 2}, {"V", 2}, {"tau", 2}, {"K", 1}},
+      [](const Point& v) {
+        const Rational step = v[0] * v[0] * v[1] * v[1];
+        return Rational(4) * step * v[2] * v[3] - step * v[2] * v[2];
+      },
+      [](const Point& v) {
+        return v[0] * v[0] * v[1] * v[1] * v[2] * (Rational(4) * (v[3] - v[2]) + Rational(3) * v[2]);
+      });
   return e;
 }
 
@@ -112,6 +160,25 @@ void register_lemma3_claims(ClaimRegistry& registry) {
             return with_search(lemma3_proof(Condition::sharp), every_delay(Condition::sharp, lemma3));
           },
       .uses = {"hogwild.lemma2.scale_free"},
+      .bound = true,
+  });
+  registry.add({
+      .id = "hogwild.lemma3.constant_one",
+      .source = "Lemma 3, (4), sharpened",
+      .statement =
+          R"($E\|w_t-\hat w_t\|^2\le\eta^2\tau K\,Eq(\hat w_t)$, with the constant 1 instead of 4, under Lemma 2's condition with 1 instead of 9)",
+      .procedure =
+          [](const Context&) { return with_search(lemma3_proof(Condition::one), every_delay(Condition::one, lemma3)); },
+      .uses = {"hogwild.lemma2.constant_one"},
+      .bound = true,
+  });
+  registry.add({
+      .id = "hogwild.lemma3.gap_bound",
+      .source = "After Lemma 3",
+      .statement =
+          R"(Assumption 5 gives $\|w_t-\hat w_t\|^2\le\eta^2\tau^2V^2\le4\eta^2V^2\tau K$ for every $\eta>0$ and $\rho\ge1$, without Lemma 2's condition)",
+      .procedure = [](const Context&) { return gap_by_gradients(); },
+      .uses = {"hogwild.eq3"},
       .bound = true,
   });
   registry.add({

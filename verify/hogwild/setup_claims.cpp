@@ -3,7 +3,6 @@
 #include <array>
 
 #include "lib/certificate.hpp"
-#include "lib/subdivision.hpp"
 #include "verify/hogwild/claims.hpp"
 
 namespace asyncert::hogwild {
@@ -52,24 +51,73 @@ Evidence upper_bound_from_lipschitz() {
 /// r^2/(1+r^2) has second derivative 8 s^3 - 6 s^2 and squared slope 4 (1-s) s^3 in s = 1/(1+r^2), which runs through
 /// (0, 1].
 Evidence rational_loss_constants() {
-  const auto decide = [](const std::vector<Ball>& box) {
-    const Ball& s = box[0];
-    const Ball curvature = s * s * (s * Ball(8) - 6),
-               margin = Ball(Rational(27, 64)) + Ball(Rational(1, 1000)) - Ball(4) * (Ball(1) - s) * s * s * s;
-    const bool yes = certainly_less_equal(curvature, 2) && certainly_less(Ball(Rational(-501, 1000)), curvature) &&
-                     certainly_less(0, margin);
-    const bool no = certainly_less(2, curvature) || certainly_less(curvature, Ball(Rational(-501, 1000))) ||
-                    certainly_less(margin, 0);
-    return yes ? Ternary::yes : no ? Ternary::no : Ternary::unknown;
-  };
-  // At s = 1 the curvature is 2 exactly, so the end is closed by its derivative: 24 s^2 - 12 s > 0 for s > 1/2.
-  return certify_on_box(
-      {{"s", 0, Rational(999, 1000)}}, decide,
-      [](const std::vector<Rational>& p) {
-        const Rational& s = p[0];
-        return Comparison{.label = "curvature", .left = s * s * (Rational(8) * s - 6), .right = 2};
-      },
-      "subdivision of s = 1/(1+r^2) in [0, 0.999]; beyond, the curvature increases to 2 at s = 1 and the slope falls");
+  const std::vector<Variable> variables = {{"s", 4, 0, Rational(1, 4)}};
+  const auto curvature = [](const Rational& s) { return Rational(8) * pow(s, 3) - Rational(6) * s * s; };
+  Certificate e(
+      "identities in s = 1/(1+r^2), 0 < s <= 1, whose right sides are not negative; both ends of the curvature and the "
+      "largest slope are attained, at s = 1/2, 1 and 3/4");
+  e.identity(
+      "curvature + 1/2 = (2s-1)^2 (2s + 1/2)", variables,
+      [&](const Point& v) { return curvature(v[0]) + Rational(1, 2); },
+      [](const Point& v) { return pow(Rational(2) * v[0] - 1, 2) * (Rational(2) * v[0] + Rational(1, 2)); });
+  e.identity(
+      "2 - curvature = (1-s)(8s^2 + 2s + 2)", variables, [&](const Point& v) { return Rational(2) - curvature(v[0]); },
+      [](const Point& v) { return (1 - v[0]) * (Rational(8) * v[0] * v[0] + Rational(2) * v[0] + 2); });
+  e.identity(
+      "27/64 - 4 (1-s) s^3 = (s - 3/4)^2 (4s^2 + 2s + 3/4)", variables,
+      [](const Point& v) { return Rational(27, 64) - Rational(4) * (1 - v[0]) * pow(v[0], 3); },
+      [](const Point& v) {
+        return pow(v[0] - Rational(3, 4), 2) * (Rational(4) * v[0] * v[0] + Rational(2) * v[0] + Rational(3, 4));
+      });
+  return e;
+}
+
+/// With s = 1/(1 + e^{-z}) the second derivative of log(1 + e^{-z}) is s (1-s), and that of the loss s (1-s) x x' +
+/// lambda I.
+Evidence logistic_curvature() {
+  Certificate e(
+      "identity in the sigmoid s; the curvature is not negative for 0 <= s <= 1, and x x' is at most |x|^2 I");
+  e.identity(
+      "1/4 - s (1-s) = (s - 1/2)^2", {{"s", 2}}, [](const Point& v) { return Rational(1, 4) - v[0] * (1 - v[0]); },
+      [](const Point& v) { return pow(v[0] - Rational(1, 2), 2); });
+  return e;
+}
+
+/// (m - u v)^2/2 at m = 0, u = 1, v = 1001: in u its slope is u v^2 and its second derivative v^2.
+Evidence factorization() {
+  const Rational u(1), v(1001), bound(1000000);
+  const Object instance = Object().add("m", 0).add("u", u).add("v", v).add("L and V", bound);
+  Evidence e;
+  e.method = "exact: one entry m = 0 of a matrix with factors of rank one";
+  e.comparisons.push_back(
+      {.label = "V < slope in u", .left = bound, .relation = Relation::less, .right = u * v * v, .instance = instance});
+  e.comparisons.push_back({.label = "L < second derivative in u",
+                           .left = bound,
+                           .relation = Relation::less,
+                           .right = v * v,
+                           .instance = instance});
+  return e;
+}
+
+/// f_i = w^2/2 +- w: the minimiser of f is 0, where every term has a slope of 1.
+Evidence q_at_the_minimum() {
+  const auto f = noisy_quadratic<Rational>(1, 1, true);
+  const std::vector<Rational> minimum = {Rational(0)};
+  const Object instance = Object().add("f_i", "w^2/2 +- w").add("x", 0);
+  Evidence e;
+  e.method = "exact at the minimiser";
+  e.comparisons.push_back({.label = "|grad f(x)|^2 = 0",
+                           .left = squared_norm(f.mean_gradient(minimum)),
+                           .relation = Relation::equal,
+                           .right = 0,
+                           .instance = instance});
+  e.comparisons.push_back(
+      {.label = "q(x) = 1",
+       .left = (squared_norm(f.gradient(0, minimum)) + squared_norm(f.gradient(1, minimum))) / Rational(2),
+       .relation = Relation::equal,
+       .right = 1,
+       .instance = instance});
+  return e;
 }
 
 Evidence q_definition(bool values) {
@@ -162,8 +210,26 @@ void register_setup_claims(ClaimRegistry& registry) {
       .id = "hogwild.assumption1.rational_loss",
       .source = "Assumptions 1 and 5, an instance",
       .statement =
-          R"(The non-convex $r^2/(1+r^2)$ has curvature in $[-0.501,2]$ and squared slope at most $27/64+10^{-3}$)",
+          R"(The non-convex $r^2/(1+r^2)$ has curvature in $[-\frac12,2]$ and squared slope at most $\frac{27}{64}$)",
       .procedure = [](const Context&) { return rational_loss_constants(); },
+      .revision = 2,
+  });
+  registry.add({
+      .id = "hogwild.assumption1.logistic",
+      .source = "Introduction and Assumption 1",
+      .statement =
+          R"(The introduction's loss $\log(1+e^{-yx^Tw})+\frac\lambda2\|w\|^2$, $y=\pm1$, meets Assumption 1 with $L=\frac14\|x\|^2+\lambda$)",
+      .procedure = [](const Context&) { return logistic_curvature(); },
+      .note = "The exponent is -y x'w; the loss is convex.",
+  });
+  registry.add({
+      .id = "hogwild.introduction.factorization",
+      .source = "Introduction with Assumptions 1 and 5",
+      .statement =
+          R"(Of the introduction's further models, matrix factorization, $\frac12(m-uv)^2$, has the form (1), but meets Assumptions 1 and 5 with no $L,V\le10^6$)",
+      .procedure = [](const Context&) { return factorization(); },
+      .note = "Slope and curvature in u are u v^2 - m v and v^2: no L and no V serve. The same holds for principal "
+              "component analysis written as (1), |x - w w'x|^2.",
   });
   registry.add({
       .id = "hogwild.assumption1.hinge",
@@ -243,6 +309,13 @@ void register_setup_claims(ClaimRegistry& registry) {
           R"(For a uniform $i_t$ that is not independent of $\hat w_t$ the identity fails: $i_t=\hat w_t\in\{0,1\}$, $f_i=(w-\phi_i)^2/2$, $\phi=(0,2)$)",
       .procedure = [](const Context&) { return index_that_follows_the_read(); },
       .note = "hogwild.index.not_uniform_in_write_order shows such a dependence in the order of the writes.",
+  });
+  registry.add({
+      .id = "hogwild.q.at_minimum",
+      .source = "Before Lemma 2, no variance reduction",
+      .statement = R"(Where $\nabla f$ vanishes, $q$ can still be 1: $f_i=\frac12w^2\pm w$ at its minimiser)",
+      .procedure = [](const Context&) { return q_at_the_minimum(); },
+      .note = "So Hogwild! is no variance reduction method; AsySVRG is, hogwild.lemma4.variance_vanishes.",
   });
 }
 

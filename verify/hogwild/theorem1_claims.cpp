@@ -45,16 +45,29 @@ Evidence against_adversary(const Rational& factor) {
 }
 
 /// A/(eta T) + eta B at eta = sqrt(A/(T B)), where A, B and T are squares.
-Evidence last_line(const Rational& factor) {
+Evidence last_line_printed() {
   const Rational A(4), B(9), T(10000), eta(1, 150);
-  Evidence e = at_instance(
-      "exact: A = 4, B = 9, T = 10^4, where the step size is 1/150",
-      {.label = "A/(eta T) + eta B = factor sqrt(A B/T)",
-       .left = A / (eta * T) + eta * B,
-       .relation = Relation::equal,
-       .right = factor * Rational(6, 100),
-       .instance = Object().add("A", A).add("B", B).add("T", T).add("eta", Fraction{eta}).add("factor", factor)});
+  Evidence e = at_instance("exact: A = 4, B = 9, T = 10^4, where the step size is 1/150",
+                           {.label = "A/(eta T) + eta B = sqrt(A B/T)",
+                            .left = A / (eta * T) + eta * B,
+                            .relation = Relation::equal,
+                            .right = Rational(6, 100),
+                            .instance = Object().add("A", A).add("B", B).add("T", T).add("eta", Fraction{eta})});
   e.hypotheses.push_back({"eta = sqrt(A/(T B))", eta * eta * T * B == A, ""});
+  return e;
+}
+
+/// With A = eta^2 T B, A B/T is the square of eta B.
+Evidence last_line() {
+  Certificate e("identities at A = eta^2 T B, which is what the step size says");
+  const std::vector<Variable> variables = {{"eta", 2}, {"T", 1}, {"B", 2}};
+  const auto A = [](const Point& v) { return v[0] * v[0] * v[1] * v[2]; };
+  e.identity(
+      "A/(eta T) + eta B = 2 eta B", variables, [&](const Point& v) { return A(v) / (v[0] * v[1]) + v[0] * v[2]; },
+      [](const Point& v) { return Rational(2) * v[0] * v[2]; });
+  e.identity(
+      "A B/T = (eta B)^2", variables, [&](const Point& v) { return A(v) * v[2] / v[1]; },
+      [](const Point& v) { return v[0] * v[2] * v[0] * v[2]; });
   return e;
 }
 
@@ -234,16 +247,16 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .source = "Theorem 1, end of the proof",
       .statement = R"($A/(\eta\tilde T)+\eta B=\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$)",
       .expected = Verdict::refuted,
-      .procedure = [](const Context&) { return last_line(1); },
+      .procedure = [](const Context&) { return last_line_printed(); },
       .note = "Both terms equal sqrt(A B/T), so that the sum is twice as large.",
       .instead = "hogwild.theorem1.last_step",
   });
   registry.add({
       .id = "hogwild.theorem1.last_step",
       .source = "Theorem 1, end of the proof, corrected",
-      .statement =
-          R"($A/(\eta\tilde T)+\eta B=2\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$, $A=4$, $B=9$, $\tilde T=10^4$)",
-      .procedure = [](const Context&) { return last_line(2); },
+      .statement = R"($A/(\eta\tilde T)+\eta B=2\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$)",
+      .procedure = [](const Context&) { return last_line(); },
+      .revision = 2,
   });
   registry.add({
       .id = "hogwild.theorem1.descent",
@@ -269,11 +282,12 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1",
       .source = "Theorem 1, corrected",
       .statement =
-          R"(The bound $2\sqrt{AB/\tilde T}$ follows from the direct one: $B\ge V^2(L+\tau^2L^2\eta)/\alpha$ for every $\tau\ge0$ and $\rho\ge1$)",
+          R"(For $f\ge0$ and every $\rho\ge1$: $\frac1{\tilde T}\sum_tE\|\nabla f(w_t)\|^2\le\frac A{\eta\tilde T}+\eta B$ for every $\eta>0$, which is $2\sqrt{AB/\tilde T}$ at $\eta=\sqrt{A/(\tilde TB)}$)",
       .procedure = [](const Context&) { return direct_below_corrected(); },
       .uses = {"hogwild.theorem1.direct_bound", "hogwild.theorem1.last_step"},
       .note = "B - B_direct = V^2 L^2 eta (4 tau K - tau^2)/alpha >= 0 since K >= tau; so the corrected bound follows "
               "from the direct one even where Lemma 2's condition fails.",
+      .revision = 2,
   });
   registry.add({
       .id = "hogwild.theorem1.rate",
