@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "bounds/pasgd/fundamental.hpp"
+#include "bounds/pasgd/repaired.hpp"
 #include "verify/pasgd/delay_sequences.hpp"
 #include "verify/pasgd/paths.hpp"
 #include "verify/pasgd/settings.hpp"
@@ -82,6 +83,46 @@ TEST_SUITE("formula") {
       CHECK(met(s));
       s.w = Rational(s.T);
       CHECK_FALSE(met(s));
+    }
+  }
+
+  TEST_CASE("the constants of the repaired Theorem 1 are those of an evaluation elsewhere, in both arithmetics") {
+    const PrecisionScope precision(128);
+    const struct {
+      EscapeProblem<double> p;
+      double Tmax, lhs_b, lhs_c, way_over_2S, K;
+    } rows[] = {{{2, 1, 1, 1, 0.1, 1, 1e-6, 1, 1, 0.05, 2450},
+                 23800,
+                 0.126880466472303207,
+                 0.00771840832289554435,
+                 1.00185899231656349,
+                 901084747737147.865},
+                {{32, 8, 3, 0.5, 0.1, 0.01, 2, 10, 5, 0.05, 1e6},
+                 2e7,
+                 0.064,
+                 972.686309138745551,
+                 0.0000605848671221540374,
+                 105187875064.292745}};
+    for (const auto& row : rows) {
+      const RepairedConstants<double> k = repaired_constants(row.p, row.Tmax);
+      CHECK(k.lhs_b == doctest::Approx(row.lhs_b).epsilon(1e-12));
+      CHECK(k.lhs_c == doctest::Approx(row.lhs_c).epsilon(1e-12));
+      CHECK(k.way / (2 * k.S) == doctest::Approx(row.way_over_2S).epsilon(1e-9));
+      CHECK(k.K == doctest::Approx(row.K).epsilon(1e-12));
+      const EscapeProblem<double>& p = row.p;
+      const RepairedConstants<Ball> b = repaired_constants<Ball>(
+          {Ball::from_double(p.d), Ball::from_double(p.M), Ball::from_double(p.L), Ball::from_double(p.rho),
+           Ball::from_double(p.eps1), Ball::from_double(p.eps2), Ball::from_double(p.s), Ball::from_double(p.delay),
+           Ball::from_double(p.Delta_f), Ball::from_double(p.delta), Ball::from_double(p.w)},
+          Ball::from_double(row.Tmax));
+      CHECK(b.K.midpoint() == doctest::Approx(row.K).epsilon(1e-12));
+      CHECK((b.way / b.S).midpoint() == doctest::Approx(2 * row.way_over_2S).epsilon(1e-12));
+    }
+    // With a step a little larger no Tmax meets both (c) and the way: one rises with Tmax as the other's margin does.
+    const EscapeProblem<double> p{2, 1, 1, 1, 0.1, 1, 1e-6, 1, 1, 0.05, 2400};
+    for (double Tmax = 7 * p.w; Tmax < 60000; Tmax += 50) {
+      const RepairedConstants<double> k = repaired_constants(p, Tmax);
+      CHECK_FALSE((k.lhs_c <= escape_constants(p).p && k.way >= 2 * k.S));
     }
   }
 }

@@ -392,7 +392,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem1_step(); },
                 .note = "It grows as eps falls; 3F <= eps^2 needs a step of order eps^2.",
-                .no_correction = "A step size of order eps^2 is needed, for which the paper has no constants."});
+                .instead = "pasgd.theorem1"});
   registry.add(
       {.id = "pasgd.theorem1.exponent.printed",
        .source = "Theorem 1",
@@ -401,8 +401,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return theorem1_exponent(); },
        .note = "The exponent is 4.5: kappa contributes eps^{-1/2}.",
-       .no_correction = "With the constants (6) the order is eps^{-4.5}, since kappa contributes eps^{-1/2}; "
-                        "eps^{-4} would need other constants."});
+       .instead = "pasgd.theorem1.order"});
   registry.add({.id = "pasgd.remark2_1",
                 .source = "Remark 2.1",
                 .statement = R"(With $g(x,\cdot)$ Lipschitz, $r\sim O(s)$ and $\eta\sim O(1/L)$ are enough)",

@@ -1,0 +1,405 @@
+// Theorem 10, Lemma 9, Theorem 7 and Theorem 1 for every objective, with constants at which their proofs hold.
+#include <cmath>
+
+#include "bounds/pasgd/repaired.hpp"
+#include "bounds/pasgd/theorem5.hpp"
+#include "lib/certificate.hpp"
+#include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/settings.hpp"
+
+namespace asyncert::pasgd {
+
+namespace {
+
+const Rational one(1), two(2);
+
+/// sigma^2 + 2 s r over sigma^2 is at most 1 + 2/(c1 sqrt d), largest at d = 1: (s+r)^2 in units of sigma^2.
+Ball mixed_scale() { return Ball(1) + Ball(2) / noise_factor(Ball(1)); }
+
+/// Each step adds 2M vectors f xi, with weights 1/(2M) and 2M theta eta in their place: 4 (2M theta eta f)^2 s^2.
+Evidence theorem13_samples() {
+  Certificate e(
+      "given the delays, X_i = eta sum_m f(i+1,t,H) (xi_{1,i,m} - xi_{2,i,m}) has a norm bound f = f(i+1,t) on its "
+      "matrices (pasgd.norm_of_fundamental_solution); tr e^{A + theta Y(X_i)} <= the mean over the 2M noises of tr "
+      "e^{A "
+      "+ 2M theta eta Y(+-f(i+1,t,H) xi)} (pasgd.lemma14.convexity), whose expectation given the past is at most e^{4 "
+      "(2M theta eta f s)^2} tr e^A, by Golden and Thompson and pasgd.lemma2.dilation; from the last step to the "
+      "first, "
+      "from the trace d + 1, the exponents add up to c theta^2 beta^2(t) M^2 eta^2 4 s^2: identity");
+  e.identity(
+      "4 (2M theta eta)^2 g s = 4 theta^2 g M^2 eta^2 4 s, g = f^2, s = s^2",
+      {{"M", 2}, {"theta", 2}, {"eta", 2}, {"g", 1}, {"s", 1}},
+      [](const Point& v) {
+        const Rational scale = two * v[0] * v[1] * v[2];
+        return Rational(4) * scale * scale * v[3] * v[4];
+      },
+      [](const Point& v) {
+        return Rational(noise_constant) * v[1] * v[1] * v[3] * v[0] * v[0] * v[2] * v[2] * Rational(4) * v[4];
+      });
+  return e;
+}
+
+/// Lemma 14 with the scales 2r/sqrt d and 2s, whose sum is at most 2 sqrt 2 r/sqrt d.
+Evidence theorem13_sum() {
+  Certificate e(
+      "Lemma 14 for Y_p and Y_sg with sigma_1 = 2 beta M eta r/sqrt d, sigma_2 = 2 beta M eta s, whose sum is at most "
+      "2 "
+      "sqrt 2 beta M eta r/sqrt d (pasgd.theorem13.scales); the first line of (48) has the trace (d+1) e^{...}");
+  e.compare(
+      {.label = "(2 sqrt 2)^2 = 8", .left = Rational(4) * two, .relation = Relation::equal, .right = Rational(8)});
+  return e;
+}
+
+/// tr e^{theta Y(v)} = d - 1 + 2 cosh(theta |v|) for the dilation of v: Jensen's inequality needs no sign of Y.
+Evidence lemma15(const Rational& planted) {
+  Certificate e(
+      "tr e^{theta Y(v)} = d - 1 + 2 cosh(theta |v|) rises with |v| and is convex in it. |q_h(t+1)| is at most the "
+      "mean "
+      "over n <= t and m of eta M (t+1) rho S f(n+1,t+1) |x'(n-tau)|, where eta M (t+1) rho S <= p, and f(n+1,t+1) "
+      "beta(n-tau) <= f(n+1,t+1) beta(n+1) <= beta(t+1) (pasgd.lemma12.2, pasgd.lemma12.3; x' = 0 before step 1): by "
+      "Jensen's inequality the exponent of Y(n-tau), at most c theta^2 (1 + P)^2 s^2 with P = p + ... + p^t, becomes c "
+      "theta^2 p^2 (1 + P)^2 s^2, and p (1 + P) = p + ... + p^{t+1} (pasgd.lemma15.recursion). Lemma 14 adds Y_p + "
+      "Y_sg "
+      "(pasgd.theorem13.sum): identities in the scales");
+  e.identity(
+      "(theta p)^2 (1+P)^2 = theta^2 [p (1+P)]^2", {{"theta", 2}, {"p", 2}, {"P", 2}},
+      [](const Point& v) { return v[0] * v[0] * v[1] * v[1] * (one + v[2]) * (one + v[2]); },
+      [&](const Point& v) {
+        const Rational next = v[1] * (one + v[2]);
+        return planted * v[0] * v[0] * next * next;
+      });
+  e.identity(
+      "scales of Lemma 14: s + P s = (1 + P) s", {{"s", 1}, {"P", 1}},
+      [](const Point& v) { return v[0] + v[1] * v[0]; }, [](const Point& v) { return (one + v[1]) * v[0]; });
+  return e;
+}
+
+/// (d+1) exp(4 theta^2 V - theta x) with V = 4 beta^2 M^2 eta^2 s^2, x = beta M eta c1 s/3 (r = c1 sqrt d s) is (d+1)
+/// exp(-c1^2/576) at its least.
+Evidence lemma17_samples() {
+  Certificate e(
+      "Chernoff's bound with pasgd.theorem13.samples: (d+1) exp(4 theta^2 V - theta x), V = 4 beta^2 M^2 eta^2 s^2, x "
+      "= beta M eta r/(3 sqrt d) = beta M eta c1 s/3, is (d+1) exp(-c1^2/576) at theta = x/(8V), and c1^2 = 576 ln(6 "
+      "(d+1)): identities in the unit beta M eta s");
+  e.identity(
+      "16 [4 theta^2 V - theta x] = -c1^2/36 at V = 4, x = c1/3, theta = x/(8V)", {{"c1", 2}},
+      [](const Point& v) {
+        const Rational V(4), x = v[0] / 3, theta = x / (Rational(8) * V);
+        return Rational(16) * (Rational(4) * theta * theta * V - theta * x);
+      },
+      [](const Point& v) { return -v[0] * v[0] / 36; });
+  e.compare({.label = "(6c)^2 = 576, the factor of ln(6(d+1)) in c1^2",
+             .left = Rational(36 * noise_constant * noise_constant),
+             .relation = Relation::equal,
+             .right = Rational(576)});
+  return e;
+}
+
+/// Radii in units of beta M eta r/sqrt d: 2/3 for q_p, 1/3 for q_sg, 1/6 for q_h.
+Evidence theorem10() {
+  Certificate e(
+      "x' = q_p + q_sg + q_h obeys the recursion of the difference with |Delta'| <= rho S and is the difference itself "
+      "up to the first step at which a run is S away: |q_p| >= 2/3 fails with probability 1/3 at most (pasgd.lemma17), "
+      "|q_sg| <= 1/3 with 1/6 (pasgd.lemma17.samples), |q_h| <= 1/6 with (d+1) e^{-b} = 1/12 "
+      "(pasgd.lemma15, pasgd.corollary16 at iota = b), in the unit beta M eta r/sqrt d: exact sums");
+  e.compare({.label = "1/6 <= 2/3 - 1/3 - 1/6",
+             .left = Rational(1, 6),
+             .right = Rational(2, 3) - Rational(1, 3) - Rational(1, 6)});
+  e.compare({.label = "5/12 <= 1 - 1/3 - 1/6 - 1/12",
+             .left = Rational(5, 12),
+             .right = one - Rational(1, 3) - Rational(1, 6) - Rational(1, 12)});
+  e.identity(
+      "(d+1)/(12 (d+1)) = 1/12, b = ln(12 (d+1))", {{"d", 1}},
+      [](const Point& v) { return (v[0] + one) / (Rational(12) * (v[0] + one)); },
+      [](const Point&) { return Rational(1, 12); });
+  // 2 sqrt(c iota) 2 sqrt 2/C at iota = b, where C = 12 sqrt(8bc).
+  e.identity(
+      "2 s/(12 s) = 1/6, s = sqrt(8 b c)", {{"s", 1}},
+      [](const Point& v) { return two * v[0] / (Rational(12) * v[0]); }, [](const Point&) { return Rational(1, 6); });
+  return e;
+}
+
+/// With n = Tmax: (b) is 32 T^2 n <= w^2, so that 2T^2(T+1)/w^2 <= (T+1)/(16n) <= 1/16 and the noises of (15) count at
+/// most 2T^2/w^2 <= 1/(16n) each; 7w <= n makes w >= 224 T^2 and F = 200 sigma^2 T/w <= (200/224) sigma^2.
+Evidence lemma9() {
+  Certificate e(
+      "Lemma 8 for the first tau <= n = Tmax with |x(k+tau) - x(k)| > S, divided by 3 eta^2 M^2 n: S^2 leaves (17/16) "
+      "F2 "
+      "+ sigma^2 (16 l + 1), l = ln(48 (d+1)); max |sum Z|^2 <= 16 M^2 sigma^2 n l fails with probability (d+1) e^{-l} "
+      "= 1/48 (the trace of pasgd.lemma2, step by step for the samples' noises and zeta, is a submartingale: Doob's "
+      "inequality); sum |Z_j|^2 <= 4.123 M^2 (s+r)^2 (n + n) over the window fails with e^{-n} (pasgd.equation35), and "
+      "the T steps before have 4.123 M^2 (s+r)^2 n; these 3n count 2T^2/w^2 <= 1/(16n) each, the history F as "
+      "2T^2(T+1)/w^2 <= 1/16. What remains is at least (17/16) F2, and the left side at most 17/16 of the sum: "
+      "enclosed, d = 1 and T = 1 being the worst");
+  e.identity(
+      "(17/16) F + v (16 l + 1) - 16 v l - v (1-e) = (17/16) F + v e", {{"F", 1}, {"v", 1}, {"l", 1}, {"e", 1}},
+      [](const Point& x) {
+        return Rational(17, 16) * x[0] + x[1] * (Rational(16) * x[2] + one) - Rational(16) * x[1] * x[2] -
+               x[1] * (one - x[3]);
+      },
+      [](const Point& x) { return Rational(17, 16) * x[0] + x[1] * x[3]; });
+  e.compare({.label = "noises and history over sigma^2: (3/16) 4.123 (s+r)^2/sigma^2 + (1/16) 200/224 <= 1",
+             .left = Ball(Rational(3 * 4123, 16 * 1000)) * mixed_scale() + Ball(Rational(200, 16 * 224)),
+             .right = one});
+  e.identity(
+      "w (w - 224 T^2) + 32 T^2 (7w - n) = w^2 - 32 T^2 n", {{"w", 2}, {"T", 2}, {"n", 1}},
+      [](const Point& v) {
+        return v[0] * (v[0] - Rational(224) * v[1] * v[1]) + Rational(32) * v[1] * v[1] * (Rational(7) * v[0] - v[2]);
+      },
+      [](const Point& v) { return v[0] * v[0] - Rational(32) * v[1] * v[1] * v[2]; });
+  e.compare({.label = "e^{-n} <= 1/48 for n >= 7w >= 7 x 224", .left = exp(-Ball(7 * 224)), .right = Rational(1, 48)});
+  e.compare({.label = "1/48 + 1/48 = 1/24",
+             .left = Rational(1, 48) + Rational(1, 48),
+             .relation = Relation::equal,
+             .right = Rational(1, 24)});
+  // Chernoff and Doob at theta = x/(8V): 4 theta^2 V - theta x = -x^2/(16V), V = n M^2 sigma^2.
+  e.identity(
+      "4 theta^2 V - theta x = -x^2/(16V) at theta = x/(8V), times 16 V", {{"x", 2}, {"V", 2, one, one}},
+      [](const Point& v) {
+        const Rational theta = v[0] / (Rational(8) * v[1]);
+        return Rational(16) * v[1] * (Rational(4) * theta * theta * v[1] - theta * v[0]);
+      },
+      [](const Point& v) { return -v[0] * v[0]; });
+  return e;
+}
+
+/// (18) and (19) with 5/12 for 1/6.
+Evidence theorem7() {
+  Certificate e(
+      "way(Tmax) >= 2 S: one of the two runs is S away with probability 5/12 (pasgd.theorem10, (17)), which have the "
+      "same law, and Lemma 9 fails with 1/24: exact sums");
+  e.compare(
+      {.label = "1/6 <= (5/12)/2 - 1/24", .left = Rational(1, 6), .right = Rational(5, 12) / two - Rational(1, 24)});
+  return e;
+}
+
+/// The descent and the noise of K steps in the unit E = sigma^2 eta^2 M^2 L, where M eta sigma^2 = w E.
+Evidence theorem1() {
+  const Rational quarter_window = Rational(1, 4) / (one + Rational(1, 784));  // Tmax/(4 (Tmax + 2T)) at least
+  const Ball noise = Ball(Rational(4123, 1000)) * mixed_scale() * Ball(Rational(3, 2) + Rational(1, 224));
+  const Rational first(75, 8), window(repaired_descent_factor * noise_constant, 32), second = window * quarter_window,
+                                                                                     steps(repaired_step_factor);
+  Certificate e(
+      "K a multiple of 2T, blocks as in Definition 2; n = Tmax >= 7w and (b) give w >= 224 T^2, (a) and 2T <= n/784. A "
+      "block's last T noises exceed 4.123 M^2 (s+r)^2 n with probability e^{-(n-T)}, so that K/8T blocks or more do "
+      "with "
+      "4 e^{-(n-T)} (Markov); of the other second-kind blocks K/8T or more give N >= K/(4(n+2T)) - 1 windows "
+      "(pasgd.equation21) whose sum exceeds F2 with probability 1/6 each given the past (pasgd.theorem7.repaired), "
+      "N/12 "
+      "of them but for e^{-iota} (pasgd.lemma4) as N >= 288 iota; K/8T first-kind blocks have F each. Theorem 5 from "
+      "t0 = 0, where nothing "
+      "moved before and the boundary term is absent, makes both impossible but for 2 e^{-iota}: per step, in the unit "
+      "E = sigma^2 eta^2 M^2 L, they descend by 9.375 "
+      "and "
+      "11.98, the noise adds at most 6.54, and K E >= Delta/2 + 1200 iota n E covers what does not grow with K. So "
+      "more "
+      "than K/8T blocks are of the third kind; K/8T or more of them have |grad f(x_{F_k})|^2 > 3F with probability at "
+      "most 8 sqrt 2 e^{-6Tw} (pasgd.third_kind.probability, Markov). 4 e^{-iota} in all");
+  // (3 M eta/8) F (K/8T): 3/64 of 50 c; (3 M eta/8) F2 N/12 with N = K/(4(n+2T)) - 1.
+  e.compare({.label = "first kind: (3/64) 50 c = 9.375 a step",
+             .left = Rational(3 * 50 * noise_constant, 64),
+             .relation = Relation::equal,
+             .right = first});
+  e.compare({.label = "second kind: (3/8)(1/12) of 384 c are 48 a window of n steps",
+             .left = Rational(3, 96) * Rational(repaired_descent_factor * noise_constant),
+             .relation = Relation::equal,
+             .right = window});
+  e.compare({.label = "2T <= n/784: 2T 784 <= 7 x 224 T^2", .left = Rational(2 * 784), .right = Rational(7 * 224)});
+  e.compare({.label = "the noise leaves 1.42 x 2 of the first kind's descent",
+             .left = noise + Ball(Rational(284, 100)),
+             .right = first});
+  e.compare({.label = "and more of the second kind's", .left = noise + Ball(Rational(540, 100)), .right = second});
+  // 2.84 K >= 1.42 Delta/E + 2.84 x 1200 iota n against Delta/E + 32 w iota + noise (T + iota) + 48 n, 1 <= iota, w <=
+  // n/7, T <= n.
+  e.compare({.label = "Delta: 1 <= 2.84/2", .left = one, .right = Rational(284, 200)});
+  e.compare({.label = "the rest over iota n: 32/7 + 2 x 6.54 + 48 < 2.84 x 1200",
+             .left = Ball(Rational(32, 7) + Rational(48)) + Ball(2) * noise,
+             .relation = Relation::less,
+             .right = Rational(284, 100) * steps});
+  e.compare({.label = "N >= 288 iota: (288 + 1) 4 (1 + 1/784) iota n <= 1200 iota n",
+             .left = Rational(289) / quarter_window,
+             .right = steps});
+  e.compare({.label = "N/6 - sqrt(2 N iota) >= N/12 from N = 288 iota on: 2 x 12^2 = 288",
+             .left = Rational(2 * 144),
+             .relation = Relation::equal,
+             .right = Rational(288)});
+  e.compare({.label = "1 <= iota = ln(4/delta)", .left = one, .right = log(Ball(4))});
+  e.compare({.label = "3/2 w + 2T^2 < w^2, that is (a), at w = 224 T^2, T = 1",
+             .left = Rational(3, 2) * Rational(224) + two,
+             .relation = Relation::less,
+             .right = Rational(224 * 224)});
+  // iota <= w: 4 e^{-(n-T)} + 8 sqrt 2 e^{-6Tw} <= e^{-w}, n - T >= 6w.
+  e.compare({.label = "(4 + 8 sqrt 2) e^{-5w} <= 1 at w = 224",
+             .left = (Ball(4) + Ball(8) * sqrt(Ball(2))) * exp(-Ball(5 * 224)),
+             .right = one});
+  e.compare({.label = "2 + 1 + 1 = 4 failures of e^{-iota}", .left = Rational(2 + 1 + 1), .right = Rational(4)});
+  return e;
+}
+
+/// The conditions of pasgd.theorem1 but 3F <= eps1^2.
+void add_repaired_conditions(Evidence& e, const EscapeSetting& s, const Ball& w, const Ball& Tmax, const Object& at) {
+  const EscapeProblem<Ball> p{Ball(s.d),
+                              Ball(s.M),
+                              Ball(s.L),
+                              Ball(s.rho),
+                              Ball(Rational(1, 10)),
+                              Ball(s.eps2),
+                              Ball(s.s),
+                              Ball(s.T),
+                              Ball(s.Delta_f),
+                              Ball(Rational(1, 20)),
+                              w};
+  const RepairedConstants<Ball> k = repaired_constants<Ball>(p, Tmax);
+  e.comparisons.push_back({.label = "7w <= Tmax", .left = Ball(7) * w, .right = Tmax, .instance = at});
+  e.comparisons.push_back(
+      {.label = "(b): 8c L^2 M^2 eta^2 T^2 Tmax <= 1", .left = k.lhs_b, .right = one, .instance = at});
+  e.comparisons.push_back(
+      {.label = "(c): eta M Tmax rho S <= p", .left = k.lhs_c, .right = escape_constants<Ball>(p).p, .instance = at});
+  e.comparisons.push_back(
+      {.label = "2S <= beta M eta r/(6 sqrt d)", .left = Ball(2) * k.S, .right = k.way, .instance = at});
+  e.comparisons.push_back({.label = "iota <= w at delta = 1/20", .left = k.iota, .right = w, .instance = at});
+}
+
+Evidence repaired_settings() {
+  const Rational tiny = Rational::parse("1e-6");
+  Evidence e;
+  e.method = "enclosed at four settings, gamma = sqrt(rho eps2)";
+  for (const auto& [setting, Tmax] :
+       {std::pair{EscapeSetting{2, 1, 1, 1, 1, 1, tiny, 1, 2450}, "23800"},
+        {EscapeSetting{2, 3, 5, 1, 1, 1, tiny, 1, 7800}, "75800"},
+        {EscapeSetting{1, 1, 1, 1, 1, 1, tiny, 1, 810}, "7580"},
+        {EscapeSetting{32, 8, 10, 1, 1, Rational(1, 100), 1, 5, Rational::parse("3.3e21")}, "4.13e23"}})
+    add_repaired_conditions(e, setting, Ball(setting.w), Ball(Rational::parse(Tmax)),
+                            setting.instance().add("Tmax", Tmax));
+  return e;
+}
+
+/// eps1 = eps2 = eps at w = 1e16 eps^-2 l^4, l = 1 + ln(1/eps), and Tmax = T + (12 + l/2) e^f/a, rounded up.
+Evidence repaired_order() {
+  Evidence e;
+  e.method = "enclosed at eps = 10^-j, j = 1, ..., 12, and d = 2, M = T = L = rho = s = f(x_0)-f_* = 1";
+  for (long j = 1; j <= 12; ++j) {
+    const Rational eps = pow(Rational(10), -j);
+    const EscapeSetting s{2, 1, 1, 1, 1, eps, 1, 1, 1};
+    const Ball l = Ball(1) - log(Ball(eps)), w = Ball(pow(Rational(10), 16) / (eps * eps)) * pow(l, 4);
+    const EscapeProblem<Ball> p{Ball(s.d), Ball(s.M), Ball(s.L),       Ball(s.rho),           Ball(eps), Ball(s.eps2),
+                                Ball(s.s), Ball(s.T), Ball(s.Delta_f), Ball(Rational(1, 20)), w};
+    const EscapeConstants<Ball> k = escape_constants<Ball>(p);
+    const Ball way = Ball(s.T) + (Ball(12) + l / 2) * exp(k.f) / k.a;
+    const Rational Tmax = Rational::from_double(std::ceil(way.upper()));
+    const Object at = Object().add("eps", eps).add("Tmax", Tmax);
+    add_repaired_conditions(e, s, w, Ball(Tmax), at);
+    e.comparisons.push_back({.label = "3F <= eps^2", .left = Ball(3) * k.F, .right = eps * eps, .instance = at});
+    e.comparisons.push_back({.label = "K <= 1e32 eps^-4 l^8",
+                             .left = repaired_constants<Ball>(p, Ball(Tmax)).K,
+                             .right = Ball(pow(Rational(10), 32) / pow(eps, 4)) * pow(l, 8),
+                             .instance = at});
+  }
+  return e;
+}
+
+}  // namespace
+
+void register_repaired_claims(ClaimRegistry& registry) {
+  const auto add = [&](Claim c) { registry.add(std::move(c)); };
+  add({.id = "pasgd.theorem13.samples",
+       .source = "Theorem 13, (48), second line, for the trace",
+       .statement =
+           R"($E\,\mathrm{tr}\,e^{\theta Y_{sg}(t)}\le e^{c\theta^2\beta^2(t)M^2\eta^24s^2}(d+1)$ for gradient noises of mean zero with the tail (4) given the past, delays independent of them, $M\eta L(T+1)\le1$)",
+       .procedure = [](const Context&) { return theorem13_samples(); },
+       .uses = {"pasgd.lemma2.dilation", "pasgd.lemma14.convexity", "pasgd.norm_of_fundamental_solution"},
+       .note = "Printed for the matrices themselves, an order that sums of matrices do not keep; only the trace is "
+               "used. beta(t) sums f(i,t)^2 over i = 1, ..., t.",
+       .bound = true});
+  add({.id = "pasgd.theorem13.sum",
+       .source = "Theorem 13, (48), third line",
+       .statement =
+           R"($E\,\mathrm{tr}\,e^{\theta(Y_p(t)+Y_{sg}(t))}\le e^{c\theta^2\beta^2(t)8M^2\eta^2r^2/d}(d+1)$, under the hypotheses of pasgd.theorem13.samples)",
+       .procedure = [](const Context&) { return theorem13_sum(); },
+       .uses = {"pasgd.theorem13", "pasgd.theorem13.samples", "pasgd.lemma14", "pasgd.theorem13.scales"},
+       .bound = true});
+  add({.id = "pasgd.lemma15",
+       .source = "Lemma 15, (52)-(54)",
+       .statement =
+           R"((52) for the $x'$ of (44) with any $\|\Delta'\|\le\rho S$ and every $t\le T_{\max}$ under (c), under the hypotheses of pasgd.theorem13.samples)",
+       .procedure = [](const Context&) { return lemma15(1); },
+       .uses = {"pasgd.lemma15.recursion", "pasgd.lemma12.2", "pasgd.lemma12.3", "pasgd.theorem13.sum", "pasgd.lemma14",
+                "pasgd.equation45"},
+       .note = "The proof needs no semidefinite matrices: the trace depends on the norm of the vector alone.",
+       .bound = true});
+  add({.id = "pasgd.lemma17.samples",
+       .source = "Lemma 17, second line",
+       .statement =
+           R"($P(\|q_{sg}(k)\|\le\beta(k)M\eta r/(3\sqrt d))\ge\frac56$, under the hypotheses of pasgd.theorem13.samples)",
+       .procedure = [](const Context&) { return lemma17_samples(); },
+       .uses = {"pasgd.theorem13.samples"},
+       .note = "5/6 where the lemma has 2/3.",
+       .bound = true});
+  add({.id = "pasgd.lemma17.sum",
+       .source = "Lemma 17, third line",
+       .statement =
+           R"($P(\|q_p(k)+q_{sg}(k)\|\ge\beta(k)M\eta r/(3\sqrt d))\ge\frac12$ for $k\ge1$, under the hypotheses of pasgd.theorem13.samples)",
+       .procedure =
+           [](const Context&) {
+             return single({.label = "1/2 <= 2/3 + 5/6 - 1, at the radius 2/3 - 1/3",
+                            .left = Rational(1, 2),
+                            .right = Rational(2, 3) + Rational(5, 6) - one},
+                           "exact sum of the first two lines", Coverage::domain);
+           },
+       .uses = {"pasgd.lemma17", "pasgd.lemma17.samples"},
+       .note = "1/2 where the lemma has 1/3.",
+       .bound = true});
+  add({.id = "pasgd.theorem10",
+       .source = "Theorem 10, corrected",
+       .statement =
+           R"(For every $f$ and $1\le k\le T_{\max}$, $\eta MT_{\max}\rho S\le p$, under the hypotheses of pasgd.theorem13.samples: with probability at least $\frac5{12}$ given the past one of the coupled runs is $S$ away within $k$ steps or $\|x(k)\|\ge\beta(k)M\eta r/(6\sqrt d)$, $\beta^2(k)=\sum_{i=1}^kf^2(i,k)$)",
+       .procedure = [](const Context&) { return theorem10(); },
+       .uses = {"pasgd.lemma15", "pasgd.corollary16", "pasgd.lemma17", "pasgd.lemma17.samples", "pasgd.equation43",
+                "pasgd.equation6"},
+       .note = "5/12 where the theorem has 1/6, for the beta of pasgd.theorem10.beta without its term i = 0.",
+       .bound = true});
+  add({.id = "pasgd.lemma9.repaired",
+       .source = "Lemma 9, (16), corrected",
+       .statement =
+           R"(For every $f$, under (b), $T\ge1$, $7w\le T_{\max}$ and $\sum_{j=k-T}^{k-1}\|\sum_m\zeta_{j,m}\|^2\le4.123M^2(s+r)^2T_{\max}$: (16) for any $F_2\ge0$ with $S^2=3\eta^2M^2T_{\max}[\frac{17}{16}F_2+\sigma^2(16\ln(48(d+1))+1)]$)",
+       .procedure = [](const Context&) { return lemma9(); },
+       .uses = {"pasgd.lemma8", "pasgd.lemma2", "pasgd.equation35"},
+       .note = "The noises before step k have happened: a statement given the past needs a bound on them. (8) is not "
+               "needed.",
+       .bound = true});
+  add({.id = "pasgd.theorem7.repaired",
+       .source = "Theorem 7, (14), corrected",
+       .statement =
+           R"(For every $f$, under the hypotheses of pasgd.lemma9.repaired and pasgd.theorem13.samples, $\eta MT_{\max}\rho S\le p$ and $2S\le\beta M\eta r/(6\sqrt d)$, $\beta^2=T+((1+q)^{2(T_{\max}-T)}-1)/(q(2+q))$, $q=ae^{-(T+1)a}$, $a=M\eta\sqrt{\rho\epsilon_2}$: (14) with $\frac16$ for $\frac1{24}$)",
+       .procedure = [](const Context&) { return theorem7(); },
+       .uses = {"pasgd.theorem10", "pasgd.lemma9.repaired", "pasgd.corollary21", "pasgd.growth.extremes",
+                "pasgd.equations17_19"},
+       .bound = true});
+  add({.id = "pasgd.theorem1",
+       .source = "Theorem 1, corrected",
+       .statement =
+           R"(For every $f$ with Assumptions 1-3 given the past, delays independent of the noises, $T\ge1$, the constants (6) but $F_2=384c\sigma^2\eta MLT_{\max}$ and $S$ as in pasgd.lemma9.repaired, a whole $T_{\max}\ge7w$, (b), (c), $2S\le\beta M\eta r/(6\sqrt d)$ as in pasgd.theorem7.repaired, $3F\le\epsilon_1^2$ and $\iota=\ln(4/\delta)\le w$: with probability at least $1-\delta$ one of the first $K$ iterates has $\|\nabla f\|^2\le\epsilon_1^2$ and $\lambda_{\min}(\nabla^2f)>-\sqrt{\rho\epsilon_2}$, for each multiple $K$ of $2T$ with $K\ge\frac{f(x_0)-f_*}{2\sigma^2\eta^2M^2L}+1200\,\iota T_{\max}$)",
+       .procedure = [](const Context&) { return theorem1(); },
+       .uses = {"pasgd.theorem5", "pasgd.theorem7.repaired", "pasgd.equation21", "pasgd.lemma4", "pasgd.equation35",
+                "pasgd.third_kind.probability"},
+       .note = "pasgd.theorem1.settings meets the conditions, pasgd.theorem1.order says how w and K grow."});
+  add({.id = "pasgd.theorem1.settings",
+       .source = "Theorem 1, corrected",
+       .statement = R"(The conditions of pasgd.theorem1 hold together at four settings, for $\epsilon_1^2\ge3F$ each)",
+       .procedure = [](const Context&) { return repaired_settings(); }});
+  add({.id = "pasgd.theorem1.order",
+       .source = "Theorem 1, corrected",
+       .statement =
+           R"(At $\epsilon_1=\epsilon_2=\epsilon=10^{-j}$, $j\le12$, $d=2$, $M=T=L=\rho=s=f(x_0)-f_*=1$ the conditions of pasgd.theorem1 hold with $w=10^{16}\epsilon^{-2}\ell^4$, $\ell=1+\ln\frac1\epsilon$, and $K\le10^{32}\epsilon^{-4}\ell^8$)",
+       .procedure = [](const Context&) { return repaired_order(); },
+       .note = "So the step is of order eps^2 and K of order eps^{-4}, up to powers of ln(1/eps): the factor l^4 comes "
+               "from (c), in which Tmax/w is of order kappa u."});
+  registry.add({.id = "pasgd.canary.lemma15_jensen",
+                .source = "planted",
+                .statement = "Lemma 15's step with half of p^2",
+                .expected = Verdict::refuted,
+                .procedure = [](const Context&) { return lemma15(Rational(1, 2)); },
+                .canary = true});
+}
+
+}  // namespace asyncert::pasgd
