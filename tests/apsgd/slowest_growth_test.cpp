@@ -49,6 +49,29 @@ TEST_CASE("a factor below every second moment is certified, one above some is re
   }
 }
 
+TEST_CASE("a factor just above the fastest second moment is refuted, not left open") {
+  // The least z^3 is about 0.8063326, and the points below this factor lie between the midpoints of 200,000 boxes.
+  const Evidence e = slowest_growth({Rational(1, 10), Rational(9, 10)}, 3, Rational(80634, 100'000), 3);
+  CHECK(judge(e).verdict == Verdict::refuted);
+  CHECK(e.boxes < 200'000);
+}
+
+TEST_CASE("for one damping the growth factor is bounded over a range of relaxations, or a relaxation refutes it") {
+  const Rational lambda(9, 10), theta(1, 4), star = one / lambda;
+  const auto growth = [&](const Rational& omega) {
+    return exp(-second_moment_log_rate(bernoulli_coordinate(lambda), theta, omega, 1));
+  };
+  // It falls with omega up to omega_star.
+  const Rational least = Rational::from_double(growth(star).midpoint());
+  CHECK(judge(slowest_growth_at({lambda}, 1, Rational(999, 1000) * least, 1, theta, one, star)).verdict ==
+        Verdict::proved);
+  const Evidence e = slowest_growth_at({lambda}, 1, Rational(1001, 1000) * least, 1, theta, one, star);
+  REQUIRE(judge(e).verdict == Verdict::refuted);
+  CHECK(e.comparisons.front().left.exact == Rational(1001, 1000) * least);
+  CHECK(judge(slowest_growth_at({lambda}, 1, Rational(999, 1000) * least, 1, theta, one, Rational(2))).verdict ==
+        Verdict::refuted);
+}
+
 TEST_CASE("the rules decide points and small boxes exactly as the second moments do") {
   RandomStream random(5, stream_key("growth rules"));
   int positive = 0, negative = 0;
@@ -70,7 +93,7 @@ TEST_CASE("the rules decide points and small boxes exactly as the second moments
     CAPTURE(lambda.back().to_string());
     for (const double relative : {1e-5, 1e-3, 1e-2}) {
       const GrowthRules above(lambda, D, Rational::from_double(z * (1 + relative)), updates);
-      const std::vector<Ball> place = above.place(p);
+      const std::vector<Ball> place = above.place(Ball(p.theta), Ball(p.omega));
       // The point falls faster than the factor asks: whatever holds it must not be passed. Boxes that have it at a
       // corner pass where only their middle grows, if a derivative is wrong.
       REQUIRE(above.decide({middle(place[0]), middle(place[1])}) != Ternary::yes);
@@ -82,7 +105,7 @@ TEST_CASE("the rules decide points and small boxes exactly as the second moments
     }
     const GrowthRules below(lambda, D, Rational::from_double(z * (1 - 1e-3)), updates);
     std::vector<Ball> at;
-    for (const Ball& x : below.place(p)) at.push_back(middle(x));
+    for (const Ball& x : below.place(Ball(p.theta), Ball(p.omega))) at.push_back(middle(x));
     REQUIRE(below.decide(at) == Ternary::yes);
     (certainly_less(at[1], 0) ? negative : positive) += 1;
   }

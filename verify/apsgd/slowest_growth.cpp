@@ -1,5 +1,6 @@
 #include "verify/apsgd/slowest_growth.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -130,28 +131,106 @@ GrowthRules::Point GrowthRules::at(const Ball& a, const Ball& b) const {
   return {theta, theta.sign() > 0 ? exactly(product(a, b)) / theta : Rational(-1)};
 }
 
-std::vector<Ball> GrowthRules::place(const Point& p) const {
+std::vector<Ball> GrowthRules::place(const Ball& theta, const Ball& omega) const {
   const PrecisionScope precision(bits);
-  return {Ball(Rational(1) - p.theta) * half_, Ball(p.theta - p.theta * p.omega * last_) * full_};
+  return {(Ball(1) - theta) * half_, theta * (Ball(1) - omega * Ball(last_)) * full_};
 }
 
 Ball GrowthRules::growth(const Point& p) const {
+  const PrecisionScope precision(bits);
   Ball least = Ball::infinity();
   for (const Rational& x : lambda_)
     least = min(least, second_moment_log_rate(bernoulli_coordinate(x), p.theta, p.omega, D_));
   return exp(-Ball(updates_) * least);
 }
 
+namespace {
+
+constexpr long few_boxes = 20'000, many_boxes = 200'000;
+
+Comparison growth_of(const GrowthRules& rules, const GrowthRules::Point& p, const Rational& factor, long D) {
+  return {.label = "factor <= z^updates",
+          .left = factor,
+          .right = rules.growth(p),
+          .instance = Object().add("theta", p.theta).add("omega", p.omega).add("delta", D)};
+}
+
+/// The argument at which a function that falls and then rises on [low, high] is nearly least, by golden sections.
+template <class Function>
+double least_argument(double low, double high, Function&& function) {
+  constexpr double ratio = 0.6180339887498949;
+  double left = high - ratio * (high - low), right = low + ratio * (high - low);
+  double at_left = function(left), at_right = function(right);
+  for (int step = 0; step < 36; ++step) {
+    if (at_left < at_right) {
+      high = std::exchange(right, left);
+      at_right = std::exchange(at_left, function(left = high - ratio * (high - low)));
+    } else {
+      low = std::exchange(left, right);
+      at_left = std::exchange(at_right, function(right = low + ratio * (high - low)));
+    }
+  }
+  return at_left < at_right ? left : right;
+}
+
+/// A point that falls nearly fastest: the best of a grid of theta and theta omega, then the best theta nearby, each
+/// with its best theta omega.
+GrowthRules::Point nearly_fastest(const GrowthRules& rules) {
+  constexpr long parts = 12;
+  const auto point = [](double theta, double product) {
+    const Rational damping = Rational::from_double(theta);
+    return GrowthRules::Point{damping, Rational::from_double(product) / damping};
+  };
+  const auto growth = [&](double theta, double product) { return rules.growth(point(theta, product)).midpoint(); };
+  double theta = 1, product = 1, best = 2;
+  for (long i = 1; i <= parts; ++i)
+    for (long j = 1; j < 2 * parts; ++j) {
+      const double t = static_cast<double>(i) / parts, v = static_cast<double>(j) / parts, here = growth(t, v);
+      if (!(here < best)) continue;
+      best = here;
+      theta = t;
+      product = v;
+    }
+  const double near = 1.0 / parts, low = std::max(product - near, 0.0), high = product + near;
+  const auto best_product = [&](double t) { return least_argument(low, high, [&](double v) { return growth(t, v); }); };
+  theta = least_argument(std::max(theta - near, near / 4), std::min(theta + near, 1.0),
+                         [&](double t) { return growth(t, best_product(t)); });
+  return point(theta, best_product(theta));
+}
+
+}  // namespace
+
 Evidence slowest_growth(const std::vector<Rational>& lambda, long D, const Rational& factor, long updates) {
   const GrowthRules rules(lambda, D, factor, updates);
+  const auto certify = [&](long boxes) {
+    return certify_on_box(
+        {{"A", 0, rules.largest_a()}, {"B", -1, 1}}, [&](const std::vector<Ball>& box) { return rules.decide(box); },
+        [&](const std::vector<Rational>& v) { return growth_of(rules, rules.at(Ball(v[0]), Ball(v[1])), factor, D); },
+        "subdivision", boxes);
+  };
+  Evidence e = certify(few_boxes);
+  if (e.undecided_boxes == 0) return e;
+  // The points that fall faster may lie between the midpoints of all boxes.
+  const GrowthRules::Point fast = nearly_fastest(rules);
+  if (!certainly_less(rules.growth(fast), factor)) return certify(many_boxes);
+  e.undecided_boxes = 0;
+  e.method = "a search for the fastest point";
+  e.comparisons.push_back(growth_of(rules, fast, factor, D));
+  return e;
+}
+
+Evidence slowest_growth_at(const std::vector<Rational>& lambda, long D, const Rational& factor, long updates,
+                           const Rational& theta, const Rational& least, const Rational& largest) {
+  const GrowthRules rules(lambda, D, factor, updates);
   return certify_on_box(
-      {{"A", 0, rules.largest_a()}, {"B", -1, 1}}, [&](const std::vector<Ball>& box) { return rules.decide(box); },
+      {{"omega", least, largest}},
+      [&](const std::vector<Ball>& box) {
+        const Ternary decided = rules.decide(rules.place(Ball(theta), box[0]));
+        if (decided == Ternary::yes || !box[0].is_exact()) return decided;
+        return certainly_less(rules.growth({theta, exactly(box[0])}), factor) ? Ternary::no : Ternary::unknown;
+      },
       [&](const std::vector<Rational>& v) {
-        const GrowthRules::Point p = rules.at(Ball(v[0]), Ball(v[1]));
-        return Comparison{.label = "factor <= z^updates",
-                          .left = factor,
-                          .right = rules.growth(p),
-                          .instance = Object().add("theta", p.theta).add("omega", p.omega).add("delta", D)};
+        return growth_of(rules, {theta, v[0]}, factor, D);
       },
       "subdivision");
 }
