@@ -5,7 +5,7 @@
 
 namespace asyncert::assm {
 
-void register_momentum_claims(ClaimRegistry& registry);        ///< (4), Algorithm 1, momentum
+void register_momentum_claims(ClaimRegistry& registry);        ///< (4), Algorithm 1, Lemma 3.1
 void register_step_claims(ClaimRegistry& registry);            ///< (5), steps of local counters, Lemma 3.2
 void register_scheduling_claims(ClaimRegistry& registry);      ///< Assumption 3.1, (3), delays
 void register_counter_claims(ClaimRegistry& registry);         ///< local counters against the global one, (8)
@@ -24,5 +24,6 @@ void register_thread_claims(ClaimRegistry& registry);          ///< runs of thre
 void register_almost_sure_claims(ClaimRegistry& registry);     ///< Section 3.3.2, convergence with probability one
 void register_cycle_claims(ClaimRegistry& registry);           ///< a cycle of the block-wise inclusion
 void register_weak_limit_claims(ClaimRegistry& registry);      ///< proof of Theorem 3.2: tightness and the limit
+void register_averaging_claims(ClaimRegistry& registry);       ///< what momentum averages: noise, stale subgradients
 
 }  // namespace asyncert::assm

@@ -62,6 +62,24 @@ Evidence skorohod() {
   return e;
 }
 
+/// A_n: independent fair signs on the intervals of length 1/n; A: one fair sign for all times. Both are fair signs at
+/// every t.
+Evidence laws_at_single_times() {
+  Evidence e =
+      evidence(Coverage::instance,
+               "independent fair signs on [j/n, (j+1)/n), and one fair sign for all times: for every F and t E "
+               "F(A_n(t)) = (F(1) + F(-1))/2 = E F(A(t)); enumeration of the signs at t = 0 and t = 1");
+  for (const bool constant : {false, true}) {
+    Rational product;
+    for (const long first : {-1L, 1L})
+      for (const long last : {-1L, 1L})
+        if (!constant || first == last) product += Rational(first * last, constant ? 2 : 4);
+    compare(e, constant ? "E A(0) A(1)" : "E A_n(0) A_n(1)", product, Relation::equal, constant ? 1 : 0,
+            Object().add("process", constant ? "A" : "A_n"));
+  }
+  return e;
+}
+
 /// The share of [0, T] that the solution for |x| spends away from 0 is at most ubar |x_0|/T.
 Evidence time_fraction_tends_to_one(const Rational& factor) {
   Evidence e =
@@ -116,6 +134,14 @@ void register_convergence_claims(ClaimRegistry& registry) {
                 .no_correction =
                     "The limits of Theorem 3.2 are continuous, and for those convergence in the Skorohod topology is "
                     "uniform on bounded intervals, which is a theorem on a space of functions and not computed here."});
+  registry.add(
+      {.id = "assm.section3_3_1.weak_convergence",
+       .source = "Section 3.3.1, the definition of weak convergence",
+       .statement =
+           R"($E\,F(A_n(t))\to E\,F(A(t))$ for all $F$ on $\mathbb R^n$ and all $t$, as printed, does not determine the process $A$: independent signs on intervals of length $\frac1n$ meet it for one sign at all times, with $E\,A_n(0)A_n(1)=0$ and $E\,A(0)A(1)=1$)",
+       .expected = Verdict::proved,
+       .procedure = [](const Context&) { return laws_at_single_times(); },
+       .note = "F has to act on paths."});
   registry.add(
       {.id = "assm.theorem3_2.time_fraction",
        .source = "Theorem 3.2, last statement",
