@@ -12,6 +12,11 @@ Evidence at_instance(std::string method, Comparison comparison) {
   return e;
 }
 
+Hypothesis detects_violations(double smallest, double bound) {
+  return {"a violation of 3/10 of the bound would be detected", smallest <= 0.3 * bound,
+          "smallest detectable violation over the bound: " + std::to_string(smallest / bound)};
+}
+
 Evidence prove(const PolynomialIdentity& identity, std::string method) {
   Evidence e;
   e.coverage = Coverage::domain;

@@ -31,6 +31,9 @@ void register_canaries(ClaimRegistry& registry);                 ///< planted fa
 /// Evidence from one comparison at one instance.
 Evidence at_instance(std::string method, Comparison comparison);
 
+/// Of a measured claim: a violation of 3/10 of the bound would be detected. A sample too small for that says nothing.
+Hypothesis detects_violations(double smallest, double bound);
+
 /// Proof of a polynomial identity: both sides have degree at most `degree` in each variable, so that agreement on a
 /// grid of degree + 1 values a variable proves it everywhere. The values are 0, 1, ..., degree times 1/2.
 struct PolynomialIdentity {
