@@ -28,9 +28,10 @@ const std::vector<Paper> numbered_papers = {
       "Figure 2"},
      "2-13"},  // (1) is the problem
     {"assm",
-     {"Algorithm 1", "Algorithm 2", "Assumption 3.1", "Assumption 3.2", "Assumption 3.3", "Assumption 3.4",
-      "Definition 3.1", "Lemma 3.1", "Lemma 3.2", "Theorem 3.1", "Theorem 3.2", "Figure 1", "Figure 2", "Figure 3",
-      "Figure 4"},
+     {"Algorithm 1",    "Algorithm 2",   "Assumption 3.1", "Assumption 3.2", "Assumption 3.3", "Assumption 3.4",
+      "Definition 3.1", "Lemma 3.1",     "Lemma 3.2",      "Theorem 3.1",    "Theorem 3.2",    "Figure 1",
+      "Figure 2",       "Figure 3",      "Figure 4",       "Section 1",      "Section 2",      "Section 3.1",
+      "Section 3.2",    "Section 3.3.1", "Section 3.3.2",  "Section 3.3.3",  "Section 4",      "Section 5"},
      "1-8"},
     {"apsgd",
      {"Algorithm 1", "Assumption 1", "Definition 1", "Lemma 1",   "Lemma 2",   "Lemma 3",   "Lemma 4",

@@ -115,7 +115,7 @@ Evidence exponential_partial_sums(const Rational& factor) {
 void register_almost_sure_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "assm.section3_3_2.printed",
-       .source = "Section 3.3.2, and Section 1, \"convergent, with probability 1\"",
+       .source = "Section 3.3.2, Section 1, \"convergent, with probability 1\", and the end of Section 3.3.3",
        .statement =
            R"(Under Assumptions 3.1-3.4 and (5) $x^\sigma$ converges with probability one to the bounded invariant set of (8), on $|x|$ to $0$: $P(\sup_{2^i\le k\le2^{i+1}}|x_k|\ge\frac12)\le\frac12$ at late $i$)",
        .expected = Verdict::refuted,
