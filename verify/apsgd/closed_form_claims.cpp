@@ -146,7 +146,7 @@ Evidence printed_53() {
 
 void register_closed_form_claims(ClaimRegistry& registry) {
   const Adding add{registry};
-  add("apsgd.equation52", "(51), (52), (58)",
+  add("apsgd.equation52", "(51), (52), (58), Table 1",
       R"($\theta_1=\frac{\sqrt{1+2\delta(1-\lambda_{\min})}-1}{\delta(1-\lambda_{\min})}\in(0,1]$ solves (51) and minimises $U(\theta,1)$, $\lambda_{\min}<1$)",
       Verdict::proved, [] {
         return best_theta(
@@ -154,7 +154,7 @@ void register_closed_form_claims(ClaimRegistry& registry) {
             "2; it rises with theta, so that its zero is the minimum",
             unit_variables, at_one, second, unit_delta, unit_theta, at_two);
       });
-  add("apsgd.equation53", "(53), (59), corrected",
+  add("apsgd.equation53", "(53), (59), Table 1, corrected",
       R"($\lambda_{\min}U(\theta_1,1)=\frac{1+\lambda_{\min}}2+\frac{1+s}{2\delta}$, $s=\sqrt{1+2\delta(1-\lambda_{\min})}$)",
       Verdict::proved, [] {
         return value("s^2 = 1 + 2 delta (1-l): identity in s, l between U of (40) at (52) and the closed form",
@@ -165,7 +165,7 @@ void register_closed_form_claims(ClaimRegistry& registry) {
       R"($\lambda_{\min}U(\theta_1,1)=\frac34+\frac{1+s_1}{4\delta}$)", Verdict::refuted, printed_53,
       {.note = "Inserting theta_1 = 2/(1+s_1) gives (1+lambda_min)/2 + (1+s_1)/(2 delta).",
        .instead = "apsgd.equation53"});
-  add("apsgd.equation54", "(54), corrected",
+  add("apsgd.equation54", "(54), Table 1, corrected",
       R"($\theta_{\omega_*}=\frac{k(s-1)}{\delta g}\in(0,1]$ minimises $U(\theta,\omega_*)$ in Case 1, $s=\sqrt{1+\delta g}$, $g=k+2\lambda_{\min}(1-k)>0$)",
       Verdict::proved, star_damping);
   add("apsgd.equation54.printed", "(54), Table 1", R"($\theta_{\omega_*}$ of (54) minimises $U(\theta,\omega_*)$)",
@@ -188,7 +188,7 @@ void register_closed_form_claims(ClaimRegistry& registry) {
       },
       {.note = "The bracket is not doubled; at k = 1 (56) contradicts (61), which it should equal there.",
        .instead = "apsgd.equation56"});
-  add("apsgd.equation56", "(55), (56), (66), corrected",
+  add("apsgd.equation56", "(55), (56), (66), Table 1, corrected",
       R"(in Case 1 $\lambda_{\min}U(\theta_{\omega_*},\omega_*)=\frac k4+\frac{\lambda_{\min}}2+\frac{1+s}{2\delta}=\frac{3\lambda_{\min}+\lambda_{\max}}4+\frac{1+s}{2\delta}$, $s=\sqrt{1+\delta(k+2\lambda_{\min}(1-k))}$)",
       Verdict::proved, star_value);
   add("apsgd.equation56.printed", "(54)-(56), (66), Table 1", R"($\min_\theta U(\theta,\omega_*)$ is (56))",
@@ -201,14 +201,14 @@ void register_closed_form_claims(ClaimRegistry& registry) {
       },
       {.note = "The root is sqrt(1 + delta (k + 2 lambda_min (1-k))), and the last bracket is not doubled.",
        .instead = "apsgd.equation56"});
-  add("apsgd.equation60", "(60)",
+  add("apsgd.equation60", "(60), Table 1",
       R"($\theta_2=\frac{\sqrt{\delta+1}-1}\delta\in(0,1]$ minimises $U(\theta,2)$ in Case 2)", Verdict::proved, [] {
         return best_theta(
             "s^2 = 1 + delta: identities in s, l for (43) at omega = 2 and for theta (1+s) = 1; it rises with theta, "
             "so that its zero is the minimum",
             unit_variables, at_two, second, double_delta, double_theta, at_one);
       });
-  add("apsgd.equation61", "(61), (68), Lemma 13, (63)",
+  add("apsgd.equation61", "(61), (68), Lemma 13, (63), Table 1",
       R"($\lambda_{\min}U(\theta_2,2)=\frac14+\frac{\lambda_{\min}}2+\frac{1+\sqrt{\delta+1}}{2\delta}$)",
       Verdict::proved, [] {
         return value("s^2 = 1 + delta: identity in s, l between U of (40) at (60), omega = 2 and the closed form",

@@ -218,6 +218,31 @@ Evidence two_processors() {
   return e;
 }
 
+/// lambda_min [chi_s - (61)] = L + (1-L) t - 1/4 - l/2 - 1/(2(s-1)) with t = 1/tau and s^2 = 1 + c tau, as (1+s)/(2 c
+/// tau) = 1/(2(s-1)).
+Evidence monotone() {
+  Certificate e(
+      "lambda_min [chi_s - (61)] = L + (1-L) t - 1/4 - l/2 - 1/(2(s-1)), s^2 = 1 + c tau, t = 1/tau: identities for "
+      "its "
+      "differences in l, in L and in s, which grows with c, each a product of factors with one sign for s > 1, t <= 1");
+  const auto difference = [](const Rational& l, const Rational& L, const Rational& s, const Rational& t) {
+    return L + (one - L) * t - one / four - l / two - one / (two * (s - one));
+  };
+  e.identity(
+      "(1+s)/(2(s^2-1)) = 1/(2(s-1))", {{"s", 3, two, one}},
+      [](const Point& v) { return (one + v[0]) / (two * (v[0] * v[0] - one)); },
+      [](const Point& v) { return one / (two * (v[0] - one)); });
+  e.identity(
+      "in l and L: (l'-l)/2 + (L-L')(1-t)", {{"l", 1}, {"l'", 1}, {"L", 1}, {"L'", 1}, {"t", 1}, {"s", 2, two, one}},
+      [&](const Point& v) { return difference(v[0], v[2], v[5], v[4]) - difference(v[1], v[3], v[5], v[4]); },
+      [](const Point& v) { return (v[1] - v[0]) / two + (v[2] - v[3]) * (one - v[4]); });
+  e.identity(
+      "in s: (s-s')/(2(s-1)(s'-1))", {{"s", 3, two, one}, {"s'", 3, two, one}},
+      [&](const Point& v) { return difference(zero, one, v[0], one) - difference(zero, one, v[1], one); },
+      [](const Point& v) { return (v[0] - v[1]) / (two * (v[0] - one) * (v[1] - one)); });
+  return e;
+}
+
 /// How the closed form's count moves along one parameter of Tables 2 and 3, all other things equal.
 Evidence effect(const std::function<bool(const PrintedRow&, const PrintedRow&)>& neighbours,
                 Definition (*definition)(const PrintedRow&)) {
@@ -277,36 +302,30 @@ void register_comparison_claims(ClaimRegistry& registry) {
       });
   add("apsgd.equation67", "(67), Table 1",
       R"(in Case 1 $\lambda_{\min}U(\theta_{\omega_*},\omega_*)\to(3\lambda_{\min}+\lambda_{\max})/4$, from above, within $\frac3{2\sqrt\delta}$ for $\delta\ge1$)",
-      Verdict::proved,
-      [] {
+      Verdict::proved, [] {
         return limit_of(
             limit(
                 case1, [](const Spectrum& s) { return s.omega_star(); },
                 [](const Spectrum& s) { return (three * s.l + s.L) / four; }),
             [](const Point& v) { return (v[0] + v[1]) / two; },
             [](const Point& v) { return (three * v[0] + v[1]) / four; });
-      },
-      {.bound = true});
+      });
   add("apsgd.equation69", "(69), Table 1",
       R"(in Case 2 $\lambda_{\min}U(\theta_2,2)\to(1+2\lambda_{\min})/4$, from above, within $\frac3{2\sqrt\delta}$ for $\delta\ge1$)",
-      Verdict::proved,
-      [] {
+      Verdict::proved, [] {
         return limit_of(
             limit(
                 case2, [](const Spectrum&) { return two; }, [](const Spectrum& s) { return (one + two * s.l) / four; }),
             [](const Point&) { return one / two; }, [](const Point& v) { return (one + two * v[0]) / four; });
-      },
-      {.bound = true});
+      });
   add("apsgd.table1.limit_omega1", "Table 1, omega = 1, corrected",
       R"($\lambda_{\min}U(\theta_1,1)\to(1+\lambda_{\min})/2$, from above, within $\frac3{2\sqrt\delta}$ for $\delta\ge1$)",
-      Verdict::proved,
-      [] {
+      Verdict::proved, [] {
         return limit_of(
             limit(
                 case1, [](const Spectrum&) { return one; }, [](const Spectrum& s) { return (one + s.l) / two; }),
             [](const Point&) { return one; }, [](const Point& v) { return (one + v[0]) / two; });
-      },
-      {.bound = true});
+      });
   add("apsgd.table1.limit_omega1.printed", "Table 1, omega = 1", R"($\lambda_{\min}U(\theta_1,1)\to3/4$)",
       Verdict::refuted, printed_limit,
       {.note = "Follows the wrong (53); right only for lambda_min = 1/2.", .instead = "apsgd.table1.limit_omega1"});
@@ -380,6 +399,9 @@ void register_comparison_claims(ClaimRegistry& registry) {
         return e;
       },
       {.note = "The comparison of limits says nothing about small tau.", .instead = "apsgd.sync.always.equation61"});
+  add("apsgd.effect.monotone", "4.4.2, effects of all three parameters, by (61)",
+      R"(at every $\tau\ge1$ $\lambda_{\min}[\chi_s-(61)]$ does not rise with $\lambda_{\min}$ nor fall with $\lambda_{\max}$ or $c$: by (61) a smaller $\lambda_{\min}$, a larger $\lambda_{\max}$ or $c$ need no more processors, every spectrum of Case 2)",
+      Verdict::proved, monotone);
   add("apsgd.effect.lambda_max", "Table 3",
       R"(in the rows of Table 3 a larger $\lambda_{\max}$ needs no more processors, by (61))", Verdict::proved, [] {
         return effect(

@@ -146,6 +146,31 @@ Evidence basic_case1_second_moment(const Rational& planted) {
   return all_of({slowest_growth({Rational(19, 20), one}, 4, planted / Rational(20), 4)}, how);
 }
 
+/// The exact complexity lambda_min/(1 - z^delta) at a long delay against the synchronous method's exact limit
+/// (l+L)^2/(4L).
+Evidence exact_asynchronous_limit() {
+  const Spectrum s{Rational(1, 10), Rational(9, 10)};
+  const Rational theta(3, 100), limit = s.sum() * s.sum() / (four * s.L);
+  constexpr long delta = 100'000;
+  const Ball slowest = min(second_moment_log_rate(bernoulli_coordinate(s.l), theta, two, delta),
+                           second_moment_log_rate(bernoulli_coordinate(s.L), theta, two, delta));
+  const Ball complexity = Ball(s.l) / -expm1(-(Ball(delta) * slowest));
+  Evidence e;
+  e.method = "enclosures of the exact growth factors of E|r|^2 of both coordinates";
+  const Object where = at(s).add("delta", delta).add("theta", theta).add("omega", 2);
+  e.comparisons.push_back({.label = "limit of the synchronous method < lambda_min/(1 - z^delta)",
+                           .left = limit,
+                           .relation = Relation::less,
+                           .right = complexity,
+                           .instance = where});
+  e.comparisons.push_back({.label = "lambda_min/(1 - z^delta) < (1 + 1/2000) limit",
+                           .left = complexity,
+                           .relation = Relation::less,
+                           .right = limit * Rational(2001, 2000),
+                           .instance = where});
+  return e;
+}
+
 /// Five processors, c = 1, hence delay 5, coordinates 97/100 and 1: the least z^5 over all theta, omega.
 Evidence more_than_four() {
   const Rational l(97, 100), bound(61, 2000), theta(1, 2), omega(103, 100);
@@ -225,6 +250,10 @@ void register_exact_claims(ClaimRegistry& registry) {
   add("apsgd.exact_asynchronous", "abstract, exact second moments on both sides",
       R"(with $c=1$ and $\tau=2,3,5,10,20$ no $\theta\in[0,1]$ and $\omega\ge0$ make $\tau$ updates of delay $\tau$ better than the best synchronous step, on commuting coordinates with $\lambda=\frac1{10}$ and $\frac9{10}$)",
       Verdict::proved, exact_asynchronous, "Both sides are exact factors of E|r|^2 in a unit of time.");
+  add("apsgd.exact_asynchronous.limit", "abstract, after (67), exact second moments on both sides",
+      R"(on commuting coordinates with $\lambda=\frac1{10}$ and $\frac9{10}$, $\delta=10^5$, $\theta=\frac3{100}$, $\omega=2$ the exact $\lambda_{\min}/(1-z^\delta)$ lies above the synchronous method's exact limit $\frac5{18}$ and within a factor of 2001/2000)",
+      Verdict::proved, exact_asynchronous_limit,
+      "A tie in the limit, where the bounds (65) and (67) would be 0.9 and 0.3.");
   registry.add({.id = "apsgd.canary.exact_without_noise",
                 .source = "planted",
                 .statement = R"(the second moment falls as fast as the squared mean)",

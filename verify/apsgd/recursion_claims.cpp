@@ -243,6 +243,32 @@ Evidence linear_convergence(const Rational& planted) {
   return e;
 }
 
+/// Both ways that Remark 6 leaves open where K1 + K2 >= 1, at lambda_min = lambda_max = 9/10 and omega = 3.
+Evidence above_one() {
+  Evidence e;
+  e.method = "exact K1 + K2 and enclosures of the exact growth factors of E|r|^2, one coordinate with lambda = 9/10";
+  const Rational lambda(9, 10), omega(3);
+  for (const auto& [theta, converges] : {std::pair{Rational(1, 4), true}, {one, false}}) {
+    const Recursion k = recursion(RateParameters{theta, omega, lambda, lambda, one});
+    const Object where = Object()
+                             .add("lambda", lambda)
+                             .add("theta", theta)
+                             .add("omega", omega)
+                             .add("delta", 1)
+                             .add("K1", k.K1)
+                             .add("K2", k.K2);
+    const Ball growth = exp(-second_moment_log_rate(bernoulli_coordinate(lambda), theta, omega, 1));
+    e.comparisons.push_back(
+        {.label = "1 < K1 + K2", .left = 1, .relation = Relation::less, .right = k.K1 + k.K2, .instance = where});
+    e.comparisons.push_back({.label = converges ? "z < 1" : "1 < z",
+                             .left = converges ? growth : Ball(1),
+                             .relation = Relation::less,
+                             .right = converges ? Ball(1) : growth,
+                             .instance = where});
+  }
+  return e;
+}
+
 }  // namespace
 
 void register_recursion_claims(ClaimRegistry& registry) {
@@ -328,6 +354,12 @@ void register_recursion_claims(ClaimRegistry& registry) {
                       return Evidence(e);
                     },
                 .uses = {"apsgd.theorem3"}});
+  registry.add(
+      {.id = "apsgd.remark6.above_one",
+       .source = "Remark 6, second sentence",
+       .statement =
+           R"(with $K_1+K_2>1$ the exact $E\|r_t\|^2$ may fall, as at $\lambda=9/10$, $\theta=1/4$, $\omega=3$, $\delta=1$, or grow, as at $\theta=1$)",
+       .procedure = [](const Context&) { return above_one(); }});
   registry.add({.id = "apsgd.canary.theorem5_factor",
                 .source = "planted",
                 .statement = "(21) with the delayed term's expectation scaled by 11/10",

@@ -288,7 +288,7 @@ void register_setup_claims(ClaimRegistry& registry) {
   add("apsgd.lemma1", "Lemma 1, (7)", R"($\|(I-\omega B^{-1}Z)(x-x_*)\|_B^2=\|x-x_*\|_B^2-2\omega(2-\omega)f_S(x)$)",
       Verdict::proved, [] { return lemma1(one); });
   add("apsgd.lemma2", "Lemma 2",
-      R"($\frac{\lambda_{\min}}2\|x-x_*\|_B^2\le f(x)\le\frac{\lambda_{\max}}2\|x-x_*\|_B^2$ for $x_*=\Pi^B_{\mathcal L}(x)$)",
+      R"($\frac{\lambda_{\min}}2\|x-x_*\|_B^2\le f(x)\le\frac{\lambda_{\max}}2\|x-x_*\|_B^2$ for $x_*=\Pi^B_{\mathcal L}(x)$ under Assumption 1)",
       Verdict::proved, lemma2, {.bound = true});
   add(
       "apsgd.gaussian_sketch", "Section 1.1, one Gaussian vector as sketch, two eigenvalues",
