@@ -12,12 +12,14 @@ void register_dasgd_claims(ClaimRegistry& registry) {
   dasgd::register_coherence_claims(registry);
   dasgd::register_test_function_claims(registry);
   dasgd::register_experiment_claims(registry);
+  dasgd::register_algorithm_claims(registry);
   dasgd::register_step_claims(registry);
   dasgd::register_window_claims(registry);
   dasgd::register_noise_claims(registry);
   dasgd::register_delay_claims(registry);
   dasgd::register_descent_claims(registry);
   dasgd::register_flow_claims(registry);
+  dasgd::register_trajectory_claims(registry);
   dasgd::register_stochastic_claims(registry);
   dasgd::register_pseudotrajectory_claims(registry);
   dasgd::register_convergence_claims(registry);

@@ -1,6 +1,7 @@
 #include "verify/dasgd/experiment.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "lib/random.hpp"
 #include "solvers/algorithms/dasgd.hpp"
@@ -29,6 +30,10 @@ std::vector<double> ExperimentResult::last_at_end() const {
   return values;
 }
 
+std::size_t ExperimentResult::place(std::uint64_t n) const {
+  return static_cast<std::size_t>(std::lower_bound(recorded.begin(), recorded.end(), n) - recorded.begin());
+}
+
 ExperimentResult run_experiment(const Experiment& e, std::uint64_t seed) {
   constexpr std::size_t dimension = 101;
   const auto problem = solvers::instances::rosenbrock(dimension);
@@ -36,22 +41,26 @@ ExperimentResult run_experiment(const Experiment& e, std::uint64_t seed) {
   result.recorded = logarithmic_steps(e.steps);
   for (std::uint64_t r = e.first_realisation; r < e.first_realisation + e.realisations; ++r) {
     std::vector<double> start(dimension, 1.5);
-    RandomStream stream(seed, stream_key("dasgd.experiment.start"), e.start == Start::random_each ? r : 0);
+    RandomStream stream(seed, stream_key("dasgd.experiment.start"),
+                        e.start == Start::random_each ? r / e.realisations_a_start : 0);
     if (e.start != Start::three_halves)
       for (double& v : start) v = stream.uniform(0, 2);
     const solvers::Dasgd rule(*problem, {.step = {.kind = solvers::StepSize::Kind::n_log_n, .c = e.c, .n0 = e.n0},
                                          .set = solvers::box(0, 2),
                                          .noise = 1,
                                          .start = start});
-    solvers::WeightedAverage mean;
-    std::vector<double> last, average;
+    solvers::WeightedAverage average_state, average_value;
+    std::vector<double> last, average, mean;
     const auto observe = [&](const solvers::ReplayStep& s) {
       const std::uint64_t n = s.job.step + 1;
       const std::vector<double> x = rule.output(s.after);
-      mean.add(rule.step_at(n), x);
+      const double value = problem->value(x);
+      average_state.add(rule.step_at(n), x);
+      average_value.add(rule.step_at(n), std::span(&value, 1));
       if (!std::binary_search(result.recorded.begin(), result.recorded.end(), n)) return;
-      last.push_back(problem->value(x));
-      average.push_back(problem->value(mean.value()));
+      last.push_back(value);
+      average.push_back(problem->value(average_state.value()));
+      mean.push_back(average_value.value().front());
     };
     const solvers::Run run =
         solvers::replay(rule,
@@ -63,6 +72,7 @@ ExperimentResult run_experiment(const Experiment& e, std::uint64_t seed) {
     result.largest_delay = std::max(result.largest_delay, run.delays.before_read.max());
     result.last.push_back(std::move(last));
     result.average.push_back(std::move(average));
+    result.mean.push_back(std::move(mean));
   }
   return result;
 }
