@@ -11,6 +11,7 @@ void register_pasgd_claims(ClaimRegistry& registry) {
   pasgd::register_trace_claims(registry);
   pasgd::register_constants_claims(registry);
   pasgd::register_theorem1_claims(registry);
+  pasgd::register_order_claims(registry);
   pasgd::register_descent_claims(registry);
   pasgd::register_theorem5_claims(registry);
   pasgd::register_cubic_claims(registry);

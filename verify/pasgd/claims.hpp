@@ -12,7 +12,8 @@ void register_concentration_claims(ClaimRegistry& registry);  ///< Definition 1,
 void register_coupling_claims(ClaimRegistry& registry);       ///< Theorem 13, Lemmas 15, 17, Corollary 16
 void register_trace_claims(ClaimRegistry& registry);          ///< Lemma 14
 void register_constants_claims(ClaimRegistry& registry);      ///< (6)-(9), (a)-(c)
-void register_theorem1_claims(ClaimRegistry& registry);       ///< Definition 2, Lemma 11, (20)-(25), Theorem 1
+void register_theorem1_claims(ClaimRegistry& registry);       ///< Definition 2, Lemma 11, (20)-(29)
+void register_order_claims(ClaimRegistry& registry);          ///< orders of K, the step and u in Theorem 1
 void register_descent_claims(ClaimRegistry& registry);        ///< Lemma 6, Theorem 5, Lemma 8, (10)-(37)
 void register_theorem5_claims(ClaimRegistry& registry);       ///< Theorem 5 for every objective, union counts
 void register_cubic_claims(ClaimRegistry& registry);          ///< Lemma 8 with T^3

@@ -94,6 +94,32 @@ Evidence lemma2_exponent() {
   return e;
 }
 
+/// Standard normal X_i with sigma_i = 1 up to the first k <= K with |S_n| > c sqrt(iota n) at n = 100^k, and then X_i =
+/// sigma_i = 0: given the past the sum over (100^{k-1}, 100^k] has the sign of S and takes |S| there with probability
+/// Q(c sqrt(iota/0.99)) or more, so that none of K does with (1 - Q)^K <= e^{-KQ}.
+Evidence lemma2_stopped() {
+  Evidence e;
+  e.method =
+      "enclosed for d = 1, iota = 2, K = 1/Q rounded up, Q = Q(c sqrt(iota/0.99)): P >= 1 - e^{-KQ} >= 1 - 1/e, "
+      "whatever "
+      "c is; shown for c = 4 and 40; the law of the iterated logarithm in numbers";
+  for (const long c : {4L, 40L}) {
+    const Rational iota(2);
+    const Ball Q = normal_tail(Ball(c) * sqrt(Ball(iota / Rational(99, 100))));
+    e.comparisons.push_back(
+        {.label = "P(|sum X_i| > c sqrt(iota sum sigma_i^2)) <= 2(d+1) e^{-iota}",
+         .left = Ball(1) - exp(Ball(-1)),
+         .right = Ball(4) * exp(-Ball(iota)),
+         .instance = Object()
+                         .add("d", 1)
+                         .add("c", c)
+                         .add("iota", iota)
+                         .add("X_i", "standard normal until |S_n| > c sqrt(iota n) at some n = 100^k")
+                         .add("K", (Ball(1) / Q).to_string(6))});
+  }
+  return e;
+}
+
 Comparison lemma3_comparison(long n, const Rational& iota) {
   return {.label = "P(sum |X_i|^2 >= 4 (n + iota)) <= e^{-iota}",
           .left = lemma3_failure_probability(n, iota),
@@ -269,6 +295,16 @@ void register_concentration_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return trace_argument(); },
        .note =
            "The proof names the trace alone, which does not let the odd part go; pasgd.lemma2.dilation bounds it."});
+  registry.add(
+      {.id = "pasgd.lemma2.printed",
+       .source = "Definition 1, Lemma 2",
+       .statement =
+           R"(Lemma 2 with $\sigma_i$ that depend on the past, as Definition 1 has them: $\|\sum X_i\|\le c\sqrt{\iota\sum\sigma_i^2}$ with probability at least $1-2(d+1)e^{-\iota}$ for mean-zero $X_i$ with the tail (4) at $\sigma_i\in F_{i-1}$, one $c$ for all $n$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return lemma2_stopped(); },
+       .note = "Who may choose sigma_i = 0 once the sum is large stops at a moment of his choice. The paper uses the "
+               "lemma with fixed sigma_i only.",
+       .instead = "pasgd.lemma2"});
   registry.add(
       {.id = "pasgd.lemma2",
        .source = "Lemma 2",

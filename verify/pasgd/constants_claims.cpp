@@ -8,6 +8,8 @@ namespace asyncert::pasgd {
 
 namespace {
 
+const Rational one(1);
+
 /// Appends (a), (b), (c), (8), (9) at one setting.
 void add_conditions(Evidence& e, const EscapeSetting& s) {
   const EscapeConstants<Ball> k = s.constants();
@@ -150,6 +152,64 @@ Evidence small_branch() {
   return e;
 }
 
+/// (a), (b), (c) and (9) at eta = 1/(wML), as the library decides them.
+Evidence conditions_in_w() {
+  Certificate e("identities at eta = 1/(wML), c = 4");
+  e.identity(
+      "2 M^2 L w^3 [eta^2 (3L/4 + L^2 M T^2 eta) - eta/(2M)] = -w (w^2 - 3w/2 - 2T^2)",
+      {{"w", 3, one, one}, {"T", 2}, {"M", 2, one, one}, {"L", 2, one, one}},
+      [](const Point& v) {
+        const Rational &w = v[0], &T = v[1], &M = v[2], &L = v[3], eta = one / (w * M * L);
+        return Rational(2) * M * M * L * w * w * w *
+               (eta * eta * (Rational(3, 4) * L + L * L * M * T * T * eta) - eta / (Rational(2) * M));
+      },
+      [](const Point& v) { return -condition_a(v[0], v[1]); });
+  e.identity(
+      "w^2 (2 Tmax) 4c L^2 M^2 eta^2 T^2 = 32 T^2 Tmax, and w^2 2 L^2 eta^2 M^2 T^3 = 2 T^3, the second times x",
+      {{"w", 2, one, one}, {"T", 3}, {"M", 2, one, one}, {"L", 2, one, one}, {"Tmax", 1}, {"x", 1}},
+      [](const Point& v) {
+        const Rational &w = v[0], &T = v[1], gain = one / (w * v[2] * v[3]) * v[2] * v[3];
+        return w * w *
+               (Rational(8 * noise_constant) * v[4] * gain * gain * T * T +
+                v[5] * Rational(2) * gain * gain * T * T * T);
+      },
+      [](const Point& v) { return Rational(32) * v[1] * v[1] * v[4] + v[5] * Rational(2) * v[1] * v[1] * v[1]; });
+  return e;
+}
+
+/// L^2 eta^2 M^2 T^3 at w = T + 1.
+Evidence history_weight() {
+  Certificate e("T^3 - (T-2)(T+1)^2 = 3T + 2, an identity, at eta = 1/(ML(T+1))");
+  e.identity(
+      "T^3 - (T-2)(T+1)^2 = 3T + 2", {{"T", 3}},
+      [](const Point& v) { return v[0] * v[0] * v[0] - (v[0] - Rational(2)) * (v[0] + one) * (v[0] + one); },
+      [](const Point& v) { return Rational(3) * v[0] + Rational(2); });
+  return e;
+}
+
+/// What (b) leaves of the noises in (39): each of the Tmax + T steps lies in at most T windows.
+Evidence lemma9_noises() {
+  Certificate e(
+      "Lemma 3 for the Tmax + T noises with iota = Tmax - T bounds their sum by c M^2 sigma^2 2 Tmax; times T windows "
+      "and 2 L^2 eta^2 T it is (2 Tmax) 2 c L^2 M^2 eta^2 T^2 sigma^2 <= sigma^2/2 under (b), and sigma^2 <= 2 r^2: "
+      "identity, and enclosed at d = 1, where s/r = 1/(c1 sqrt d) is largest");
+  e.identity(
+      "2 L^2 eta^2 T T c M^2 (Tmax + T + (Tmax - T)) = (2 Tmax) 4c L^2 M^2 eta^2 T^2/2",
+      {{"L", 2}, {"eta", 2}, {"T", 3}, {"M", 2}, {"Tmax", 1}, {"c", 1}},
+      [](const Point& v) {
+        const Rational gain = v[0] * v[1] * v[2] * v[3];
+        return Rational(2) * gain * gain * v[5] * (v[4] + v[2] + (v[4] - v[2]));
+      },
+      [](const Point& v) {
+        const Rational gain = v[0] * v[1] * v[2] * v[3];
+        return Rational(2) * v[4] * Rational(4) * v[5] * gain * gain / 2;
+      });
+  e.compare({.label = "sigma^2 = r^2 (1 + 1/c1^2) <= 2 r^2 at d = 1",
+             .left = Ball(1) + Ball(1) / (noise_factor(Ball(1)) * noise_factor(Ball(1))),
+             .right = Rational(2)});
+  return e;
+}
+
 /// e^f at w = T+1 is e^{1/kappa} <= e.
 Evidence slowdown_at_small_step() {
   Evidence e;
@@ -213,6 +273,27 @@ void register_constants_claims(ClaimRegistry& registry) {
                 .note = "(c) needs w of the order of d, times powers of log d: a step of order 1/sqrt d is not enough.",
                 .no_correction = "The smallest w that meets (c) has no closed form; pasgd.conditions.feasible gives "
                                  "four settings that meet it."});
+  registry.add(
+      {.id = "pasgd.conditions.in_w",
+       .source = "(a), (b), (9)",
+       .statement =
+           R"(At $\eta=1/(wML)$ (a) is $w^2-\frac32w-2T^2>0$, (b) $32T^2T_{\max}\le w^2$ and (9) $2T^3\le w^2$)",
+       .procedure = [](const Context&) { return conditions_in_w(); }});
+  registry.add(
+      {.id = "pasgd.lemma9.noises",
+       .source = "Lemma 9, (39), (a)",
+       .statement =
+           R"(Under (b) $2L^2\eta^2T\sum_{k}\sum_{j=k-T}^{k-1}\|\sum_m\zeta_{j,m}\|^2\le cM^2\sigma^2\cdot2T_{\max}\cdot2L^2\eta^2T^2\le r^2$ where the $T_{\max}+T$ noises have the sum of squares that Lemma 3 gives them at $\iota=T_{\max}-T$)",
+       .procedure = [](const Context&) { return lemma9_noises(); },
+       .uses = {"pasgd.conditions.in_w"},
+       .note = "With probability 1 - e^{T-Tmax}, if the constant of Lemma 3 is 4.123 (s+r)^2 (pasgd.equation35), not 4 "
+               "sigma^2; the T noises before step k are among them, so that it is no statement given the past.",
+       .bound = true});
+  registry.add(
+      {.id = "pasgd.section6.history_weight",
+       .source = "Section 6, after (31)",
+       .statement = R"(At $\eta=1/(ML(T+1))$ the weight $L^2\eta^2M^2T^3$ of (31) exceeds $T-2$: it can be large)",
+       .procedure = [](const Context&) { return history_weight(); }});
   registry.add({.id = "pasgd.section6.step_size",
                 .source = "Section 6, condition (a)",
                 .statement = R"($\eta=1/(ML(T+1))$ violates (a) for every $T$)",

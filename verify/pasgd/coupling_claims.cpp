@@ -232,6 +232,25 @@ Evidence difference_dynamics() {
                 "exact, one step without delay or noise");
 }
 
+/// grad f(x_1) - grad f(x_2) is the integral of the Hessian along the segment times x_1 - x_2.
+Evidence difference_of_gradients() {
+  Certificate e(
+      "the update rule of both runs subtracted; grad f(x_1) - grad f(x_2) = int_0^1 Hess f(u x_1 + (1-u) x_2) du (x_1 "
+      "- "
+      "x_2) is the fundamental theorem of calculus along the segment: identities, the second for f = z^4/4, whose "
+      "integral of 3 (u x_1 + (1-u) x_2)^2 is x_1^2 + x_1 x_2 + x_2^2");
+  e.identity(
+      "(x_1 - eta (G_1 + Z_1)) - (x_2 - eta (G_2 + Z_2)) = (x_1 - x_2) - eta (G_1 - G_2 + Z_1 - Z_2)",
+      {{"eta", 1}, {"x_1", 1}, {"x_2", 1}, {"G_1", 1}, {"G_2", 1}, {"Z_1", 1}, {"Z_2", 1}},
+      [](const Point& v) { return (v[1] - v[0] * (v[3] + v[5])) - (v[2] - v[0] * (v[4] + v[6])); },
+      [](const Point& v) { return v[1] - v[2] - v[0] * (v[3] - v[4] + v[5] - v[6]); });
+  e.identity(
+      "x_1^3 - x_2^3 = (x_1^2 + x_1 x_2 + x_2^2)(x_1 - x_2)", {{"x_1", 3}, {"x_2", 3}},
+      [](const Point& v) { return pow(v[0], 3) - pow(v[1], 3); },
+      [](const Point& v) { return (v[0] * v[0] + v[0] * v[1] + v[1] * v[1]) * (v[0] - v[1]); });
+  return e;
+}
+
 /// By superposition: f(i+1,.) starts with 1 at i+1, where zeta_i enters, and is 0 before.
 Evidence superposition() {
   Certificate e(
@@ -373,7 +392,14 @@ void register_coupling_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return difference_dynamics(); },
                 .note = "The sign is minus, as in (46).",
-                .no_correction = "Only the sign is wrong: with the minus of (46) the proof goes on from there."});
+                .instead = "pasgd.equation42"});
+  registry.add(
+      {.id = "pasgd.equation42",
+       .source = "(41), (42), (44), corrected",
+       .statement =
+           R"(For every $f$: $x(k)=x(k-1)-\eta[\sum_m(H+\Delta_m)x(k-1-\tau_{k-1,m})+\zeta_{1,k-1,m}-\zeta_{2,k-1,m}]$, $\Delta_m=\int_0^1\nabla^2f(ux_1+(1-u)x_2)\,du-H$)",
+       .procedure = [](const Context&) { return difference_of_gradients(); },
+       .uses = {"pasgd.equation10"}});
   registry.add({.id = "pasgd.equation45.printed",
                 .source = "(45), (47)",
                 .statement = R"($x(k)$ responds to $\zeta_i$ by $f(i,k)$)",

@@ -269,12 +269,14 @@ void register_growth_claims(ClaimRegistry& registry) {
                 .source = "Lemma 18, (55)",
                 .statement = R"($V(n+1)=(1+\gamma)^2V(n)$ without delay)",
                 .procedure = [](const Context&) { return lemma18(); }});
-  registry.add({.id = "pasgd.lemma19",
-                .source = "Lemma 19, (56)-(58)",
-                .statement = R"($V(n+1)\ge(1+q)V(n)$ for $n\ge T$ with $q=m\gamma-m^3\gamma^3T^2$)",
-                .procedure = [](const Context&) { return lemma19(); },
-                .uses = {"pasgd.corollary21.sharp"},
-                .bound = true});
+  registry.add(
+      {.id = "pasgd.lemma19",
+       .source = "Lemma 19, (56)-(58)",
+       .statement = R"($V(n+1)\ge(1+q)V(n)$ for $n\ge T$ with $q=m\gamma-m^3\gamma^3T^2$, and $V(n+1)\ge V(n)$ before)",
+       .procedure = [](const Context&) { return lemma19(); },
+       .uses = {"pasgd.corollary21.sharp", "pasgd.lemma12.2"},
+       .note = "Before step T by pasgd.lemma12.2, as V is the square of f(0,.) along each eigenvector.",
+       .bound = true});
   registry.add(
       {.id = "pasgd.theorem20",
        .source = "Theorem 20, (59)-(60)",

@@ -376,7 +376,7 @@ void register_repaired_claims(ClaimRegistry& registry) {
                 "pasgd.equations17_19"},
        .bound = true});
   add({.id = "pasgd.theorem1",
-       .source = "Theorem 1, corrected",
+       .source = "Theorem 1, Lemma 11, corrected",
        .statement =
            R"(For every $f$ with Assumptions 1-3 given the past, delays independent of the noises, $T\ge1$, the constants (6) but $F_2=384c\sigma^2\eta MLT_{\max}$ and $S$ as in pasgd.lemma9.repaired, a whole $T_{\max}\ge7w$, (b), (c), $2S\le\beta M\eta r/(6\sqrt d)$ as in pasgd.theorem7.repaired, $3F\le\epsilon_1^2$ and $\iota=\ln(4/\delta)\le w$: with probability at least $1-\delta$ one of the first $K$ iterates has $\|\nabla f\|^2\le\epsilon_1^2$ and $\lambda_{\min}(\nabla^2f)>-\sqrt{\rho\epsilon_2}$, for each multiple $K$ of $2T$ with $K\ge\frac{f(x_0)-f_*}{2\sigma^2\eta^2M^2L}+1200\,\iota T_{\max}$)",
        .procedure = [](const Context&) { return theorem1(); },

@@ -182,18 +182,38 @@ void register_saddle_claims(ClaimRegistry& registry) {
                 .source = "Assumption 2, Section 5",
                 .statement = R"($\nabla^2f$ is $6B$-Lipschitz on $\|x\|\le B$)",
                 .procedure = [](const Context&) { return hessian_lipschitz(); }});
-  registry.add({.id = "pasgd.assumption1.section5",
-                .source = "Assumption 1, Section 5",
-                .statement = R"(Section 5's $f$ does not meet Assumption 1, for all $x,y$, with any $L\le 10^6$)",
+  registry.add(
+      {.id = "pasgd.assumption1.section5",
+       .source = "Assumption 1, Section 5",
+       .statement = R"(Section 5's $f$ does not meet Assumption 1, for all $x,y$, with any $L$)",
+       .procedure =
+           [](const Context&) {
+             Certificate e("x = 1 + L on the first axis and y = 0: the quotient is 1 + x^2, an identity");
+             e.identity(
+                 "1 + (1+L)^2 - L = L^2 + L + 2 > 0", {{"L", 2}},
+                 [](const Point& v) { return axis_gradient(Rational(1) + v[0]) / (Rational(1) + v[0]) - v[0]; },
+                 [](const Point& v) { return v[0] * v[0] + v[0] + Rational(2); });
+             return e;
+           },
+       .note = "It does on a ball, as the section says; an iterate has to stay in it."});
+  registry.add({.id = "pasgd.assumption2.section5",
+                .source = "Assumption 2, Section 5",
+                .statement = R"(Section 5's $f$ does not meet Assumption 2, for all $x,y$, with any $\rho$)",
                 .procedure =
                     [](const Context&) {
-                      Comparison c = difference_quotient(2000, 0, 1000000);
-                      std::swap(c.left, c.right);
-                      c.relation = Relation::less;
-                      c.label = "L |x - y| < |grad f(x) - grad f(y)|";
-                      return single(std::move(c), "exact: the quotient is 1 + x^2");
+                      Certificate e(
+                          "x = 1 + rho on the first axis and y = 0: the Hessians' first entries differ by 3x^2, and a "
+                          "norm is no smaller than an entry: identity");
+                      e.identity(
+                          "3 x^2/x - rho = 2 rho + 3 > 0 at x = 1 + rho", {{"rho", 1, Rational(1), Rational(1)}},
+                          [](const Point& v) {
+                            const Rational x = Rational(1) + v[0];
+                            return Rational(3) * x * x / x - v[0];
+                          },
+                          [](const Point& v) { return Rational(2) * v[0] + Rational(3); });
+                      return e;
                     },
-                .note = "It does on a ball, as the section says; an iterate has to stay in it."});
+                .note = "On the ball of radius B it does with 6B (pasgd.section5.hessian_lipschitz)."});
   registry.add({.id = "pasgd.section5.strict_saddle",
                 .source = "Section 5",
                 .statement = R"($\nabla^2f(0)=A$, so that 0 is a strict saddle)",

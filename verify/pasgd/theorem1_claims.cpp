@@ -1,4 +1,4 @@
-// The way to Theorem 1: Definition 2, Lemma 11, (20)-(25), and the rates that the theorem states.
+// The way to Theorem 1: Definition 2, Lemma 11, (20)-(29).
 #include <cmath>
 #include <optional>
 
@@ -171,62 +171,6 @@ Evidence without_delay() {
       "F = 50 c sigma^2 eta M L T at T = 0");
 }
 
-/// 3F <= eps^2 at the printed step size eta = C/(eps (T+1)), M = L = 1: F = 200 sigma^2 eta T.
-Evidence theorem1_step() {
-  Evidence e;
-  e.method =
-      "exact in eps, T = 1, d = 1: 600 sigma^2 eta T <= eps^2 fails for every C once eps^3 < 300 C sigma^2; shown for "
-      "C = 1, 1e-6, 1e-12";
-  for (const Rational& C : {Rational(1), Rational::parse("1e-6"), Rational::parse("1e-12")}) {
-    const Rational sigma2(1), eps = Rational::parse("1e-4");
-    e.comparisons.push_back(
-        {.label = "3F <= eps^2",
-         .left = Rational(600) * sigma2 * C / (eps * Rational(2)),
-         .right = eps * eps,
-         .instance = Object().add("C", C).add("eps", eps).add("T", 1).add("sigma^2 at least", sigma2)});
-  }
-  return e;
-}
-
-/// K eps^4 with eps1 = eps2 = eps. 3F <= eps^2 is w >= 600 sigma^2 T/eps^2; K2 = 50 iota Delta Tmax/(M eta r^2) with
-/// Tmax >= u kappa w, u >= u_min, kappa = L/sqrt(rho eps) and 1/(M eta) = w L is then at least B eps^{-9/2},
-/// B = 50 iota Delta u_min L^2 (600 sigma^2 T)^2/(r^2 sqrt rho).
-Evidence theorem1_exponent() {
-  Evidence e;
-  e.coverage = Coverage::domain;
-  e.method =
-      "K >= B eps^{-9/2} for every w with 3F <= eps^2, as K rises with w, so that K eps^4 > C for every C where eps < "
-      "min(1, (B/C)^2): exponents of eps in 1/(M eta), Tmax and kappa, exact; and K2 enclosed at the least such w for "
-      "C "
-      "= 1e6, 1e12, 1e24";
-  const EscapeSetting base = feasible_settings().front();
-  const EscapeConstants<Ball> k = base.constants();
-  const Ball least = Ball(50) * k.iota * Ball(base.Delta_f) * smallest_u(Ball(4320), Ball(0)) *
-                     Ball(base.L * base.L * pow(Rational(600 * base.T), 2)) * k.sigma2 * k.sigma2 /
-                     (k.r * k.r * sqrt(Ball(base.rho)));
-  e.comparisons.push_back({.label = "exponent of 1/eps in w L, w and kappa together <= 4",
-                           .left = Rational(2) + Rational(2) + Rational(1, 2),
-                           .right = Rational(4)});
-  for (const long power : {6L, 12L, 24L}) {
-    EscapeSetting s = base;
-    const Rational C = pow(Rational(10), power);
-    // (B/C)^2 from below, as a power of ten.
-    s.eps2 = Rational(1, 10);
-    while (!certainly_less(Ball(s.eps2), least * least / Ball(C * C))) s.eps2 = s.eps2 / Rational(10);
-    const Ball w = Ball(Rational(600 * s.T) / (s.eps2 * s.eps2)) * k.sigma2;
-    const EscapeConstants<Ball> at =
-        escape_constants<Ball>({Ball(s.d), Ball(s.M), Ball(s.L), Ball(s.rho), Ball(s.eps2), Ball(s.eps2), Ball(s.s),
-                                Ball(s.T), Ball(s.Delta_f), Ball(Rational(1, 20)), w});
-    e.comparisons.push_back({.label = "K eps^4 <= C at the least w with 3F <= eps^2",
-                             .left = at.K2 * Ball(pow(s.eps2, 4)),
-                             .right = C,
-                             .instance = Object().add("C", C).add("eps", s.eps2).add("d", s.d).add("T", s.T)});
-    e.hypotheses.push_back({"(b), (c) and (8)", certainly_less(at.lhs_b, 1) && certainly_less(at.lhs_c, at.p) &&
-                                                    certainly_less(log(Ball(48)), at.lhs_8)});
-  }
-  return e;
-}
-
 /// After a block with sum |grad f|^2 < F the noise of one step decides: 4 L^2 eta^2 |Z|^2 <= (1 - 4/w^2) F means
 /// |Z|^2/M^2
 /// <= 50 sigma^2 T w (1 - 4/w^2), and (s+r)^2 <= 2 sigma^2.
@@ -386,22 +330,6 @@ void register_theorem1_claims(ClaimRegistry& registry) {
        .statement =
            R"($N\ge K/4T_{\max}$ gives $N/24-\sqrt{2N\iota}\ge N/48$ at $f(x_0)-f_*=1$, $d=2$, $T=1$, $w=300$)",
        .procedure = [](const Context&) { return equation24(1); }});
-  registry.add({.id = "pasgd.theorem1.step_size.printed",
-                .source = "Theorem 1",
-                .statement = R"(A step size of order $1/(\epsilon\max(T+1,\sqrt d))$ gives $3F\le\epsilon^2$)",
-                .expected = Verdict::refuted,
-                .procedure = [](const Context&) { return theorem1_step(); },
-                .note = "It grows as eps falls; 3F <= eps^2 needs a step of order eps^2.",
-                .instead = "pasgd.theorem1"});
-  registry.add(
-      {.id = "pasgd.theorem1.exponent.printed",
-       .source = "Theorem 1",
-       .statement =
-           R"($K=O(\epsilon^{-4})$ with the constants (6): $K\epsilon^4\le C$ for some $C$ and every $\epsilon=\epsilon_1=\epsilon_2\le1$ with $3F\le\epsilon^2$)",
-       .expected = Verdict::refuted,
-       .procedure = [](const Context&) { return theorem1_exponent(); },
-       .note = "The exponent is 4.5: kappa contributes eps^{-1/2}.",
-       .instead = "pasgd.theorem1.order"});
   registry.add({.id = "pasgd.remark2_1",
                 .source = "Remark 2.1",
                 .statement = R"(With $g(x,\cdot)$ Lipschitz, $r\sim O(s)$ and $\eta\sim O(1/L)$ are enough)",

@@ -87,6 +87,59 @@ Evidence theorem5() {
   return e;
 }
 
+/// Without noise (s = 0) the printed (36) says f(x_{t0+tau+1}) - f(x_{t0}) <= -(3 M eta/8) sum |g|^2 + L^2 T^2 M eta^3
+/// sum_{k=t0-tau}^{t0-1} |G_k|^2. f = x^2/2, M = 1, T = 3 and the constant delay 3 from x = 1, tau = 0: the last sum is
+/// empty, and a step past the minimum goes up.
+Evidence equation36_printed() {
+  constexpr long T = 3;
+  const Rational eta(1, 6);
+  std::vector<Rational> x(T + 1, Rational(1));  // x_{-3}, ..., x_0
+  const auto after = [&] { return x.back() - eta * x[x.size() - 1 - T]; };
+  while (abs(after()) <= abs(x.back())) x.push_back(after());
+  const Rational now = x.back(), next = after();
+  Evidence e = single({.label = "f(x_{t0+1}) - f(x_{t0}) <= -(3 eta/8) |g_{t0}|^2",
+                       .left = (next * next - now * now) / 2,
+                       .right = -Rational(3, 8) * eta * now * now,
+                       .instance = Object()
+                                       .add("f", "x^2/2")
+                                       .add("M", 1)
+                                       .add("T", T)
+                                       .add("eta", eta)
+                                       .add("delays", T)
+                                       .add("x_0", 1)
+                                       .add("s", 0)
+                                       .add("t0", static_cast<long>(x.size()) - 1 - T)
+                                       .add("tau", 0)},
+                      "exact recursion without noise");
+  e.hypotheses.push_back({"(a)", eta * eta * (Rational(3, 4) + Rational(T * T) * eta) < eta / Rational(2), ""});
+  return e;
+}
+
+/// The condition with a minus, eta^2 (3L/4 - L^2 M T^2 eta) - eta/(2M) < 0, also holds for large steps: f = x^2/2, M =
+/// 1, T = 10, eta = 1, where the constant delay 10 makes the run diverge while (12) without noise, from t0 = 0, lets f
+/// fall only.
+Evidence condition_with_minus() {
+  constexpr long T = 10;
+  const Rational eta(1), L(1);
+  std::vector<Rational> x(T + 1, Rational(1));
+  for (long k = 0; k < 40; ++k) x.push_back(x.back() - eta * x[x.size() - 1 - T]);
+  Evidence e = single({.label = "f(x_40) <= f(x_0)",
+                       .left = x.back() * x.back() / 2,
+                       .right = x.front() * x.front() / 2,
+                       .instance = Object()
+                                       .add("f", "x^2/2")
+                                       .add("M", 1)
+                                       .add("T", T)
+                                       .add("eta", eta)
+                                       .add("delays", T)
+                                       .add("x_0", 1)
+                                       .add("s", 0)},
+                      "exact recursion without noise from t0 = 0, where nothing moved before");
+  e.hypotheses.push_back({"the condition with a minus",
+                          eta * eta * (Rational(3, 4) * L - L * L * Rational(T * T) * eta) < eta / Rational(2), ""});
+  return e;
+}
+
 /// How many events of probability e^{-iota} each the argument leaves out.
 Evidence union_bound(long claimed, std::vector<std::pair<const char*, long>> events) {
   Evidence e;
@@ -138,6 +191,20 @@ void register_theorem5_claims(ClaimRegistry& registry) {
            R"(Under (a), with probability at least $1-2e^{-\iota}$: (12) with $8cM\eta\sigma^2\iota$ for $c\eta\sigma^2\iota$, $4.123(s+r)^2$ for $c\sigma^2$ in the other noise terms and $\tau+1+T+\iota$ in the one with $L^2T^2M\eta^3$, for every $f$)",
        .procedure = [](const Context&) { return theorem5(); },
        .uses = {"pasgd.lemma6", "pasgd.equation34", "pasgd.equation35", "pasgd.theorem5.window"}});
+  add({.id = "pasgd.equation36.printed",
+       .source = "(36), its last sum",
+       .statement = R"((36), whose sum over $k=t_0-\tau,\dots,t_0-1$ has $\tau$ where (12) has $T$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return equation36_printed(); },
+       .note = "The steps before t0 that later ones still read are T, whatever the length of the window.",
+       .instead = "pasgd.theorem5"});
+  add({.id = "pasgd.theorem5.condition.printed",
+       .source = "before (36)",
+       .statement = R"($\eta^2(\frac{3L}4-L^2MT^2\eta)-\frac\eta{2M}<0$ is enough for Theorem 5)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return condition_with_minus(); },
+       .note = "The sign is plus, as in (a).",
+       .instead = "pasgd.theorem5"});
   add({.id = "pasgd.lemma11.union.printed",
        .source = "Lemma 11",
        .statement = R"(The failure probabilities that the proof of Lemma 11 adds up are at most $2e^{-\iota}$)",
