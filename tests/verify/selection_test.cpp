@@ -41,9 +41,10 @@ const std::vector<Paper> numbered_papers = {
       "Remark 7",    "Table 1",      "Table 2",      "Table 3",   "Figure 1"},
      "3-4 6-74"},  // (1), (2) and (5) are the problem; Remark 8 says what is compared
     {"dasgd",
-     {"Algorithm 1", "Algorithm 2", "Algorithm 3", "Assumption 1", "Assumption 2", "Assumption 3", "Definition 4.3",
-      "Lemma 3.1", "Lemma 4.2", "Proposition 3.2", "Proposition 4.1", "Theorem 3.3", "Theorem 4.4", "Theorem 4.6",
-      "Corollary 4.5", "Remark 2.1", "Figure 1"},
+     {"Algorithm 1",    "Algorithm 2", "Algorithm 3",   "Assumption 1",    "Assumption 2",    "Assumption 3",
+      "Definition 4.3", "Lemma 3.1",   "Lemma 4.2",     "Proposition 3.2", "Proposition 4.1", "Theorem 3.3",
+      "Theorem 4.4",    "Theorem 4.6", "Corollary 4.5", "Remark 2.1",      "Figure 1",        "Section 1",
+      "Section 2.1",    "Section 2.2", "Section 3.1",   "Section 4.2",     "Section 4.3",     "Section 5"},
      "2.1 3.1-3.5 4.1-4.6 5.1-5.2"},  // Remark 4.1 cites
     {"pasgd",
      {"Algorithm 1", "Assumption 1", "Assumption 2", "Assumption 3", "Definition 1", "Definition 2", "Lemma 2",

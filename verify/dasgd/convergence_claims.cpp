@@ -62,13 +62,31 @@ Certificate noisy_step(std::string method) {
 /// (x-x_n)(1 - ((x-x_n)/r_n)^2)^2 on |x-x_n| < r_n, so that b_n'(x_n) = 1, at the points x_n = 1/2 + 2^{-n-1}. The
 /// independent w_n of mean 0 make the gradient at x_n the one that leads to x_{n+1}, but for a probability e_n.
 Evidence converges_elsewhere(const std::string& conclusion) {
-  Evidence e = evidence(
-      Coverage::instance,
-      "exact: F(x;w) = x^2/2 + sum w_n b_n(x) on [-1,1], bumps b_n of radius r_n = 2^{-5n-8} about x_n = 1/2+2^{-n-1} "
-      "with b_n'(x_n) = 1, independent w_n of mean 0 with the values g_n - x_n and, with probability e_n = 2^{-n-2}, "
-      "(x_n - g_n)(1-e_n)/e_n, g_n = (n+2)2^{-n-2}. At 1/2 all F have the derivative 1/2, as |w_n b_n| <= "
-      "|x-1/2|^3; X_n = x_n for all n has the probability prod (1-e_n)");
-  const Rational half(1, 2);
+  const Rational half(1, 2), quarter(1, 4), bump(1, 256);
+  // For every n, with t = 2^{-n}: x_n = 1/2 + t/2, e_n = t/4, g_n = (n+2) t/4, r_n = t^5/256.
+  Evidence e =
+      Certificate(
+          "exact: F(x;w) = x^2/2 + sum w_n b_n(x) on [-1,1], bumps b_n of radius r_n = 2^{-5n-8} about x_n = "
+          "1/2+2^{-n-1} with b_n'(x_n) = 1, independent w_n of mean 0 with the values g_n - x_n and, with probability "
+          "e_n = 2^{-n-2}, (x_n - g_n)(1-e_n)/e_n, g_n = (n+2)2^{-n-2}. At 1/2 all F have the derivative 1/2, as "
+          "|w_n b_n| <= r_n/e_n <= |x-1/2|^3; X_n = x_n for all n has the probability prod (1-e_n); identities for "
+          "all n, and the numbers for n < 40")
+          .identity(
+              "(1-e) g + e (x + (x-g)(1-e)/e) = x", {{"e", 2}, {"g", 1}, {"x", 1}},
+              [](const Point& v) { return (one - v[0]) * v[1] + v[0] * (v[2] + (v[2] - v[1]) * (one - v[0]) / v[0]); },
+              [](const Point& v) { return v[2]; })
+          .identity(
+              "x_n - g_n/(n+2) = x_{n+1}", {{"n+2", 1}, {"t", 1}},
+              [=](const Point& v) { return half + v[1] * half - v[0] * v[1] * quarter / v[0]; },
+              [=](const Point& v) { return half + v[1] * quarter; })
+          .nonnegative("127/256 <= (gap - r_n)/t = 1/2 - t^4/256", {{"t^4", 0, 1}},
+                       [=](const Point& v) { return half - v[0] * bump - Rational(127, 256); })
+          .compare({.label = "(r_n/e_n)/t^3 <= 1/64 <= (127/256)^3",
+                    .left = Rational(1, 64),
+                    .right = pow(Rational(127, 256), 3)})
+          .nonnegative("2 r_n <= gap/2: the bumps are disjoint", {{"t^4", 0, 1}},
+                       [=](const Point& v) { return quarter - two * v[0] * bump; });
+  e.coverage = Coverage::instance;
   Rational y(1), stays(1);
   const long N = 40;
   bool mean_is_gradient = true, moments_finite = true, small = true, disjoint = true, follows = true;
@@ -167,7 +185,7 @@ void register_convergence_claims(ClaimRegistry& registry) {
                 "dasgd.assumption3.divergence", "dasgd.assumption3.squares"},
        .note = "The printed proof needs the false direction of Lemma 3.1, part 2; this one does not."});
   add({.id = "dasgd.theorem4.6",
-       .source = "Theorem 4.6, corrected",
+       .source = "Theorem 4.6, corrected; the main result of Section 1 and the Abstract",
        .statement =
            R"(For every convex compact $X$, Lipschitz $\nabla f=E\nabla F$, (VC), $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ and for each receipt a fresh sample, independent of the past, the read and the delays: $\mathrm{dist}(X_n,\mathcal X^*)\to0$ almost surely in each of the three regimes, with positive steps and delays counted from the request)",
        .expected = Verdict::proved,
