@@ -295,12 +295,14 @@ void register_recursion_claims(ClaimRegistry& registry) {
            R"(all six cases are one formula with $m=\lambda_{\min}$ for $\omega\le2$, $\lambda_{\max}$ beyond)",
        .procedure = [](const Context&) { return six_cases(); },
        .uses = {"apsgd.definition1"}});
-  registry.add({.id = "apsgd.remark4",
-                .source = "Remark 4, (25)",
-                .statement = R"($E\|r_t\|^2\le q_t$ from equal beginnings $t=0..\delta$)",
-                .procedure = [](const Context&) { return majorised(); },
-                .uses = {"apsgd.theorem5"},
-                .bound = true});
+  registry.add(
+      {.id = "apsgd.remark4",
+       .source = "Remark 4, (25)",
+       .statement =
+           R"($E\|r_t\|^2\le q_t$ from equal beginnings $t=0,\dots,\delta_a$ and with the same delays, constant or not)",
+       .procedure = [](const Context&) { return majorised(); },
+       .uses = {"apsgd.theorem5"},
+       .bound = true});
   registry.add({.id = "apsgd.remark4.printed",
                 .source = "Remark 4",
                 .statement = R"(beginnings $q_0,\dots,q_\tau$ suffice, that is $\delta\le\tau$)",
