@@ -47,11 +47,16 @@ std::string read_file(const std::string& path) {
   return text;
 }
 
-void write_file(const std::string& path, const std::string& text) {
-  if (path == "-") return write_all(stdout, text, "standard output");
+bool can_be_replaced(const std::string& path) {
+  if (path.empty() || path == "-") return false;
   std::error_code ignored;
   const auto status = std::filesystem::status(path, ignored);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+  return !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  if (path == "-") return write_all(stdout, text, "standard output");
+  if (!can_be_replaced(path)) {
     const File f(std::fopen(path.c_str(), "wb"));
     if (!f) fail(path);
     return write_all(f.get(), text, path);

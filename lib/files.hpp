@@ -13,6 +13,10 @@ std::string read_file(const std::string& path);
 /// loses nothing. "-" and device files are written directly. Throws `std::runtime_error` with the reason.
 void write_file(const std::string& path, const std::string& text);
 
+/// Whether `write_file` replaces what is there, so that it can be called again with more: a file, or none yet, and not
+/// "-" or a device.
+bool can_be_replaced(const std::string& path);
+
 /// Throws as `write_file` would where nothing can be written, before long work has been done for it.
 void require_writable(const std::string& path);
 

@@ -179,6 +179,8 @@ int verify_command(const VerifyOptions& options, std::ostream& out, std::ostream
   long failed_figures = 0;
   if (options.json || !options.out.empty()) {
     Object document = to_document(*examination, tally, options, seconds);
+    // Figures can take longer than all claims: what ends them must not lose the verdicts.
+    if (!partial && can_be_replaced(options.out)) write_file(options.out, to_json(document) + "\n");
     if (!partial) failed_figures = attach(document, selection, options.threads, context, err);
     const std::string text = to_json(document) + "\n";
     if (!options.out.empty()) write_file(options.out, text);

@@ -24,8 +24,8 @@ struct Paper {
 const std::vector<Paper> numbered_papers = {
     {"hogwild",
      {"Assumption 1", "Assumption 2", "Assumption 3", "Assumption 4", "Assumption 5", "Algorithm 1", "Algorithm 2",
-      "Lemma 1", "Lemma 2", "Lemma 3", "Lemma 4", "Lemma 5", "Lemma 6", "Lemma 7", "Theorem 1", "Theorem 2", "Figure 1",
-      "Figure 2"},
+      "Lemma 1",      "Lemma 2",      "Lemma 3",      "Lemma 4",      "Lemma 5",      "Lemma 6",     "Lemma 7",
+      "Theorem 1",    "Theorem 2",    "Figure 1",     "Figure 2",     "complexity",   "experiment",  "contribution"},
      "2-13"},  // (1) is the problem
     {"assm",
      {"Algorithm 1",    "Algorithm 2",   "Assumption 3.1", "Assumption 3.2", "Assumption 3.3", "Assumption 3.4",

@@ -115,6 +115,24 @@ void register_experiment_claims(ClaimRegistry& registry) {
           },
   });
   registry.add({
+      .id = "hogwild.experiment.inner_steps_whole",
+      .source = "Experiment, M = n/p",
+      .statement = R"(On connect-4, $n=67557$, $M=n/p$ is no whole number for 4 or 10 threads)",
+      .procedure =
+          [](const Context&) {
+            Evidence e;
+            e.method = "exact: remainders of n by the numbers of threads of the experiment";
+            for (const long p : {4L, 10L})
+              e.comparisons.push_back({.label = "p floor(n/p) < n",
+                                       .left = p * (67557 / p),
+                                       .relation = Relation::less,
+                                       .right = 67557,
+                                       .instance = Object().add("n", 67557).add("p", p)});
+            return e;
+          },
+      .note = "How the paper rounds is not said; on MNIST, n = 60000, all three numbers of threads divide n.",
+  });
+  registry.add({
       .id = "hogwild.experiment.asysvrg_faster",
       .source = "Figure 1",
       .statement =

@@ -87,6 +87,12 @@ Comparison lemma6(const Setting& s, const Moments<Rational>& m, std::size_t t) {
           .right = lemma3_coefficient(s.eta, s.tau, s.rho) * m.q_read[t]};
 }
 
+Comparison lemma6_constant_one(const Setting& s, const Moments<Rational>& m, std::size_t t) {
+  return {.label = "E|u - u_hat|^2 <= eta^2 tau K E q(u_hat)",
+          .left = m.gap[t],
+          .right = lemma3_coefficient(s.eta, s.tau, s.rho) / 4 * m.q_read[t]};
+}
+
 Comparison scale_free_lemma6(const Setting& s, const Moments<Rational>& m, std::size_t t) {
   return {.label = "E|u - u_hat|^2 <= eta^2 (sum of rho^{k/2})^2 E q(u_hat)",
           .left = m.gap[t],
@@ -136,7 +142,7 @@ Evidence for_variance_reduction(Evidence proof) {
 }  // namespace
 
 void register_inner_loop_claims(ClaimRegistry& registry) {
-  constexpr Condition printed = Condition::printed, sharp = Condition::sharp;
+  constexpr Condition printed = Condition::printed, one = Condition::one, sharp = Condition::sharp;
   registry.add({
       .id = "hogwild.inner_q",
       .source = "Before Lemma 4",
@@ -152,6 +158,18 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
             return with_search(for_variance_reduction(lemma2_proof(printed)), enumerated(printed, lemma5));
           },
       .uses = {"hogwild.lemma2", "hogwild.inner_q"},
+      .bound = true,
+  });
+  registry.add({
+      .id = "hogwild.lemma5.constant_one",
+      .source = "Lemma 5, sharpened",
+      .statement =
+          R"(The condition of Lemma 5 with the constant 1 instead of 9 gives $Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$)",
+      .procedure =
+          [](const Context&) {
+            return with_search(for_variance_reduction(lemma2_proof(one)), enumerated(one, lemma5));
+          },
+      .uses = {"hogwild.lemma2.constant_one", "hogwild.inner_q"},
       .bound = true,
   });
   registry.add({
@@ -175,6 +193,18 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
             return with_search(for_variance_reduction(lemma3_proof(printed)), enumerated(printed, lemma6));
           },
       .uses = {"hogwild.lemma3", "hogwild.lemma5"},
+      .bound = true,
+  });
+  registry.add({
+      .id = "hogwild.lemma6.constant_one",
+      .source = "Lemma 6, (6), sharpened",
+      .statement =
+          R"($E\|u_m-\hat u_m\|^2\le\eta^2\tau K\,Eq(\hat u_m)$, with the constant 1 instead of 4, under Lemma 5's condition with 1 instead of 9)",
+      .procedure =
+          [](const Context&) {
+            return with_search(for_variance_reduction(lemma3_proof(one)), enumerated(one, lemma6_constant_one));
+          },
+      .uses = {"hogwild.lemma3.constant_one", "hogwild.lemma5.constant_one"},
       .bound = true,
   });
   registry.add({

@@ -171,7 +171,7 @@ Evidence against_hogwild(const char* from, const char* to, bool faster) {
 void register_introduction_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.introduction.hogwild_rate",
-      .source = "Introduction, second contribution; after Theorem 1",
+      .source = "Introduction, first and second contribution; after Theorem 1",
       .statement =
           R"(Hogwild! has the convergence rate $O(1/\sqrt{\tilde T})$: for every $\rho\ge1$ and all $\tilde T\ge1$, $2\sqrt{AB/\tilde T}\le\frac C{\sqrt{\tilde T}}$ with $C=2\sqrt{A(b_0+b_1\sqrt{A/b_0})}$, $B=b_0+b_1\eta$)",
       .procedure = [](const Context&) { return hogwild_rate(); },
@@ -180,7 +180,7 @@ void register_introduction_claims(ClaimRegistry& registry) {
   });
   registry.add({
       .id = "hogwild.introduction.asysvrg_rate",
-      .source = "Introduction, third contribution",
+      .source = "Introduction, first and third contribution",
       .statement =
           R"(AsySVRG has the convergence rate $O(1/\tilde T)$: $\frac1{T\tilde M}\sum\sum E\|\nabla f(u_{t,m})\|^2\le\frac{f(w_0)-\inf f}\gamma\cdot\frac1{T\tilde M}$, where $\gamma>0$ does not depend on $T$)",
       .procedure = [](const Context&) { return asysvrg_rate(); },

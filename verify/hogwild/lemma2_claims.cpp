@@ -2,6 +2,7 @@
 #include <array>
 
 #include "bounds/hogwild/region.hpp"
+#include "lib/certificate.hpp"
 #include "verify/hogwild/claims.hpp"
 #include "verify/hogwild/delay_lemma_proofs.hpp"
 #include "verify/hogwild/delay_lemma_search.hpp"
@@ -44,6 +45,27 @@ Evidence lemma2(const Setting& s, bool noisy, long steps) {
   return worst_over_reads(
       s, noisy, steps, "E q(w_hat_t) <= rho E q(w_hat_{t+1})", [](const auto& m, std::size_t t) { return m.q_read[t]; },
       [&](const auto& m, std::size_t t) { return s.rho * m.q_read[t + 1]; });
+}
+
+/// rho D - 1 as a polynomial in rho: -1 at 0, all coefficients from rho^2 on negative.
+Evidence admissible_rho() {
+  Certificate e(
+      "identities for the library's D, tau = 0..6: rho D - 1 = rho - 1 - eta rho - w (rho + ... + rho^{tau+1}) with w "
+      "= "
+      "9 eta (tau+1) L^2 > 0 is concave for rho > 0, so that its superlevel set is an interval, at most rho - 1 - w "
+      "rho, so that rho > 1, and for tau >= 1 at most rho - 1 - w rho^2, so that the interval is bounded");
+  for (long tau = 0; tau <= 6; ++tau)
+    e.identity(
+        "rho D - 1, tau = " + std::to_string(tau),
+        {{"L", 2}, {"eta", 1}, {"rho", tau + 1, Rational(1, 2), Rational(1, 4)}},
+        [&](const Point& v) { return v[2] * lemma2_denominator(v[0], tau, v[1], v[2]) - 1; },
+        [&](const Point& v) {
+          const Rational w = Rational(9 * (tau + 1)) * v[1] * v[0] * v[0];
+          Rational powers;
+          for (long k = 1; k <= tau + 1; ++k) powers += pow(v[2], k);
+          return v[2] - 1 - v[1] * v[2] - w * powers;
+        });
+  return e;
 }
 
 /// Coefficients of past gradients in w_hat_t - w_hat_{t+1}: each read has B_j for j < a and P_j for j >= a.
@@ -152,6 +174,14 @@ void register_lemma2_claims(ClaimRegistry& registry) {
           },
       .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
       .bound = true,
+  });
+  registry.add({
+      .id = "hogwild.lemma2.admissible_rho",
+      .source = "Lemma 2, corrected",
+      .statement =
+          R"($\rho D\ge1$ with $\rho>0$ gives $\rho>1$ and $D>0$, and for a step $\eta$ such $\rho$ form an interval, which is bounded where $\tau\ge1$)",
+      .procedure = [](const Context&) { return admissible_rho(); },
+      .note = "The interval is empty for large steps: the quantity hogwild.lemma2_region has the largest one.",
   });
   registry.add({
       .id = "hogwild.lemma2.constant_one",

@@ -129,6 +129,17 @@ Evidence overwrite_probability() {
   return e;
 }
 
+/// x'Bx is the sum of b_k x_k^2 with b_k = P((B_t)_kk = 1): what it lacks of |x|^2 are the overwritten parts.
+Evidence eigenvalues_of_B() {
+  Certificate e("identity for one coordinate: B_t is the case of a certain outcome, p = 0 or 1");
+  e.identity(
+      "x^2 - p x^2 = (1-p) x^2", {{"p", 1}, {"x", 2}}, [](const Point& v) { return v[1] * v[1] - v[0] * v[1] * v[1]; },
+      [](const Point& v) { return (1 - v[0]) * v[1] * v[1]; });
+  e.nonnegative("0 <= p x^2, x^2 = 1", {{"p", 0, 1}}, [](const Point& v) { return v[0]; });
+  e.nonnegative("0 <= (1-p) x^2, x^2 = 1", {{"p", 0, 1}}, [](const Point& v) { return 1 - v[0]; });
+  return e;
+}
+
 Evidence some_coordinate_overwritten() {
   const long d = 100;
   const Rational alpha(99, 100);
@@ -152,6 +163,12 @@ void register_overwrite_claims(ClaimRegistry& registry) {
       .note = "A store that stalls between two coordinates kills updates that other threads have read already, so tau "
               "must also cover the windows between an update's first and last store, as the paper's \"completely "
               "written\" says.",
+  });
+  registry.add({
+      .id = "hogwild.assumption3.eigenvalues",
+      .source = "Assumption 3, remark on eigenvalues",
+      .statement = R"($B_t$ and $B$ are positive semidefinite with eigenvalues of at most 1)",
+      .procedure = [](const Context&) { return eigenvalues_of_B(); },
   });
   registry.add({
       .id = "hogwild.assumption3.overwrite_probability",

@@ -72,6 +72,17 @@ Evidence rational_loss_constants() {
   return e;
 }
 
+/// With t the tangent of half the angle, sin = 2t/(1+t^2) and cos = (1-t^2)/(1+t^2): slope s sin r and curvature s cos
+/// r along x.
+Evidence cosine_constants() {
+  Certificate e("identity in t = tan(r/2): both squares are at most 1, as each lacks the other of it");
+  e.identity(
+      "(1+t^2)^2 - (2t)^2 = (1-t^2)^2", {{"t", 4, 0}},
+      [](const Point& v) { return pow(1 + v[0] * v[0], 2) - Rational(4) * v[0] * v[0]; },
+      [](const Point& v) { return pow(1 - v[0] * v[0], 2); });
+  return e;
+}
+
 /// With s = 1/(1 + e^{-z}) the second derivative of log(1 + e^{-z}) is s (1-s), and that of the loss s (1-s) x x' +
 /// lambda I.
 Evidence logistic_curvature() {
@@ -213,6 +224,13 @@ void register_setup_claims(ClaimRegistry& registry) {
           R"(The non-convex $r^2/(1+r^2)$ has curvature in $[-\frac12,2]$ and squared slope at most $\frac{27}{64}$)",
       .procedure = [](const Context&) { return rational_loss_constants(); },
       .revision = 2,
+  });
+  registry.add({
+      .id = "hogwild.assumption1.cosine",
+      .source = "Assumptions 1 and 5, an instance",
+      .statement = R"(The non-convex $s(1-\cos(x^Tw-y))\ge0$, $\|x\|\le1$, meets Assumptions 1 and 5 with $L=V=s$)",
+      .procedure = [](const Context&) { return cosine_constants(); },
+      .note = "The instance of the enclosed, measured and threaded runs.",
   });
   registry.add({
       .id = "hogwild.assumption1.logistic",

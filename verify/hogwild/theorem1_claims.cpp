@@ -178,6 +178,23 @@ Evidence descent() {
   return e;
 }
 
+/// The descent inequality with the gap 4 eta^2 V^2 tau K and E q <= V^2.
+Evidence bounded_descent() {
+  Certificate e("the descent inequality with E q <= V^2 and the gap of Assumption 5: identity");
+  e.identity(
+      "(L^2 eta/2) 4 eta^2 V^2 tau K + (L eta^2/2) V^2 = eta^2 V^2 (2 tau L^2 eta K + L/2)",
+      {{"L", 2}, {"eta", 3}, {"V", 2}, {"tau", 1}, {"K", 1}},
+      [](const Point& v) {
+        const Rational &L = v[0], &eta = v[1], V2 = v[2] * v[2];
+        return L * L * eta / 2 * Rational(4) * eta * eta * V2 * v[3] * v[4] + L * eta * eta / 2 * V2;
+      },
+      [](const Point& v) {
+        const Rational &L = v[0], &eta = v[1];
+        return eta * eta * v[2] * v[2] * (Rational(2) * v[3] * L * L * eta * v[4] + L / 2);
+      });
+  return e;
+}
+
 /// The bound times sqrt(T) is 2 sqrt(A B) at the coupled step. A larger step leaves fewer admissible rho, so that the
 /// least one, K and B grow with the step, and the step falls as T grows: the value at `first` is the largest for all
 /// T >= first, and B >= B_0 bounds all of them from below.
@@ -266,6 +283,14 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .procedure = [](const Context&) { return descent(); },
       .uses = {"hogwild.lemma1"},
       .bound = true,
+  });
+  registry.add({
+      .id = "hogwild.theorem1.bounded_descent",
+      .source = "Theorem 1, proof, with Assumption 5",
+      .statement =
+          R"($Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\eta^2V^2(2\tau L^2\eta K+\frac L2)$ for every $\eta>0$ and $\rho\ge1$)",
+      .procedure = [](const Context&) { return bounded_descent(); },
+      .uses = {"hogwild.theorem1.descent", "hogwild.lemma3.gap_bound"},
   });
   registry.add({
       .id = "hogwild.theorem1.direct_bound",
