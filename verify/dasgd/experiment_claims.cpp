@@ -47,7 +47,8 @@ Evidence measured(const Context& context, const Experiment& x, std::uint64_t lar
 
 /// An event of probability above 1/2, of one realisation or of those from one start, drawn again and again.
 template <class Event>
-Evidence more_than_half(const Context& context, Experiment x, const std::string& label, Object at, Event event) {
+Evidence more_than_half(const Context& context, Experiment x, const std::string& label, Object at, long first,
+                        Event event) {
   std::uint64_t largest_delay = 0;
   const ProportionTest test = test_proportion(
       [&](long r) {
@@ -56,7 +57,7 @@ Evidence more_than_half(const Context& context, Experiment x, const std::string&
         largest_delay = std::max(largest_delay, result.largest_delay);
         return event(result);
       },
-      0.5, context.false_alarm, first_look(context), 8 * first_look(context));
+      0.5, context.false_alarm, first, 8 * first);
   Evidence e = measured(context, x, largest_delay,
                         "independent trials; exact binomial limits, looked at after more and more trials until they "
                         "exclude 1/2");
@@ -82,7 +83,7 @@ Evidence one_start_many_realisations(const Context& context, bool linear_delay, 
   x.realisations = x.realisations_a_start = context.effort == Effort::quick ? 8 : 100;
   const double limit = bound.to_double();
   return more_than_half(context, x, "min f(X_N) > bound and f(Xbar_N) > max f(X_N)", conditions(x).add("bound", bound),
-                        [&](const ExperimentResult& r) {
+                        40, [&](const ExperimentResult& r) {
                           const std::size_t k = r.place(x.steps);
                           const auto [best, worst] = best_and_worst(r, k);
                           return best > limit && r.average.front().at(k) > worst;
@@ -94,7 +95,8 @@ Evidence jensen_holds(const Context& context, double c, double n0, bool linear_d
   Experiment x = settings(context, c, n0, linear_delay, Start::random_each);
   x.steps = at;
   return more_than_half(context, x, "f(X_n) < f(Xbar_n) <= sum alpha f(X_k)/sum alpha",
-                        conditions(x).add("n", static_cast<long>(at)), [&](const ExperimentResult& r) {
+                        conditions(x).add("n", static_cast<long>(at)), first_look(context),
+                        [&](const ExperimentResult& r) {
                           const std::size_t k = r.place(at);
                           const double average = r.average.front().at(k);
                           return r.last.front().at(k) < average && average <= r.mean.front().at(k);
@@ -109,7 +111,7 @@ Evidence median_of_last(const Context& context, double c, double n0, bool linear
   const Experiment x = settings(context, c, n0, linear_delay, start);
   const double limit = bound.to_double();
   return more_than_half(context, x, side == Side::below ? "f(X_N) < bound" : "f(X_N) > bound",
-                        conditions(x).add("bound", bound), [&](const ExperimentResult& r) {
+                        conditions(x).add("bound", bound), first_look(context), [&](const ExperimentResult& r) {
                           const double last = r.last_at_end().front();
                           return side == Side::below ? last < limit : last > limit;
                         });
@@ -166,7 +168,7 @@ Evidence average_is_better(const Context& context, double c, double n0, bool lin
   Experiment x = settings(context, c, n0, linear_delay, Start::random_each);
   x.steps = at;
   return more_than_half(context, x, "f(Xbar_n) <= f(X_n)", conditions(x).add("n", static_cast<long>(at)),
-                        [&](const ExperimentResult& r) {
+                        first_look(context), [&](const ExperimentResult& r) {
                           const std::size_t k = r.place(at);
                           return r.average.front().at(k) <= r.last.front().at(k);
                         });
