@@ -10,6 +10,7 @@
 #include "lib/statistics.hpp"
 #include "lib/subdivision.hpp"
 #include "verify/dasgd/claims.hpp"
+#include "verify/dasgd/step_laws.hpp"
 
 namespace asyncert::dasgd {
 
@@ -87,17 +88,25 @@ Evidence curvature(const Rational& largest) {
   return e;
 }
 
-/// With delays frozen at W the mode of curvature mu is stable where mu W < pi/2.
-Evidence unstable_regime() {
+/// With delays frozen at W the mode of curvature mu is stable where mu W < pi/2. W_n is at least the integral from
+/// n/2+1 to n+1, log(log(n+1)/log(n/2+1)), which decreases where (n+1) log(n+1) - (n+2) log(n/2+1) > 0: that is
+/// positive at 2 and has the derivative log 2 - log((n+2)/(n+1)).
+Evidence unstable_regime(const Rational& curvature) {
   Evidence e = evidence(
-      Coverage::instance,
-      "certified window at n = 1e300 for s = n/2 and steps 1/(n log n), and the certified largest curvature 1801.61");
+      Coverage::domain,
+      "decreasing steps: W_n exceeds log(log(n+1)/log(n/2+1)), the integral, which decreases from n = 2 on, by the "
+      "signs at n = 2 and of a derivative; enclosed at n = 1e300, with the certified largest curvature 1801.61");
+  add_monotonicity(e, StepLaw::log);
   const PrecisionScope scope(1200);
-  const Rational n = Rational::parse("1e300");
-  const Ball window = step_sum(StepLaw::log, n / Rational(2), n);
+  const Ball log2 = log(Ball(2));
+  compare(e, "0 < 3 log 3 - 4 log 2", 0, Relation::less, Ball(3) * log(Ball(3)) - Ball(4) * log2);
+  compare(e, "log((n+2)/(n+1)) <= log(4/3) < log 2", log(Ball(Rational(4, 3))), Relation::less, log2);
+  const Rational n = Rational::parse("1e300"), half = n / Rational(2);
+  const Ball window = log(log(Ball(n + 1)) / log(Ball(half + 1)));
+  compare(e, "pi/2 < lambda_max times the integral at n = 1e300", Ball::pi() / Ball(2), Relation::less,
+          Ball(curvature) * window, Object().add("n", "1e300").add("read", "n/2").add("law", law_name(StepLaw::log)));
   compare(e, "pi/2 < lambda_max W_n at n = 1e300", Ball::pi() / Ball(2), Relation::less,
-          Ball(Rational(180161, 100)) * window,
-          Object().add("n", "1e300").add("read", "n/2").add("law", "1/(k log k)"));
+          Ball(curvature) * step_sum(StepLaw::log, half, n), Object().add("n", "1e300").add("read", "n/2"));
   return e;
 }
 
@@ -243,9 +252,9 @@ void register_test_function_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.section5.unstable_regime",
        .source = "Section 5, the steps 1/(n log n) with linear delays",
        .statement =
-           R"(The window of the stiffest mode is beyond its stability limit still at $n=10^{300}$: $\lambda_{\max}W_n>\pi/2$ for $\alpha_n=1/(n\log n)$ and $s(n)=n/2$)",
+           R"(The window of the stiffest mode is beyond its stability limit at every $n$ from 2 to $10^{300}$: $\lambda_{\max}W_n>\pi/2$ for $\alpha_n=1/(n\log n)$ and $s(n)=\lfloor n/2\rfloor$)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return unstable_regime(); },
+       .procedure = [](const Context&) { return unstable_regime(Rational(180161, 100)); },
        .uses = {"dasgd.section5.curvature", "dasgd.assumption3.stability_boundary"},
        .note = "The asymptotic regime of the theorem begins beyond any run on this function with the printed steps and "
                "c = 1."});
@@ -268,6 +277,12 @@ void register_test_function_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return violated_volume(Rational::parse("1e-100"), Rational::parse("1e-24")); },
        .uses = {"dasgd.section5.pair_identity"}});
+  add({.id = "dasgd.canary.unstable_regime",
+       .source = "planted",
+       .statement = R"(A mode of curvature 1500 is beyond its stability limit at $n=10^{300}$)",
+       .expected = Verdict::refuted,
+       .procedure = [](const Context&) { return unstable_regime(1500); },
+       .canary = true});
   add({.id = "dasgd.canary.violations_share",
        .source = "planted",
        .statement = R"((VC) is violated on at least 12 % of $[0,2]^2$)",
