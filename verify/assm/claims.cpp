@@ -6,6 +6,7 @@ namespace asyncert {
 void register_assm_claims(ClaimRegistry& registry) {
   assm::register_momentum_claims(registry);
   assm::register_averaging_claims(registry);
+  assm::register_training_claims(registry);
   assm::register_step_claims(registry);
   assm::register_scheduling_claims(registry);
   assm::register_counter_claims(registry);

@@ -25,5 +25,6 @@ void register_almost_sure_claims(ClaimRegistry& registry);     ///< Section 3.3.
 void register_cycle_claims(ClaimRegistry& registry);           ///< a cycle of the block-wise inclusion
 void register_weak_limit_claims(ClaimRegistry& registry);      ///< proof of Theorem 3.2: tightness and the limit
 void register_averaging_claims(ClaimRegistry& registry);       ///< what momentum averages: noise, stale subgradients
+void register_training_claims(ClaimRegistry& registry);        ///< Figures 1 and 2 on a stand-in
 
 }  // namespace asyncert::assm

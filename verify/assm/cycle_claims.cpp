@@ -122,7 +122,7 @@ Evidence cycling_runs(const Context& context, const std::string& id, bool full_v
   const long first = context.effort == Effort::quick      ? 40
                      : context.effort == Effort::standard ? 200
                                                           : 1000,
-             updates = 100000;
+             updates = 50000;
   const double a = 0.1;
   const ProportionTest test = test_proportion(
       [&](long r) {
