@@ -105,9 +105,8 @@ Evidence asymptotic_case2() {
 Evidence wins_at_omega_star(const Rational& planted) {
   Certificate c(
       "with delta = (S^2-beta^2)/(2lQ): w (S-beta) [e - (beta+S)/(2wl delta)] = we(S-beta) - Q, and S - beta > Q/(we) "
-      "is "
-      "delta > k (Q k + 4 e beta)/(8 l e^2), w = 2/k: identities; chi_s is at least its limit (apsgd.equation65); and "
-      "exact decisions for all tau at nine spectra, c = 1, 3/2, 2, none of which loses beyond");
+      "is delta > k (Q k + 4 e beta)/(8 l e^2), w = 2/k: identities; chi_s is at least its limit (apsgd.equation65); "
+      "and exact decisions for all tau at nine spectra, c = 1, 3/2, 2, none of which loses beyond");
   c.identity(
       "w (S-beta) [e - (beta+S)/(2wl delta)] = we(S-beta) - Q",
       {{"u", 3, one, one}, {"beta", 3}, {"Q", 2}, {"w", 2}, {"e", 1}, {"l", 2}},
@@ -163,10 +162,8 @@ Evidence wins_at_omega_star(const Rational& planted) {
 Evidence synchronous_wins() {
   Certificate e(
       "2 c tau lambda_min [(61) - chi_s] = 2 c tau d + (1+s) - 2c(1-L) with d = 1/4 + l/2 - L > 0, and (2c(1-L) - 1)^2 "
-      "- "
-      "1 = 4c(1-L)(c(1-L) - 1): identities; so s >= 2c(1-L) - 1 for tau >= 4(1-L)(c(1-L) - 1), which at c = 1 is at "
-      "most "
-      "0; and exact decisions at 5 spectra, 4 speeds, tau up to 40");
+      "- 1 = 4c(1-L)(c(1-L) - 1): identities; so s >= 2c(1-L) - 1 for tau >= 4(1-L)(c(1-L) - 1), which at c = 1 is at "
+      "most 0; and exact decisions at 5 spectra, 4 speeds, tau up to 40");
   e.identity(
       "2 c tau [1/4 + l/2 + (1+s)/(2 c tau) - L - (1-L)/tau] = 2 c tau (1/4 + l/2 - L) + (1+s) - 2c(1-L)",
       {{"c", 2}, {"tau", 2}, {"l", 1}, {"L", 1}, {"s", 1}},
@@ -223,8 +220,8 @@ Evidence two_processors() {
 Evidence monotone() {
   Certificate e(
       "lambda_min [chi_s - (61)] = L + (1-L) t - 1/4 - l/2 - 1/(2(s-1)), s^2 = 1 + c tau, t = 1/tau: identities for "
-      "its "
-      "differences in l, in L and in s, which grows with c, each a product of factors with one sign for s > 1, t <= 1");
+      "its differences in l, in L and in s, which grows with c, each a product of factors with one sign for s > 1, t "
+      "<= 1");
   const auto difference = [](const Rational& l, const Rational& L, const Rational& s, const Rational& t) {
     return L + (one - L) * t - one / four - l / two - one / (two * (s - one));
   };

@@ -17,8 +17,7 @@ const Rational zero(0), one(1), two(2);
 Evidence lemma5() {
   Certificate e(
       "identities in g, t = g^delta, s = g^(delta_a - delta), K1, K2, hence for all real delays; so p_delta >= 0 at "
-      "the "
-      "root of p_delta_a if that is at most 1; and (72), whose right side is not positive for K1 <= g <= 1");
+      "the root of p_delta_a if that is at most 1; and (72), whose right side is not positive for K1 <= g <= 1");
   e.identity(
       "p_delta_a(g) - p_delta(g) = t (g - K1)(s - 1), (72)", {{"g", 1}, {"t", 1}, {"s", 1}, {"K1", 1}, {"K2", 1}},
       [](const Point& v) { return (v[1] * v[2] * (v[0] - v[3]) - v[4]) - (v[1] * (v[0] - v[3]) - v[4]); },
@@ -69,8 +68,7 @@ Evidence growth_over_period(const Rational& K1, const Rational& K2, const std::v
 Evidence lemma6_outer() {
   Certificate e(
       "induction q_s <= C g^s (s <= t) => q_{t+1} <= C g^{t+1} for g = rho(delta_a) <= 1 and nonnegative K1, K2: with "
-      "G "
-      "= g^delta_a, s = g^(delta_a - d) in [0,1] it is K1 G + K2 s <= K1 G + K2 = g G; identity in G, s, K1, K2");
+      "G = g^delta_a, s = g^(delta_a - d) in [0,1] it is K1 G + K2 s <= K1 G + K2 = g G; identity in G, s, K1, K2");
   e.identity(
       "(K1 G + K2) - (K1 G + K2 s) = K2 (1 - s)", {{"K1", 1}, {"K2", 1}, {"G", 1}, {"s", 1}},
       [](const Point& v) { return (v[0] * v[2] + v[1]) - (v[0] * v[2] + v[1] * v[3]); },

@@ -220,8 +220,7 @@ void register_exact_claims(ClaimRegistry& registry) {
       R"(with more than four processors and $c=1$, that is $\delta_a=\tau\ge5$ updates of delay $\delta_a$ in a unit of time, some $\theta,\omega$ make the asynchronous method faster than the basic method)",
       Verdict::refuted, more_than_four,
       {.note = "Five processors, lambda = 0.97 and 1, with the delay that Section 4 gives them. With the delay of four "
-               "that "
-               "five workers in turn have, the statement holds there (apsgd.basic.more_than_four).",
+               "that five workers in turn have, the statement holds there (apsgd.basic.more_than_four).",
        .instead = "apsgd.basic.more_than_four"});
   add("apsgd.basic.more_than_four", "abstract, with the delays of a round robin",
       R"(five workers in turn, hence delay 4, are faster than the basic method on commuting coordinates with $\lambda=0.97$ and $1$ at $\theta=0.56$, $\omega=1.03$)",

@@ -19,9 +19,9 @@ Evidence exactness() {
   Certificate e(
       "E[Z]u = 0 exactly if u'E[Z]u = sum of p_S u'Z_S u vanishes, that is every term, as Z_S = K'G^{-1}K is positive "
       "semidefinite; v'G^{-1}v > 0 for v = Ku != 0 by induction over the rows of K: identities for one step of the "
-      "Schur complement in free scalars; so Null(E[Z]) is what all sketched rows annihilate, and uniform blocks and "
-      "row sketches draw every row that is not zero; and exact ranks of nine distributions, some of which leave rows "
-      "out");
+      "Schur complement in free scalars; so Null(E[Z]) is what all sketched rows annihilate (it contains Null(A), as "
+      "Z_S = A'H_S A), and uniform blocks and row sketches draw every row that is not zero; and exact ranks of nine "
+      "distributions, some of which leave rows out");
   e.identity(
       "g [x (x - h s)/g + y s] = x^2 + (g y - h x) s", {{"g", 1, one, one}, {"x", 2}, {"h", 1}, {"s", 1}, {"y", 1}},
       [](const Point& v) { return v[0] * (v[1] * (v[1] - v[2] * v[3]) / v[0] + v[4] * v[3]); },
@@ -92,8 +92,7 @@ Evidence lemma3() {
   Certificate e(
       "W u = 0 is E[Z] q = 0 for q = B^{-1/2} u, hence A q = 0 by Assumption 1; x - x_* is B-orthogonal to Null(A), "
       "that is B^{-1}A'y for some y; u'B^{1/2}(x - x_*) = q'A'y = (Aq)'y, an identity, bilinear in the rows and "
-      "columns "
-      "of A; and exact E[Z] and null vectors of two systems, one of them with dependent and zero rows");
+      "columns of A; and exact E[Z] and null vectors of two systems, one of them with dependent and zero rows");
   e.identity(
       "q'(A'y) = (Aq)'y", {{"a11", 1}, {"a12", 1}, {"a21", 1}, {"a22", 1}, {"q1", 1}, {"q2", 1}, {"y1", 1}, {"y2", 1}},
       [](const Point& v) { return v[4] * (v[0] * v[6] + v[2] * v[7]) + v[5] * (v[1] * v[6] + v[3] * v[7]); },
@@ -186,8 +185,7 @@ Evidence lemma4(const Rational& planted) {
   Certificate proof(
       "x_{t+1} = (1-theta) x_t + theta (x_{t-delta} - omega B^{-1} A'y) with y = S(S'AB^{-1}A'S)^+S'(Ax - b), whatever "
       "the sketch and the delay: identity in each coordinate for n'B x_{t+1} with n in Null(A), whose last term sums "
-      "to "
-      "(An)'y = 0; induction over t; two points of Im(B^{-1}A') differ by nothing along Null(A), and so have one "
+      "to (An)'y = 0; induction over t; two points of Im(B^{-1}A') differ by nothing along Null(A), and so have one "
       "projection");
   proof.identity(
       "n [(1-theta) x + theta (z - omega c)] = (1-theta) n x + theta n z - theta omega n c, x = (B x_t)_j, z = (B "
@@ -205,9 +203,9 @@ Evidence lemma4(const Rational& planted) {
 void register_exactness_claims(ClaimRegistry& registry) {
   const Adding add{registry};
   add("apsgd.assumption1", "Assumption 1",
-      R"($\mathrm{rank}\,E[Z]=\mathrm{rank}\,A$ for row sketches that draw every row but zero rows and for uniform blocks of $s$ rows, every $A\neq0$, $B$ and $s$)",
+      R"($\{f=0\}=\mathcal L$, that is $\mathrm{rank}\,E[Z]=\mathrm{rank}\,A$, exactly where the rows of $S^TA$ for all $S$ that are drawn span the row space of $A$; so for row sketches that draw every row but zero rows and for uniform blocks of $s$ rows, every $A\neq0$, $B$ and $s$)",
       Verdict::proved, exactness,
-      "In general it holds exactly where the rows that are ever drawn span the row space of A; rows may be zero or "
+      "f(x) = (1/2)(x-x_*)'E[Z](x-x_*) and its gradient vanish exactly where E[Z](x-x_*) does. Rows may be zero or "
       "depend on each other.");
   add("apsgd.exactness.printed", "Section 1.1, exactness",
       R"(for any consistent system and any distribution of $S$ the reformulation has exactly the solutions $\mathcal L$)",

@@ -179,9 +179,8 @@ Evidence shared_sketch() {
 Evidence complexity() {
   Certificate e(
       "1 - rho <= ln(1/rho) <= (1-rho)/rho on (0, 1]: both differences vanish at 1 and their derivatives are "
-      "-(1-rho)/rho "
-      "and -(1-rho)/rho^2, identities; the least k is ln(1/eps)/ln(1/rho) rounded up, 1/chi = 1 - rho and 1/(chi-1) = "
-      "(1-rho)/rho; and enclosures at 6 factors rho and 3 accuracies");
+      "-(1-rho)/rho and -(1-rho)/rho^2, identities; the least k is ln(1/eps)/ln(1/rho) rounded up, 1/chi = 1 - rho and "
+      "1/(chi-1) = (1-rho)/rho; and enclosures at 6 factors rho and 3 accuracies");
   e.identity(
       "rho (1 - 1/rho) = -(1-rho)", {{"rho", 2, one, one}}, [](const Point& v) { return v[0] * (one - one / v[0]); },
       [](const Point& v) { return -(one - v[0]); });
@@ -219,8 +218,7 @@ Evidence updates_in_a_unit() {
   Certificate e(
       "the m-th update of a worker that takes P for each ends w + (m-1) P into the unit of time, w <= P, which is at "
       "most T for m <= T/P: identity for the rest of the unit as a sum of terms that are not negative; so a worker "
-      "with "
-      "P <= T, the slowest one's time, makes one at least");
+      "with P <= T, the slowest one's time, makes one at least");
   e.identity(
       "T - (w + (m-1) P) = (T - m P) + (P - w)", {{"T", 1}, {"w", 1}, {"m", 1}, {"P", 1}},
       [](const Point& v) { return v[0] - (v[1] + (v[2] - one) * v[3]); },
@@ -268,11 +266,9 @@ Evidence round_robin_of_two() {
 Evidence unit_of_time() {
   Certificate e(
       "a worker's k >= 1 gaps between its own updates sum to delta, each at least 1, and its delays are the gaps less "
-      "one: "
-      "delta - 1 for k = 1, at most delta - k for every k; and simulated: every order of delta = 2..8 updates of up to "
-      "three workers, repeated, in which each takes part and some worker makes one update a unit; round robins of 2 to "
-      "6 "
-      "workers");
+      "one: delta - 1 for k = 1, at most delta - k for every k; and simulated: every order of delta = 2..8 updates of "
+      "up to three workers, repeated, in which each takes part and some worker makes one update a unit; round robins "
+      "of 2 to 6 workers");
   e.identity(
       "the largest gap, delta - (k-1) where the others are 1, less one: (delta - 1) - (delta - k) = k - 1",
       {{"delta", 1}, {"k", 1}}, [](const Point& v) { return (v[0] - one) - (v[0] - (v[1] - one) - one); },

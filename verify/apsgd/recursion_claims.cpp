@@ -181,9 +181,8 @@ Evidence majorised() {
 Evidence convergence_factor() {
   Certificate e(
       "(25) takes C g^{t-delta} and C g^t to C g^{t+1} - C h p(g), h = g^{t-delta}: identity with G = g^delta free; "
-      "with "
-      "nonnegative K1, K2 the bounds C g^t with the least and the largest C = q_s/g^s, s = 0..delta, stay bounds; and "
-      "exact q_40 and q_80 against them, three recursions");
+      "with nonnegative K1, K2 the bounds C g^t with the least and the largest C = q_s/g^s, s = 0..delta, stay bounds; "
+      "and exact q_40 and q_80 against them, three recursions");
   e.identity(
       "(K1 G + K2) C h = C h g G - C h p, p = g G - K1 G - K2",
       {{"K1", 1}, {"K2", 1}, {"g", 1}, {"G", 1}, {"h", 1}, {"C", 1}},

@@ -37,8 +37,7 @@ Evidence metric_definite(bool strictly) {
 Evidence metric_semidefinite() {
   Certificate e(
       "x'Hx = y'G^+ y for y = S'x and G = M M', M = S'A B^{-1/2}; G^+ is symmetric and G^+ = G^+ G G^+, so that it is "
-      "z'M "
-      "M'z = |M'z|^2 with z = G^+ y, an identity in the entries");
+      "z'M M'z = |M'z|^2 with z = G^+ y, an identity in the entries");
   e.identity(
       "z'(M M')z = |M'z|^2", {{"m11", 2}, {"m12", 2}, {"m21", 2}, {"m22", 2}, {"z1", 2}, {"z2", 2}},
       [](const Point& v) {

@@ -16,9 +16,8 @@ const Rational zero(0), one(1), two(2);
 Evidence mean_identity(bool dependent) {
   Certificate e(
       "the update is affine in B^{-1}Z and in the iterates: entry by entry an identity for a fresh, independent "
-      "sketch, "
-      "whose mean is that of every entry of Z times that of the iterate (finite distributions; others by Fubini), in "
-      "the basis U by linearity");
+      "sketch, whose mean is that of every entry of Z times that of the iterate (finite distributions; others by "
+      "Fubini), in the basis U by linearity");
   e.identity(
       "E[(1-theta) r + theta (s - omega z s)] = (1-theta) E r + theta (E s - omega E z E s)",
       {{"theta", 1},
@@ -112,8 +111,7 @@ Evidence characteristic_polynomial() {
   Certificate e(
       "expansion along the first row of gamma I - A, whose two minors are triangular with gamma and with -1 on the "
       "diagonal: an identity with the power of gamma and (-1)^delta free; and exact characteristic polynomials for "
-      "delta "
-      "= 1, ..., 12, whose coefficients are affine in a and in b, of which two values each are tried");
+      "delta = 1, ..., 12, whose coefficients are affine in a and in b, of which two values each are tried");
   for (const Rational& sign : {one, -one})
     e.identity(
         std::string("(gamma - a) G - b sign sign = gamma G - a G - b, G = gamma^delta, sign ") +
@@ -176,11 +174,9 @@ Evidence dominated(const Context& context, bool reversed) {
 Evidence positive_root() {
   Certificate e(
       "identities, term by term, for the growth of f(x)/x^n = 1 - sum b_i/x^i, which rises from minus infinity to 1, "
-      "so "
-      "that f has one positive root p and changes sign there, and for x f'(x) - n f(x), so that p is simple; |z|^n <= "
-      "sum b_i |z|^(n-i) by the triangle inequality, f(|z|) <= 0, |z| <= p; and signs on both sides of the enclosure "
-      "of "
-      "the root of (26), 4 x 3 coefficients, 5 delays up to 1e9");
+      "so that f has one positive root p and changes sign there, and for x f'(x) - n f(x), so that p is simple; |z|^n "
+      "<= sum b_i |z|^(n-i) by the triangle inequality, f(|z|) <= 0, |z| <= p; and signs on both sides of the "
+      "enclosure of the root of (26), 4 x 3 coefficients, 5 delays up to 1e9");
   e.identity(
       "(1 - b_i (u - X) - b_j (U - Y)) - (1 - b_i u - b_j U) = b_i X + b_j Y",
       {{"b_i", 1}, {"b_j", 1}, {"u", 1}, {"U", 1}, {"X", 1}, {"Y", 1}},
@@ -222,8 +218,7 @@ Evidence dominant_root(const Rational& planted) {
   Certificate e(
       "|z| = p needs |a z^delta + b| = a p^delta + b; with P = p^delta, x = Re z^delta the squares differ by 2ab(P - "
       "x), an identity, so that z^delta = p^delta and z = p; and (20) at a + b is b((a+b)^delta - 1), an identity, at "
-      "1 "
-      "it is 1 - a - b: opposite signs on both sides of p, which lies between 1 and a + b");
+      "1 it is 1 - a - b: opposite signs on both sides of p, which lies between 1 and a + b");
   e.identity(
       "(a P + b)^2 - |a z^delta + b|^2 = 2ab (P - x), |z^delta| = P", {{"a", 2}, {"b", 2}, {"P", 2}, {"x", 2}},
       [](const Point& v) {
