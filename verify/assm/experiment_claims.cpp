@@ -185,7 +185,8 @@ void register_experiment_claims(ClaimRegistry& registry) {
                 .source = "Figures 3 and 4",
                 .statement = R"(Against the clock PASSM is fastest, and 10 processes beat 5)",
                 .expected = Verdict::not_testable,
-                .procedure = not_reproducible("wall-clock curves of one machine")});
+                .procedure = not_reproducible("wall-clock curves of one machine"),
+                .note = "What its explanation by locks is worth: assm.figure3.lock, assm.figure3.lock.ten_processes."});
   registry.add(
       {.id = "assm.figure3.lock.ten_processes",
        .source = "Figure 3, the use of locks",

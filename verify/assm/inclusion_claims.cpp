@@ -106,7 +106,7 @@ void register_inclusion_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return sign_of_inclusion(1); },
                 .note = "The sign is minus throughout.",
-                .instead = "assm.equation8.sign"});
+                .instead = "assm.inclusion.descent"});
   registry.add(
       {.id = "assm.equation8.sign",
        .source = "(8), corrected",

@@ -295,9 +295,9 @@ void register_weak_limit_claims(ClaimRegistry& registry) {
                 .instead = "assm.theorem3_2.weak_limit"});
   registry.add(
       {.id = "assm.theorem3_2.weak_limit",
-       .source = "Theorem 3.2, (7), corrected",
+       .source = "Theorem 3.2, (7), corrected; Section 5, inconsistent reads",
        .statement =
-           R"(For locally Lipschitz $f$, $g_k\in\partial f$ at views at most $\delta$ updates old, martingale differences $\xi_k$, $|g_k+\xi_k|,|\xi_k|\le B_g$, $0\le m<1$ and decreasing steps with $\gamma_0^\sigma\to0$: limits of $x^\sigma$, uniform on $[0,T]$, have $\dot x\in-\partial f(x)$ almost everywhere for full-vector updates; for blocks, with $\hat x^\sigma\to\hat x$ and $\tau_i^\sigma\to\tau_i$, $\dot x_i\in-\Pi_i\partial f(\hat x(\tau_i))$)",
+           R"(For locally Lipschitz $f$, $g_k\in\partial f$ at views, consistent or not, of coordinates at most $\delta$ updates old, martingale differences $\xi_k$, $|g_k+\xi_k|,|\xi_k|\le B_g$, $0\le m<1$ and decreasing steps with $\gamma_0^\sigma\to0$: limits of $x^\sigma$, uniform on $[0,T]$, have $\dot x\in-\partial f(x)$ almost everywhere for full-vector updates; for blocks, with $\hat x^\sigma\to\hat x$ and $\tau_i^\sigma\to\tau_i$, $\dot x_i\in-\Pi_i\partial f(\hat x(\tau_i))$)",
        .expected = Verdict::proved,
        .procedure = [](const Context& c) { return with_search(limit_inclusion(), delayed_limit(c, 1)); },
        .uses = {"assm.theorem3_2.modulus", "assm.lemma3_2.exclusive"},
@@ -305,7 +305,8 @@ void register_weak_limit_claims(ClaimRegistry& registry) {
            "Almost surely, along a subsequence on which the sums of the noise vanish. With (6) the limit has (8) with "
            "its sign, assm.equation6.chain_rule. For blocks not with df in place of the product: "
            "assm.theorem3_2.delays_stay, and solutions of the product inclusion need not settle: "
-           "assm.section3_3_3.blockwise_convergence.printed."});
+           "assm.section3_3_3.blockwise_convergence.printed. Section 5 says that no theory covers inconsistent reads "
+           "of full vectors: this does, where no update is lost."});
 
   registry.add({.id = "assm.canary.modulus_half",
                 .source = "planted",
