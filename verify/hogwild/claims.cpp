@@ -77,6 +77,7 @@ void register_hogwild_claims(ClaimRegistry& registry) {
   hogwild::register_lemma3_claims(registry);
   hogwild::register_inner_loop_claims(registry);
   hogwild::register_theorem1_claims(registry);
+  hogwild::register_theorem1_step_claims(registry);
   hogwild::register_sharp_constant_claims(registry);
   hogwild::register_theorem2_claims(registry);
   hogwild::register_large_step_claims(registry);

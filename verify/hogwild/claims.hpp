@@ -16,6 +16,7 @@ void register_lemma2_claims(ClaimRegistry& registry);            ///< Lemma 2
 void register_lemma3_claims(ClaimRegistry& registry);            ///< Lemma 3, (4)
 void register_inner_loop_claims(ClaimRegistry& registry);        ///< Lemmas 4 to 7, (5)-(13)
 void register_theorem1_claims(ClaimRegistry& registry);          ///< Theorem 1
+void register_theorem1_step_claims(ClaimRegistry& registry);     ///< Theorem 1's step size and its hidden assumptions
 void register_sharp_constant_claims(ClaimRegistry& registry);    ///< Theorem 1 with the constant 8/7
 void register_theorem2_claims(ClaimRegistry& registry);          ///< Theorem 2, its steps and its conclusion
 void register_large_step_claims(ClaimRegistry& registry);        ///< Lemmas 5-7, (7), Theorem 2 where D < 0
