@@ -222,9 +222,10 @@ void register_basic_claims(ClaimRegistry& registry) {
   add("apsgd.basic.case1", "after (53), corrected",
       R"($U(\theta_1,1)\le1/\lambda_{\min}\iff\delta\ge4/(1-\lambda_{\min})$)", Verdict::proved, basic_case1);
   add("apsgd.basic.case1.omega_star", "after (56), corrected",
-      R"($U(\theta_{\omega_*},\omega_*)\le1/\lambda_{\min}\iff\delta\ge(g+4m)/(4m^2)$, $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4$)",
+      R"($U(\theta_{\omega_*},\omega_*)\le1/\lambda_{\min}\iff\delta\ge(g+4m)/(4m^2)$ in Case 1, $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4>0$, $g=k+2\lambda_{\min}(1-k)$)",
       Verdict::proved, basic_case1_star,
-      "4.06 at (0.5, 0.9), 12.4 at (0.8, 1), 19 at (0.9, 0.9): no fixed number of updates suffices.");
+      "4.06 at (0.5, 0.9), 12.4 at (0.8, 1), 19 at (0.9, 0.9): no fixed number of updates suffices. At lambda_min = "
+      "lambda_max = 1, where m = 0, the basic method needs one step.");
   add("apsgd.basic.case1.rate", "against the abstract and after (53), with the growth factor of (25)",
       R"($\min_{\theta,\omega}\frac1{1-\rho^\delta}>1/\lambda_{\min}$ at $\lambda_{\min}=4/5$, $\lambda_{\max}=1$, $\delta=4$)",
       Verdict::proved, basic_case1_rate,
@@ -241,7 +242,7 @@ void register_basic_claims(ClaimRegistry& registry) {
       {.id = "apsgd.basic.enough_updates",
        .source = "abstract, after (56), after (61), corrected",
        .statement =
-           R"(with $\delta>(g+4m)/(4m^2)$ updates in Case 1 ($\omega_*$, $\theta_{\omega_*}$) and $\delta>(4-2\lambda_{\min})/(\frac32-\lambda_{\min})^2$ in Case 2 ($\omega=2$, $\theta_2$) of delay at most $\delta$ in a unit of time, $\rho(\delta)^\delta<1-\lambda_{\min}$: better than the basic method; $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4$, $g=k+2\lambda_{\min}(1-k)$)",
+           R"(with $\delta>(g+4m)/(4m^2)$ updates in Case 1 ($\omega_*$, $\theta_{\omega_*}$) and $\delta>(4-2\lambda_{\min})/(\frac32-\lambda_{\min})^2$ in Case 2 ($\omega=2$, $\theta_2$) of delay at most $\delta$ in a unit of time, $\rho(\delta)^\delta<1-\lambda_{\min}$: better than the basic method; $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4>0$, $g=k+2\lambda_{\min}(1-k)$)",
        .procedure = [](const Context&) { return enough_updates(); },
        .uses = {"apsgd.basic.case1.omega_star", "apsgd.basic.case2.sharp", "apsgd.lemma8",
                 "apsgd.lemma6.second_moment"},

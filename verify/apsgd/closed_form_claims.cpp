@@ -85,12 +85,14 @@ Rational star_theta(const Point& v) { return v[2] * (v[0] - one) / (star_delta(v
 Evidence star_damping() {
   Evidence e = best_theta(
       "s^2 = 1 + delta g, g = k + 2 l (1-k): identities in s, l, k for (43) at omega = 2/k and for theta (1+s) = k <= "
-      "2; (43) rises with theta, so that its zero is the minimum; g = k(1-2l) + 2l >= 0",
+      "2; (43) rises with theta, so that its zero is the minimum; g = (L-l)(1+2l) + 4l(1-L), an identity, which "
+      "vanishes at l = L = 1 only",
       star_variables, star, second, star_delta, star_theta, [](const Point& v) { return v[2]; });
   Certificate sign("");
-  sign.nonnegative("g = k + 2 l (1-k)", {{"k", zero, two}, {"l", zero, one}},
-                   [](const Point& v) { return star_root(v[1], v[0]); });
-  for (const Comparison& c : sign.evidence().comparisons) e.comparisons.push_back(c);
+  sign.identity(
+      "g = (L-l)(1+2l) + 4l(1-L)", {{"l", 2}, {"L", 1}}, [](const Point& v) { return star_root(v[0], v[0] + v[1]); },
+      [](const Point& v) { return (v[1] - v[0]) * (one + two * v[0]) + Rational(4) * v[0] * (one - v[1]); });
+  e.comparisons.push_back(sign.evidence().comparisons.front());
   return e;
 }
 
@@ -166,7 +168,7 @@ void register_closed_form_claims(ClaimRegistry& registry) {
       {.note = "Inserting theta_1 = 2/(1+s_1) gives (1+lambda_min)/2 + (1+s_1)/(2 delta).",
        .instead = "apsgd.equation53"});
   add("apsgd.equation54", "(54), Table 1, corrected",
-      R"($\theta_{\omega_*}=\frac{k(s-1)}{\delta g}\in(0,1]$ minimises $U(\theta,\omega_*)$ in Case 1, $s=\sqrt{1+\delta g}$, $g=k+2\lambda_{\min}(1-k)>0$)",
+      R"($\theta_{\omega_*}=\frac{k(s-1)}{\delta g}\in(0,1]$ minimises $U(\theta,\omega_*)$ in Case 1 unless $\lambda_{\min}=\lambda_{\max}=1$, $s=\sqrt{1+\delta g}$, $g=k+2\lambda_{\min}(1-k)>0$)",
       Verdict::proved, star_damping);
   add("apsgd.equation54.printed", "(54), Table 1", R"($\theta_{\omega_*}$ of (54) minimises $U(\theta,\omega_*)$)",
       Verdict::refuted,
