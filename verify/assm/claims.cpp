@@ -8,6 +8,7 @@ void register_assm_claims(ClaimRegistry& registry) {
   assm::register_averaging_claims(registry);
   assm::register_training_claims(registry);
   assm::register_step_claims(registry);
+  assm::register_clock_claims(registry);
   assm::register_scheduling_claims(registry);
   assm::register_counter_claims(registry);
   assm::register_subgradient_claims(registry);

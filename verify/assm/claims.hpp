@@ -5,8 +5,9 @@
 
 namespace asyncert::assm {
 
-void register_momentum_claims(ClaimRegistry& registry);        ///< (4), Algorithm 1, Lemma 3.1
-void register_step_claims(ClaimRegistry& registry);            ///< (5), steps of local counters, Lemma 3.2
+void register_momentum_claims(ClaimRegistry& registry);  ///< (4), Algorithm 1, Lemma 3.1
+void register_step_claims(ClaimRegistry& registry);      ///< (5), Lemma 3.2
+void register_clock_claims(ClaimRegistry& registry);     ///< steps of Section 4, local counters, progress by gradients
 void register_scheduling_claims(ClaimRegistry& registry);      ///< Assumption 3.1, (3), delays
 void register_counter_claims(ClaimRegistry& registry);         ///< local counters against the global one, (8)
 void register_subgradient_claims(ClaimRegistry& registry);     ///< Assumption 3.2, Clarke subdifferentials

@@ -76,11 +76,16 @@ Evidence delay_bound_sharp() {
 Evidence exponential_service() {
   Evidence e =
       evidence(Coverage::sample,
-               "memoryless cores of equal rates: all orders of delta + 2 writers that end with a write of core 1 "
-               "after one of its own, delta = 0..10, exactly");
+               "memoryless cores of equal rates, which read again right after a write: all orders of the delta "
+               "+ 1 writers between two writes of core 1, delta = 0..10, exactly");
   for (long delta = 0; delta <= 10; ++delta) {
     long older = 0;
-    for (unsigned order = 0; order < 1u << (delta + 1); ++order) older += order == 0 ? 1 : 0;  // all by core 2
+    for (unsigned order = 0; order < 1u << (delta + 1); ++order) {
+      std::vector<long> cores{0};
+      for (long k = 0; k <= delta; ++k) cores.push_back(order >> k & 1);
+      cores.push_back(0);
+      older += ages_of(cores, 2).back() > delta ? 1 : 0;
+    }
     compare(e, "P(age > delta)", Rational(older, 1L << (delta + 1)), Relation::equal, pow(Rational(1, 2), delta + 1),
             Object().add("delta", delta).add("P", 2));
   }
