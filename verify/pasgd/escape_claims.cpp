@@ -122,23 +122,35 @@ Evidence theorem7_display() {
                 "enclosed at a feasible setting: squaring the left side doubles the exponent");
 }
 
-/// beta(Tmax) M eta r/(6 sqrt d) >= 2S with the safe bound sum_{j>=1} f^2 >= T + ((1+r)^{2(k-T)} - 1)/(r(2+r)), k =
-/// floor(Tmax).
+/// The square of beta(Tmax) M eta r/(6 sqrt d) >= 2S is beta^2 >= 2 A^2 (T + u/q), A^2 = 4320 d sigma^2/r^2, Tmax = T +
+/// u/q; the safe form of beta^2 is at least (E - 1)/(q(2+q)), E = (1+q)^{2(u/q - 1)}, and 4^u = A^2 (u + T/w) >= A^2 (u
+/// + qT).
 Evidence theorem7_distance() {
-  Evidence e;
-  e.method =
-      "enclosed at the feasible settings, with the safe form of beta, u the larger root of (7) as printed, gamma = "
-      "sqrt(rho eps2)";
+  const Ball q(Rational(1, 100)), u = smallest_u(Ball(4320), Ball(0));
+  Certificate e(
+      "with beta^2 >= (E-1)/(q(2+q)), E = (1+q)^{2(u/q-1)} >= exp(2(u-q)(1-q/2)), one step less than Tmax - T for its "
+      "rounding, it remains that E - 1 >= 2(2+q) 4^u, as 4^u >= A^2 (u + qT) by (7) and q <= a <= 1/w where kappa >= "
+      "1: "
+      "enclosed at q = 1/100 and the least u, since (E - 1)/4^u grows with u and falls with q; an identity for the "
+      "squares; and the constants at the feasible settings");
+  e.compare({.label = "2(2+q) 4^u + 1 <= E",
+             .left = Ball(2) * (q + 2) * exp(u * log(Ball(4))) + 1,
+             .right = exp(Ball(2) * (u - q) * (Ball(1) - q / 2))});
+  e.compare({.label = "it grows with u: ln 4 <= 2 (1 - q/2)", .left = log(Ball(4)), .right = Rational(199, 100)});
+  // S^2 = (M eta)^2 15 c Tmax sigma^2, so that (2S)^2/(M eta r/(6 sqrt d))^2 = 8640 d Tmax sigma^2/r^2.
+  e.identity(
+      "4 15 c 36 d n v = 2 (4320 d v) n, v = sigma^2/r^2", {{"d", 1}, {"n", 1}, {"v", 1}},
+      [](const Point& v) { return Rational(4 * 15 * noise_constant * 36) * v[0] * v[1] * v[2]; },
+      [](const Point& v) { return Rational(2) * Rational(4320) * v[0] * v[2] * v[1]; });
   for (const EscapeSetting& s : feasible_settings()) {
     const EscapeConstants<Ball> k = s.constants();
-    // r >= q = a e^{-(T+1)a}, and the safe form increases in the rate; one step less than Tmax - T covers its rounding.
     const Ball growth = exp(Ball(2) * (k.lhs_8 - 1) * log1p(k.q));
     const Ball beta = sqrt(Ball(s.T) + (growth - 1) / (k.q * (k.q + 2)));
     const Ball gain = Ball(Rational(1) / (s.w * s.L));
-    e.comparisons.push_back({.label = "2S <= beta(Tmax) M eta r/(6 sqrt d)",
-                             .left = Ball(2) * k.S,
-                             .right = beta * gain * k.r / (Ball(6) * sqrt(Ball(s.d))),
-                             .instance = s.instance()});
+    e.compare({.label = "2S <= beta(Tmax) M eta r/(6 sqrt d)",
+               .left = Ball(2) * k.S,
+               .right = beta * gain * k.r / (Ball(6) * sqrt(Ball(s.d))),
+               .instance = s.instance()});
   }
   return e;
 }
@@ -216,15 +228,20 @@ Evidence lemma9_square_of_sum(bool printed) {
 /// 11.5 r^2 of the chain (39) over 1 + 2 L^2 eta^2 M^2 T^3 <= 2 exceeds F2 = 2 r^2.
 Evidence lemma9_margin() {
   // S^2/(3 eta^2 M^2 Tmax) = 5 c sigma^2; minus 2 c sigma^2, minus r^2 for the noises, minus the history's 2 L^2 eta^2
-  // T^3 F <= F.
-  Evidence e;
-  e.method = "enclosed at the feasible settings: [5 c sigma^2 - 2 c sigma^2 - r^2 - F]/2 against F2 = 2 r^2";
+  // T^3 F <= F. (b) with Tmax >= u kappa w >= u w is w >= 32 u T^2, and F = 50 c sigma^2 T/w.
+  const Ball u = smallest_u(Ball(4320), Ball(0));
+  Certificate e(
+      "[5 c sigma^2 - 2 c sigma^2 - r^2 - F]/2 against F2 = 2 r^2 with sigma^2 >= r^2 and F <= 50 c sigma^2/(32 u), "
+      "since (b) and Tmax >= u kappa w give w >= 32 u T^2: enclosed at the least u; and at the feasible settings");
+  e.compare({.label = "2 <= (3c - 1 - 50c/(32 u))/2",
+             .left = Rational(2),
+             .right = (Ball(3 * noise_constant - 1) - Ball(50 * noise_constant) / (Ball(32) * u)) / 2});
   for (const EscapeSetting& s : feasible_settings()) {
     const EscapeConstants<Ball> k = s.constants();
-    e.comparisons.push_back({.label = "F2 <= (3 c sigma^2 - r^2 - F)/2",
-                             .left = k.F2,
-                             .right = (Ball(12) * k.sigma2 - k.r * k.r - k.F) / 2,
-                             .instance = s.instance()});
+    e.compare({.label = "F2 <= (3 c sigma^2 - r^2 - F)/2",
+               .left = k.F2,
+               .right = (Ball(3 * noise_constant) * k.sigma2 - k.r * k.r - k.F) / 2,
+               .instance = s.instance()});
   }
   return e;
 }
@@ -267,12 +284,14 @@ void register_escape_claims(ClaimRegistry& registry) {
                 .expected = Verdict::refuted,
                 .procedure = [](const Context&) { return theorem7_display(); },
                 .instead = "pasgd.theorem7.distance"});
-  registry.add({.id = "pasgd.theorem7.distance",
-                .source = "Theorem 7, proof, corrected",
-                .statement = R"($\beta(T_{\max})M\eta r/(6\sqrt d)\ge 2S$ at four feasible settings)",
-                .procedure = [](const Context&) { return theorem7_distance(); },
-                .uses = {"pasgd.theorem10.beta"},
-                .note = "Survives the missing c of (7): (1+q)^{u/q} is close to e^u, not 2^u."});
+  registry.add(
+      {.id = "pasgd.theorem7.distance",
+       .source = "Theorem 7, proof, corrected",
+       .statement =
+           R"($\beta(T_{\max})M\eta r/(6\sqrt d)\ge 2S$ for every $\kappa\ge1$, $w\ge100$ and $u$ no less than the larger root of (7))",
+       .procedure = [](const Context&) { return theorem7_distance(); },
+       .uses = {"pasgd.theorem10.beta"},
+       .note = "Survives the missing c of (7): (1+q)^{u/q} is close to e^u, not 2^u."});
   registry.add(
       {.id = "pasgd.theorem7.quadratic",
        .source = "Theorem 7, (14), quadratic objectives",
@@ -310,7 +329,7 @@ void register_escape_claims(ClaimRegistry& registry) {
       {.id = "pasgd.lemma9.margin",
        .source = "Lemma 9, (39)-(40)",
        .statement =
-           R"(What (39) leaves, $(5c\sigma^2-2c\sigma^2-r^2-F)/2$, is at least $F_2$ at four feasible settings)",
+           R"(What (39) leaves, $(5c\sigma^2-2c\sigma^2-r^2-F)/2$, is at least $F_2$ under (b), $\kappa\ge1$ and $T\ge1$)",
        .procedure = [](const Context&) { return lemma9_margin(); }});
 }
 
