@@ -189,7 +189,9 @@ void register_cycle_claims(ClaimRegistry& registry) {
        .note = "A piecewise linear function of two variables with bounded level sets has a solution of period 3: it "
                "rises along the kink x = y from the global minimiser (-1,-1), where every point is block-wise "
                "stationary, and descends on two sides that are not. The partial subdifferentials and the projections "
-               "of df agree along it. Block-wise runs follow it: assm.measured.cycle.",
+               "of df agree along it. The cycle is a bounded invariant set of (8) with its sign, and the solution "
+               "returns to "
+               "each of its points. Block-wise runs follow it: assm.measured.cycle.",
        .instead = "assm.section3_3_3.product_descends"});
   registry.add(
       {.id = "assm.section3_3_3.product_descends",

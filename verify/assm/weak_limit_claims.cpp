@@ -297,7 +297,7 @@ void register_weak_limit_claims(ClaimRegistry& registry) {
       {.id = "assm.theorem3_2.weak_limit",
        .source = "Theorem 3.2, (7), corrected; Section 5, inconsistent reads",
        .statement =
-           R"(For locally Lipschitz $f$, $g_k\in\partial f$ at views, consistent or not, of coordinates at most $\delta$ updates old, martingale differences $\xi_k$, $|g_k+\xi_k|,|\xi_k|\le B_g$, $0\le m<1$ and decreasing steps with $\gamma_0^\sigma\to0$: limits of $x^\sigma$, uniform on $[0,T]$, have $\dot x\in-\partial f(x)$ almost everywhere for full-vector updates; for blocks, with $\hat x^\sigma\to\hat x$ and $\tau_i^\sigma\to\tau_i$, $\dot x_i\in-\Pi_i\partial f(\hat x(\tau_i))$)",
+           R"(For locally Lipschitz $f$, $g_k\in\partial f$ at views, consistent or not, of coordinates at most $\delta$ updates old, martingale differences $\xi_k$, $|g_k+\xi_k|,|\xi_k|\le B_g$, $0\le m<1$ and decreasing steps with $\gamma_0^\sigma\to0$: limits of $x^\sigma$, uniform on $[0,T]$, have $\dot x\in-\partial f(x)$ almost everywhere for full-vector updates; for blocks, with the steps of (5), $\hat x^\sigma\to\hat x$ and $\tau_i^\sigma\to\tau_i$, $\dot x_i\in-\Pi_i\partial f(\hat x(\tau_i))$)",
        .expected = Verdict::proved,
        .procedure = [](const Context& c) { return with_search(limit_inclusion(), delayed_limit(c, 1)); },
        .uses = {"assm.theorem3_2.modulus", "assm.lemma3_2.exclusive"},
