@@ -12,6 +12,7 @@ void register_dasgd_claims(ClaimRegistry& registry) {
   dasgd::register_coherence_claims(registry);
   dasgd::register_test_function_claims(registry);
   dasgd::register_experiment_claims(registry);
+  dasgd::register_literal_claims(registry);
   dasgd::register_algorithm_claims(registry);
   dasgd::register_step_claims(registry);
   dasgd::register_window_claims(registry);

@@ -15,6 +15,7 @@ void register_projection_claims(ClaimRegistry& registry);        ///< projection
 void register_coherence_claims(ClaimRegistry& registry);         ///< Assumption 2, Section 5's test function
 void register_test_function_claims(ClaimRegistry& registry);     ///< Section 5's function in 101 dimensions
 void register_experiment_claims(ClaimRegistry& registry);        ///< Figure 1, Theorem 4.6, measured
+void register_literal_claims(ClaimRegistry& registry);           ///< Figure 1 with the printed steps, certified
 void register_algorithm_claims(ClaimRegistry& registry);         ///< the algorithms as the solvers run them
 void register_step_claims(ClaimRegistry& registry);              ///< Assumption 3
 void register_window_claims(ClaimRegistry& registry);            ///< what the delays make of the steps
