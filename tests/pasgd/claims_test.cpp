@@ -6,6 +6,7 @@
 #include "verify/pasgd/delay_sequences.hpp"
 #include "verify/pasgd/paths.hpp"
 #include "verify/pasgd/settings.hpp"
+#include "verify/pasgd/short_delays.hpp"
 
 using namespace asyncert;
 using namespace asyncert::pasgd;
@@ -123,6 +124,42 @@ TEST_SUITE("formula") {
     for (double Tmax = 7 * p.w; Tmax < 60000; Tmax += 50) {
       const RepairedConstants<double> k = repaired_constants(p, Tmax);
       CHECK_FALSE((k.lhs_c <= escape_constants(p).p && k.way >= 2 * k.S));
+    }
+  }
+
+  TEST_CASE("no window of reads charges a gradient more than the worst that is counted, and one comes close") {
+    RandomStream random(2, stream_key("charges"));
+    const auto whole = [&](long n) { return static_cast<long>(random.below(static_cast<std::uint64_t>(n))); };
+    for (const ShortDelayWeights& row : short_delay_weights()) {
+      const long T = row.T, later = static_cast<long>(row.nu.size()) / T - 1, t = 3 * T + later;
+      const Rational h(row.to, 10000), counted = worst_charge(row, h, Rational(0));
+      const ReadCharges charges = read_charges(row, h);
+      Rational most(-1);
+      for (int trial = 0; trial < 600; ++trial) {
+        // Step j reads one gradient: often the target, else at the longest delay or any other.
+        const long target = whole(2 * T + later + 1) - 2 * T;
+        std::vector<long> read;
+        for (long j = -T; j < t; ++j) {
+          const bool within = target <= j && j <= target + T;
+          read.push_back(within && whole(4) != 0 ? target : whole(3) != 0 ? j - T : j - whole(T + 1));
+        }
+        std::vector<Rational> charged(static_cast<std::size_t>(2 * T + t));  // of g_{-2T}, ..., g_{t-1}
+        const auto to = [&](long i) -> Rational& { return charged[static_cast<std::size_t>(i + 2 * T)]; };
+        const long end = 1 + whole(t);
+        for (long k = 0; k < end; ++k) {
+          const long i = read[static_cast<std::size_t>(k + T)], n = k - i;
+          if (n == 0) {
+            to(k) -= Rational(1);
+            continue;
+          }
+          const auto at = static_cast<std::size_t>(std::min(k, later) * T + n - 1);
+          to(i) += charges.own[at];
+          for (long j = i; j < k; ++j) to(read[static_cast<std::size_t>(j + T)]) += charges.others[at];
+        }
+        for (const Rational& c : charged) most = max(most, c);
+      }
+      CHECK(most <= counted);
+      CHECK(Rational(9, 10) * counted <= most);
     }
   }
 }

@@ -8,6 +8,7 @@
 #include "lib/random.hpp"
 #include "lib/rational_matrix.hpp"
 #include "verify/pasgd/claims.hpp"
+#include "verify/pasgd/short_delays.hpp"
 
 namespace asyncert::pasgd {
 
@@ -112,73 +113,15 @@ Evidence one_step() {
   return e;
 }
 
-/// Weights nu_{c,n} in thousandths, for the steps k = 0, ..., C-1 and all later ones, n = 1, ..., T each, and the range
-/// of h = M eta L in 1/10000 in which they serve.
-struct Weights {
-  long T, from, to;
-  std::vector<long> nu;
-};
-
-const std::vector<Weights> short_delay_weights = {{4, 908, 1398, {422, 320, 354, 241, 519, 400, 298, 281}},
-                                                  {4, 590, 908, {422, 320, 354, 241, 519, 400, 298, 281}},
-                                                  {4, 383, 590, {454, 343, 269, 216, 404, 347, 313, 310}},
-                                                  {4, 0, 383, {124, 327, 116, 216, 400, 341, 150, 205}},
-                                                  {3, 1251, 1925, {339, 402, 331, 402, 310, 356}},
-                                                  {3, 813, 1251, {320, 361, 333, 396, 294, 367}},
-                                                  {3, 528, 813, {334, 296, 206, 375, 242, 307}},
-                                                  {3, 0, 528, {110, 236, 170, 390, 195, 230}},
-                                                  {2, 1990, 3062, {373, 251, 214, 436, 372, 387}},
-                                                  {2, 1293, 1990, {391, 265, 239, 456, 345, 780}},
-                                                  {2, 969, 1293, {133, 245, 233, 355, 313, 508}},
-                                                  {2, 881, 969, {200, 214, 213, 310, 300, 458}},
-                                                  {2, 801, 881, {217, 183, 287, 275, 233, 418}},
-                                                  {2, 656, 801, {130, 171, 125, 249, 206, 342}},
-                                                  {2, 0, 656, {274, 183, 345, 221, 190, 249}}};
-
-/// The largest excess of a charge over its budget share * 4 h^2 T^3, over all i and all ends of the window.
-///
-/// A read of g_i in step k = i + n has |g_i|^2 (1 - kappa) <= 2|g_k|^2 + 4h^2 T sum |Z_j|^2 + (n/nu) h^2 sum |G_j|^2
-/// over j = i..k-1, 1 - kappa = 1/(1/2 + n/(4T) + nu): kappa is charged to g_i, the last term to what the G_j read.
-/// With P_m the share of step i + m's reads that is g_i, step k charges g_i P_n kappa + h^2 [P_n n/nu_n + (1 - P_n) W]
-/// (P_{n-1} + ... + P_{n-T}), W the largest n/nu of the step: multi-affine in the P_m, so that they may be taken 0
-/// or 1.
-Rational worst_charge(const Weights& row, const Rational& h, const Rational& share) {
-  const long T = row.T, later = static_cast<long>(row.nu.size()) / T - 1;
-  const Rational hh = h * h, budget = share * Rational(4 * T * T * T) * hh;
-  std::vector<Rational> kappa, weight, largest(static_cast<std::size_t>(later) + 1);
-  for (std::size_t i = 0; i < row.nu.size(); ++i) {
-    const Rational nu(row.nu[i], 1000), n(static_cast<long>(i) % T + 1);
-    kappa.push_back(one - one / (Rational(1, 2) + n / Rational(4 * T) + nu));
-    weight.push_back(hh * n / nu);
-    Rational& most = largest[i / static_cast<std::size_t>(T)];
-    most = max(most, weight.back());
-  }
-  std::optional<Rational> worst;
-  for (long vertex = 0; vertex < 1L << (T + 1); ++vertex) {
-    const auto P = [&](long m) { return m <= T ? vertex >> m & 1 : 0; };
-    for (long i = -2 * T; i <= later; ++i) {
-      // In a step of the window that reads its own gradient 2|g_i|^2 - |g_i|^2 is left.
-      Rational charge(i >= 0 ? -P(0) : 0);
-      for (long n = std::max(1L, -i); n <= 2 * T; ++n) {
-        const auto c = static_cast<std::size_t>(std::min(i + n, later));
-        long reads = 0;
-        for (long m = std::max(0L, n - T); m < n; ++m) reads += P(m);
-        const std::size_t at = c * static_cast<std::size_t>(T) + static_cast<std::size_t>(n) - 1;
-        charge += P(n) == 1 ? kappa[at] + weight[at] * Rational(reads) : largest[c] * Rational(reads);
-        if (!worst || *worst < charge - budget) worst = charge - budget;
-      }
-    }
-  }
-  return *worst;
-}
-
+/// What the reads of each step charge to gradients, at most `share` of the budgets 4h^2 T^3 (short_delays.hpp).
 Evidence short_delays(const Rational& share) {
   Certificate e(
       "|sum G_k|^2 <= t sum |G_k|^2 <= t sum of |g_i|^2 over the reads, in the unit M; a read of delay n costs its own "
       "step's 2|g_k|^2 and 4h^2 T |Z_j|^2, h = M eta L, by Cauchy's inequality with the weights 1/2, n/(4T) and nu, an "
       "identity, and what it charges to the gradients that the steps before it read is at most 4h^2 T^3 each: exact at "
-      "the ends of 15 ranges of h, since the excess is affine in h^2 and multi-affine in the shares of the reads; from "
-      "4h^2 T^3 >= T + 1 on no step but those that read a gradient is needed");
+      "the ends of 15 ranges of h, since the excess is affine in h^2 and multi-affine in the shares of the reads; "
+      "where "
+      "4h^2 T^3 >= T + 1 its budget covers the T + 1 steps that can read a gradient as they are");
   e.identity(
       "m nu [(1/2 + m + nu)(2a^2 + b^2/m + c^2/nu) - (a+b+c)^2] = nu (2ma - b)^2/2 + m (2 nu a - c)^2/2 + (nu b - m "
       "c)^2",
@@ -192,12 +135,13 @@ Evidence short_delays(const Rational& share) {
                        y = two * nu * a - c, z = nu * b - m * c;
         return nu * x * x / 2 + m * y * y / 2 + z * z;
       });
-  const auto at = [](const Weights& row, long h) {
+  const auto at = [](const ShortDelayWeights& row, long h) {
     return Object().add("T", row.T).add("M eta L", Rational(h, 10000)).add("nu in 1/1000", row.nu);
   };
-  for (std::size_t i = 0; i < short_delay_weights.size(); ++i) {
-    const Weights& row = short_delay_weights[i];
-    const bool first = i == 0 || short_delay_weights[i - 1].T != row.T;
+  const std::vector<ShortDelayWeights>& rows = short_delay_weights();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const ShortDelayWeights& row = rows[i];
+    const bool first = i == 0 || rows[i - 1].T != row.T;
     if (first) {
       const Rational h(row.to, 10000);
       e.compare({.label = "T + 1 <= 4h^2 T^3 from here on",
@@ -205,9 +149,9 @@ Evidence short_delays(const Rational& share) {
                  .right = Rational(4 * row.T * row.T * row.T) * h * h,
                  .instance = at(row, row.to)});
     }
-    const bool last = i + 1 == short_delay_weights.size() || short_delay_weights[i + 1].T != row.T;
+    const bool last = i + 1 == rows.size() || rows[i + 1].T != row.T;
     e.compare({.label = "the next range begins where this one ends",
-               .left = last ? 0 : short_delay_weights[i + 1].to,
+               .left = last ? 0 : rows[i + 1].to,
                .relation = Relation::equal,
                .right = row.from,
                .instance = Object().add("T", row.T)});
