@@ -211,7 +211,8 @@ void register_cycle_claims(ClaimRegistry& registry) {
        .expected = Verdict::supported,
        .procedure = [](const Context& c) { return cycling_runs(c, "assm.measured.cycle", false); },
        .uses = {"assm.section3_3_3.blockwise_convergence.printed"},
-       .note = "All parts of Assumption 3.1 hold, with p_min = 1/10, and the subgradients are bounded. The least value "
+       .note = "All parts of Assumption 3.1 hold, with p_min = 1/10, and the subgradients are bounded; that the choice "
+               "of blocks depends on the iterates is what Section 1 has in mind. The least value "
                "of f is -2: the runs leave the global minimiser again and again."});
 
   registry.add({.id = "assm.canary.cycle_stationary",

@@ -37,7 +37,7 @@ std::size_t interval_of(const std::vector<Rational>& grid, const Rational& at) {
 Evidence interpolations() {
   const Trace r = make_trace(40);
   Evidence e = evidence(
-      Coverage::instance,
+      Coverage::sample,
       "exact trace of 40 steps with unequal steps and times; all interpolations at three points of each interval");
   for (std::size_t k = 0; k + 1 < r.t.size(); ++k)
     for (const Rational& share : {Rational(0), Rational(1, 2), Rational(99, 100)}) {
@@ -134,9 +134,20 @@ void register_inclusion_claims(ClaimRegistry& registry) {
       {.id = "assm.interpolation",
        .source = "Section 3.2, the interpolations on half-open intervals",
        .statement =
-           R"($x^\sigma(t)=\hat x^\sigma(\tau(t))$, $\hat x^\sigma=x^\sigma\circ N$, $N(\tau(t))=t_k$, on a trace of 40 steps)",
+           R"($x^\sigma(t)=\hat x^\sigma(\tau(t))$, $\hat x^\sigma=x^\sigma\circ N$, $N(\tau(t))=t_k$ for all positive steps and inter-update times)",
        .expected = Verdict::proved,
-       .procedure = [](const Context&) { return interpolations(); }});
+       .procedure = [](const Context&) {
+         return with_search(
+             Certificate("positive gamma_k and dtau_k make both grids increase, so that each t lies in one [t_k, "
+                         "t_{k+1}) and has tau(t) = tau_k, which lies in [tau_k, tau_{k+1}), and conversely: all three "
+                         "name the same k")
+                 .identity(
+                     "tau_{k+1} - tau_k = gamma_k dtau_k, with t_{k+1} - t_k = gamma_k",
+                     {{"t_k", 1}, {"gamma_k", 1}, {"tau_k", 1}, {"dtau_k", 1}},
+                     [](const asyncert::Point& v) { return v[2] + (v[0] + v[1] - v[0]) * v[3] - v[2]; },
+                     [](const asyncert::Point& v) { return v[1] * v[3]; }),
+             interpolations());
+       }});
   registry.add({.id = "assm.interpolation.closed.printed",
                 .source = "Section 3.2, [t_k, t_{k+1}]",
                 .statement = R"(On closed intervals $[t_k,t_{k+1}]$ the interpolation is single-valued)",
