@@ -212,6 +212,9 @@ void register_exactness_claims(ClaimRegistry& registry) {
       Verdict::refuted, inexact_solutions,
       {.note = "Section 1.1 says so of all the reformulations; it is Assumption 1, on the distribution of S.",
        .instead = "apsgd.assumption1"});
+  add("apsgd.minimisers", "Appendix B, minimisers of the stochastic function",
+      R"($f_S\ge0$ vanishes exactly on $\mathcal L_S=\{x:S^TAx=S^Tb\}$, every $A$, $B$ and $S$)", Verdict::proved,
+      exactness, "2 f_S(x) = u'Z_S u with u = x - x_*, which vanishes only where the rows of S'A annihilate u.");
   add("apsgd.lemma3", "Lemma 3",
       R"($\lambda_i=0\Rightarrow u_i^TB^{1/2}(x-x_*)=0$ for $x_*=\Pi^B_{\mathcal L}(x)$ under Assumption 1, every $A$, $B$, $x$ and sketch)",
       Verdict::proved, lemma3);

@@ -117,7 +117,8 @@ Evidence spectrum_of_W() {
 Evidence remark1() {
   Certificate e(
       "f is (1/2) sum c_ij u_i u_j with the symmetric c of W in the B-inner product: identity for each pair i, j, "
-      "degree 1 in each variable; and central differences of six systems, exact");
+      "degree 1 in each variable; the gradient is linear, so that its matrix is the Hessian; and central differences "
+      "of six systems, exact");
   e.identity(
       "[(u_i+h_i)(u_j+h_j) - (u_i-h_i)(u_j-h_j)]/2 = u_i h_j + h_i u_j",
       {{"u_i", 1}, {"u_j", 1}, {"h_i", 1}, {"h_j", 1}},
@@ -280,7 +281,9 @@ void register_setup_claims(ClaimRegistry& registry) {
   add("apsgd.spectrum", "Section 2, the eigenvalues of W",
       R"($B^{-1}Z$ is a $B$-orthogonal projection for every sketch, so that $0\le\lambda_i\le1$)", Verdict::proved,
       spectrum_of_W);
-  add("apsgd.remark1", "Remark 1", R"($\nabla f(x)=B^{-1}E[Z](x-x_*)$)", Verdict::proved, remark1);
+  add("apsgd.remark1", "Remark 1",
+      R"($\nabla f(x)=B^{-1}E[Z](x-x_*)$ and $\nabla^2f=B^{-1}E[Z]=B^{-1/2}WB^{1/2}$ in the $B$-inner product)",
+      Verdict::proved, remark1);
   add("apsgd.equation15", "(13)-(15)",
       R"((13) and (14) are $x_{t+1}-x_*=(1-\theta)(x_t-x_*)+\theta(I-\omega B^{-1}Z_{t-\delta})(x_{t-\delta}-x_*)$)",
       Verdict::proved, equation15);
