@@ -1,6 +1,6 @@
 // A function on which the block-wise inclusion has a cycle, and where block-wise solutions do descend.
+#include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "lib/random.hpp"
 #include "lib/statistics.hpp"
@@ -67,12 +67,27 @@ const std::vector<CycleSide>& cycle() {
   return sides;
 }
 
+/// Between the lines x = 0, y = 0, y = -1, x = y, f is the least of three linear functions, hence concave: it is least
+/// at a corner if it grows along the rays of the lines, far out.
+bool least_in_start() {
+  const Rational far(1'000'000);
+  bool least = value(Rational(-1), Rational(-1)) == Rational(-2);
+  for (const At& corner : {At{-1, -1}, At{0, 0}, At{0, -1}}) {
+    least = least && (value(corner[0], corner[1]) > Rational(-2) || corner == At{-1, -1});
+    for (const At& ray : {At{1, 0}, At{-1, 0}, At{0, 1}, At{0, -1}, At{1, 1}, At{-1, -1}})
+      least = least && value(corner[0] + far * ray[0], corner[1] + far * ray[1]) <
+                           value(corner[0] + two * far * ray[0], corner[1] + two * far * ray[1]);
+  }
+  return least;
+}
+
 /// The sides of the cycle as solutions of x_i' in -Pi_i df(x), speeds 1, and how far 0 is from Pi_i df along them.
 Evidence block_wise_cycle(const Rational& threshold) {
   Evidence e = evidence(Coverage::instance,
                         "exact gradients on the triangles on both sides of each side of the cycle, between which the "
                         "subdifferential lies: the velocity is one of the inclusion on every side, so that it is a "
                         "solution of period 3");
+  e.hypotheses.push_back({"f is least at (-1,-1) only, and its level sets are bounded", least_in_start(), ""});
   for (const CycleSide& side : cycle()) {
     const At velocity{side.to[0] - side.from[0], side.to[1] - side.from[1]},
         a = gradient_on({side.from, side.to, side.right}, e), b = gradient_on({side.from, side.to, side.left}, e);

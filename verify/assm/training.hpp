@@ -21,6 +21,7 @@ using namespace solvers;
 
 inline constexpr double lock_hold = 0.2;  // of the mean time of a gradient
 
+/// A method with its number of simulated processes.
 struct Method {
   enum Kind { sgd, hw, assm, passm } kind;
   std::uint32_t processes;
@@ -43,6 +44,7 @@ inline data::SparseDataset wins(std::size_t first, std::size_t stride) {
   return rows;
 }
 
+/// Share of the rows whose label is the side of the plane w on which they lie.
 inline double accuracy(const data::SparseDataset& rows, std::span<const double> w) {
   long right = 0;
   for (std::size_t r = 0; r < rows.rows(); ++r) {
@@ -54,6 +56,7 @@ inline double accuracy(const data::SparseDataset& rows, std::span<const double> 
   return static_cast<double>(right) / static_cast<double>(rows.rows());
 }
 
+/// Runs of the methods on every `stride`-th row of connect-4 with the step 0.002 and batches of one.
 class Training {
  public:
   Training(const Context& context, double momentum, std::size_t stride)

@@ -1,4 +1,7 @@
 // Claims about the orders of Figures 1 and 2 on the stand-in for the paper's network.
+#include <algorithm>
+#include <string>
+
 #include "verify/assm/claims.hpp"
 #include "verify/assm/training.hpp"
 
