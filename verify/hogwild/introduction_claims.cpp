@@ -173,7 +173,7 @@ void register_introduction_claims(ClaimRegistry& registry) {
       .id = "hogwild.introduction.hogwild_rate",
       .source = "Introduction, first and second contribution; after Theorem 1",
       .statement =
-          R"(Hogwild! has the convergence rate $O(1/\sqrt{\tilde T})$: for every $\rho\ge1$ and all $\tilde T\ge1$, $2\sqrt{AB/\tilde T}\le\frac C{\sqrt{\tilde T}}$ with $C=2\sqrt{A(b_0+b_1\sqrt{A/b_0})}$, $B=b_0+b_1\eta$)",
+          R"(Hogwild! has the rate $1/\sqrt{\tilde T}$: for every $\rho\ge1$ and all $\tilde T\ge1$, $2\sqrt{AB/\tilde T}\le\frac C{\sqrt{\tilde T}}$ with $C=2\sqrt{A(b_0+b_1\sqrt{A/b_0})}$, $B=b_0+b_1\eta$)",
       .procedure = [](const Context&) { return hogwild_rate(); },
       .uses = {"hogwild.theorem1", "hogwild.theorem1.rate"},
       .revision = 2,
@@ -182,7 +182,7 @@ void register_introduction_claims(ClaimRegistry& registry) {
       .id = "hogwild.introduction.asysvrg_rate",
       .source = "Introduction, first and third contribution",
       .statement =
-          R"(AsySVRG has the convergence rate $O(1/\tilde T)$: $\frac1{T\tilde M}\sum\sum E\|\nabla f(u_{t,m})\|^2\le\frac{f(w_0)-\inf f}\gamma\cdot\frac1{T\tilde M}$, where $\gamma>0$ does not depend on $T$)",
+          R"(AsySVRG has the rate $1/\tilde T$: $\frac1{T\tilde M}\sum\sum E\|\nabla f(u_{t,m})\|^2\le\frac{f(w_0)-\inf f}\gamma\cdot\frac1{T\tilde M}$, where $\gamma>0$ does not depend on $T$)",
       .procedure = [](const Context&) { return asysvrg_rate(); },
       .uses = {"hogwild.theorem2.conclusion.corrected"},
       .note = "The introduction's T~ = pT counts outer loops, with the constant divided by M; Theorem 2 has T M~. The "

@@ -172,7 +172,7 @@ void register_lemma2_claims(ClaimRegistry& registry) {
           [](const Context&) {
             return with_search(lemma2_proof(Condition::printed), every_delay(Condition::printed, lemma2));
           },
-      .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
+      .uses = {"hogwild.eq10", "hogwild.q", "hogwild.lemma2.read_difference"},
       .bound = true,
   });
   registry.add({
@@ -190,7 +190,7 @@ void register_lemma2_claims(ClaimRegistry& registry) {
           R"($D_1=1-\eta-\eta(\tau+1)L^2\sum_{k\le\tau}\rho^k>0$ and $\rho D_1\ge1$, with the constant 1 instead of 9, give Lemma 2's conclusion)",
       .procedure =
           [](const Context&) { return with_search(lemma2_proof(Condition::one), every_delay(Condition::one, lemma2)); },
-      .uses = {"hogwild.eq10", "hogwild.lemma2.read_difference"},
+      .uses = {"hogwild.eq10", "hogwild.q", "hogwild.lemma2.read_difference"},
       .bound = true,
   });
   registry.add({
@@ -202,7 +202,7 @@ void register_lemma2_claims(ClaimRegistry& registry) {
           [](const Context&) {
             return with_search(lemma2_proof(Condition::sharp), every_delay(Condition::sharp, lemma2));
           },
-      .uses = {"hogwild.lemma2.read_difference"},
+      .uses = {"hogwild.q", "hogwild.lemma2.read_difference"},
       .note = "By Minkowski's inequality for the norm (E q)^(1/2). Without the first condition a step with eta L > 1 "
               "would do at tau = 0, whatever it makes of q.",
       .bound = true,

@@ -281,7 +281,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .statement =
           R"($Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\frac{L\eta}2(L\,E\|w_t-\hat w_t\|^2+\eta\,Eq(\hat w_t))$)",
       .procedure = [](const Context&) { return descent(); },
-      .uses = {"hogwild.lemma1"},
+      .uses = {"hogwild.lemma1", "hogwild.assumption4.independence"},
       .bound = true,
   });
   registry.add({
