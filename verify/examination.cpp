@@ -9,6 +9,15 @@
 
 namespace asyncert {
 
+bool depends_on_chance(const Claim& claim) {
+  return claim.expected != Verdict::proved && claim.expected != Verdict::not_testable;
+}
+
+double false_alarm_of_all(const std::vector<const Claim*>& claims, const Context& context) {
+  return context.false_alarm * static_cast<double>(std::count_if(claims.begin(), claims.end(),
+                                                                 [](const Claim* c) { return depends_on_chance(*c); }));
+}
+
 Examination::Examination(std::vector<const Claim*> chosen, const Context& c, std::ostream& err)
     : claims(std::move(chosen)),
       context(c),

@@ -14,6 +14,14 @@
 
 namespace asyncert {
 
+/// Whether chance can change the claim's verdict. `judge` calls nothing measured proved, so that a claim that is
+/// expected proved, or not testable, compares no measured number.
+bool depends_on_chance(const Claim& claim);
+
+/// A bound of the probability that a run calls a true one of these claims refuted: `Context::false_alarm` for each that
+/// depends on chance.
+double false_alarm_of_all(const std::vector<const Claim*>& claims, const Context& context);
+
 /// The chosen claims, and what was found of each. It is shared with the threads that work on it, which may outlive
 /// `run`.
 class Examination {

@@ -83,14 +83,13 @@ Object to_document(const Examination& examination, const Tally& tally, const Ver
   for (const auto& [id, title] : paper_titles()) papers.push_back(Object().add("id", id).add("title", title));
   Object document;
   document.add("schema", 1).add("kind", "ledger").add("environment", run_environment());
-  document.add("options",
-               Object()
-                   .add("effort", to_string(context.effort))
-                   .add("seed", std::to_string(context.seed))
-                   .add("false_alarm", context.false_alarm)
-                   .add("false_alarm_total", context.false_alarm * static_cast<double>(examination.claims.size()))
-                   .add("selected", !options.patterns.empty() || !options.paper.empty())
-                   .add("command", options.command));
+  document.add("options", Object()
+                              .add("effort", to_string(context.effort))
+                              .add("seed", std::to_string(context.seed))
+                              .add("false_alarm", context.false_alarm)
+                              .add("false_alarm_total", false_alarm_of_all(examination.claims, context))
+                              .add("selected", !options.patterns.empty() || !options.paper.empty())
+                              .add("command", options.command));
   document.add("partial", entries.size() < examination.claims.size())
       .add("seconds", seconds)
       .add("counts", counts_object(tally));

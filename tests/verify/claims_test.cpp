@@ -5,6 +5,7 @@
 
 #include "lib/json.hpp"
 #include "verify/commands.hpp"
+#include "verify/examination.hpp"
 #include "verify/registry.hpp"
 
 using namespace asyncert;
@@ -37,7 +38,12 @@ TEST_SUITE("cli") {
 
   TEST_CASE("all claims together raise a false alarm with probability below 1e-6") {
     const ClaimRegistry registry = all_claims();
-    CHECK(static_cast<double>(registry.all().size()) * Context().false_alarm < 1e-6);
+    std::vector<const Claim*> claims;
+    for (const auto& [id, claim] : registry.all()) claims.push_back(&claim);
+    CHECK(false_alarm_of_all(claims, Context()) < 1e-6);
+    CHECK_FALSE(depends_on_chance(*registry.find("hogwild.lemma1")));
+    CHECK(depends_on_chance(*registry.find("hogwild.lemma2.measured")));
+    CHECK(depends_on_chance(*registry.find("hogwild.canary.theorem1_fiftieth")));
   }
 
   TEST_CASE("a measured claim run alone has the evidence that it has in a run of several") {
