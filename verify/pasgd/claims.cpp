@@ -17,6 +17,7 @@ void register_pasgd_claims(ClaimRegistry& registry) {
   pasgd::register_cubic_claims(registry);
   pasgd::register_mean_descent_claims(registry);
   pasgd::register_escape_claims(registry);
+  pasgd::register_difference_claims(registry);
   pasgd::register_repaired_claims(registry);
   pasgd::register_saddle_claims(registry);
   pasgd::register_measured_claims(registry);

@@ -19,7 +19,8 @@ void register_theorem5_claims(ClaimRegistry& registry);       ///< Theorem 5 for
 void register_cubic_claims(ClaimRegistry& registry);          ///< Lemma 8 with T^3
 void register_mean_descent_claims(ClaimRegistry& registry);   ///< (11)
 void register_escape_claims(ClaimRegistry& registry);         ///< Theorems 7 and 10, Lemma 9, (17)-(19)
-void register_repaired_claims(ClaimRegistry& registry);       ///< Theorems 10, 7 and 1, Lemma 9 for every objective
+void register_difference_claims(ClaimRegistry& registry);     ///< Theorems 13 and 10, Lemmas 15, 17 for every objective
+void register_repaired_claims(ClaimRegistry& registry);       ///< Lemma 9, Theorems 7 and 1 for every objective
 void register_saddle_claims(ClaimRegistry& registry);         ///< Section 5
 void register_measured_claims(ClaimRegistry& registry);       ///< Theorem 7 and Section 5 by runs
 void register_section6_claims(ClaimRegistry& registry);       ///< escape and return under delay, (16), by runs
