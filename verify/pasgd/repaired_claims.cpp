@@ -216,10 +216,51 @@ Evidence repaired_settings() {
   return e;
 }
 
-/// eps1 = eps2 = eps at w = 1e16 eps^-2 l^4, l = 1 + ln(1/eps), and Tmax = T + (12 + l/2) e^f/a, rounded up.
+/// eps1 = eps2 = eps at w = 1e16 eps^-2 l^4, l = 1 + ln(1/eps), and Tmax = T + u e^f/a, u = 12 + l/2, rounded up.
+///
+/// kappa = eps^{-1/2}, f = 2a <= 2e-16 and kappa w >= 1e16 leave u kappa w <= Tmax <= 1.002 u kappa w, so that F2 =
+/// 1536 sigma^2 Tmax/w >= 1536 x 12 sigma^2 and S <= (Tmax/w) sqrt(4920 sigma^2/w).
 Evidence repaired_order() {
-  Evidence e;
-  e.method = "enclosed at eps = 10^-j, j = 1, ..., 12, and d = 2, M = T = L = rho = s = f(x_0)-f_* = 1";
+  const EscapeSetting unit{2, 1, 1, 1, 1, 1, 1, 1, Rational::parse("1e16")};
+  const EscapeConstants<Ball> at_one = unit.constants();
+  const Ball sigma2 = at_one.sigma2, W(unit.w), u = Ball(Rational(25, 2));  // u/l is largest at l = 1
+  Certificate e(
+      "7w <= u kappa w <= Tmax <= 1.002 u kappa w; S <= (Tmax/w) sqrt(4920 sigma^2/w); kappa^2 = 1/eps and w = W "
+      "eps^-2 l^4, "
+      "W "
+      "= 1e16, leave (b) 33 u eps^{3/2}/(W l^4), (c) 1.005 (u/l)^2 sqrt(4920 sigma^2/W), K at most w^2/(2 sigma^2) + "
+      "1200 "
+      "iota 1.002 u kappa w; beta^2 >= (E-1)/(q(2+q)) >= 0.498 kappa w e^{2u}, e^{2u} = e^{25}/eps, so that the way is "
+      "0.498 "
+      "e^{25}/72 >= 4 1.005 4920 (sigma/r)^2 u^2 eps^{1/2}: u/l, u/l^4 and u^2 eps^{1/2} = u^2 e^{(1-l)/2} fall with l "
+      ">= 1 "
+      "(of the last, the logarithm has the slope 1/u - 1/2), enclosed at l = 1; and the conditions enclosed at eps = "
+      "10^-j, j = 1, ..., 12");
+  e.compare({.label = "17/16 + (16 ln 144 + 1)/(1536 x 12) <= 4920/(3 x 1536)",
+             .left = Ball(Rational(17, 16)) + (Ball(16) * log(Ball(144)) + 1) / Ball(1536 * 12),
+             .right = Rational(4920, 3 * 1536)});
+  e.compare({.label = "Tmax: u e^f kappa w + 2 <= 1.002 u kappa w",
+             .left = exp(Ball(2) / W) + Ball(2) / (u * W),
+             .right = Rational(1002, 1000)});
+  e.compare({.label = "(b) at l = 1: 33 u/W <= 1", .left = Ball(33) * u / W, .right = one});
+  e.compare({.label = "(c) at l = 1: 1.005 u^2 sqrt(4920 sigma^2/W) <= p",
+             .left = Ball(Rational(1005, 1000)) * u * u * sqrt(Ball(4920) * sigma2 / W),
+             .right = at_one.p});
+  e.compare({.label = "0.498 <= (0.999 - e^{-2u})/(2 + 1/W), and u q <= u/W",
+             .left = Rational(498, 1000),
+             .right = (Ball(Rational(999, 1000)) - exp(-Ball(2) * u)) / (Ball(2) + Ball(1) / W)});
+  e.compare({.label = "E >= e^{2u (1-q/2)} >= 0.999 e^{2u}: 0.999 <= e^{-u/W}",
+             .left = Rational(999, 1000),
+             .right = exp(-u / W)});
+  e.compare({.label = "the way at l = 1: 4 x 1.005 x 4920 (sigma/r)^2 u^2 <= 0.498 e^25/72",
+             .left = Ball(Rational(4 * 1005 * 4920, 1000)) * sigma2 / (at_one.r * at_one.r) * u * u,
+             .right = Ball(Rational(498, 1000 * 72)) * exp(Ball(25))});
+  e.compare({.label = "slope of ln(u^2 eps^{1/2}): 1/u <= 1/2", .left = Ball(1) / u, .right = Rational(1, 2)});
+  e.compare({.label = "3F <= eps^2: 600 sigma^2 <= W", .left = Ball(600) * sigma2, .right = W});
+  e.compare({.label = "iota <= w: ln 80 <= W", .left = log(Ball(80)), .right = W});
+  e.compare({.label = "K/w^2 at l = 1: 1/(2 sigma^2) + 1200 iota 1.002 u/W <= 1",
+             .left = Ball(1) / (Ball(2) * sigma2) + Ball(Rational(12024, 10)) * log(Ball(80)) * u / W,
+             .right = one});
   for (long j = 1; j <= 12; ++j) {
     const Rational eps = pow(Rational(10), -j);
     const EscapeSetting s{2, 1, 1, 1, 1, eps, 1, 1, 1};
@@ -230,12 +271,14 @@ Evidence repaired_order() {
     const Ball way = Ball(s.T) + (Ball(12) + l / 2) * exp(k.f) / k.a;
     const Rational Tmax = Rational::from_double(std::ceil(way.upper()));
     const Object at = Object().add("eps", eps).add("Tmax", Tmax);
-    add_repaired_conditions(e, s, w, Ball(Tmax), at);
-    e.comparisons.push_back({.label = "3F <= eps^2", .left = Ball(3) * k.F, .right = eps * eps, .instance = at});
-    e.comparisons.push_back({.label = "K <= 1e32 eps^-4 l^8",
-                             .left = repaired_constants<Ball>(p, Ball(Tmax)).K,
-                             .right = Ball(pow(Rational(10), 32) / pow(eps, 4)) * pow(l, 8),
-                             .instance = at});
+    Evidence conditions;
+    add_repaired_conditions(conditions, s, w, Ball(Tmax), at);
+    for (Comparison& c : conditions.comparisons) e.compare(std::move(c));
+    e.compare({.label = "3F <= eps^2", .left = Ball(3) * k.F, .right = eps * eps, .instance = at});
+    e.compare({.label = "K <= 1e32 eps^-4 l^8",
+               .left = repaired_constants<Ball>(p, Ball(Tmax)).K,
+               .right = Ball(pow(Rational(10), 32) / pow(eps, 4)) * pow(l, 8),
+               .instance = at});
   }
   return e;
 }
@@ -296,7 +339,7 @@ void register_repaired_claims(ClaimRegistry& registry) {
   add({.id = "pasgd.theorem1.order",
        .source = "Theorem 1, corrected",
        .statement =
-           R"(At $\epsilon_1=\epsilon_2=\epsilon=10^{-j}$, $j\le12$, $d=2$, $M=T=L=\rho=s=f(x_0)-f_*=1$ the conditions of pasgd.theorem1 hold with $w=10^{16}\epsilon^{-2}\ell^4$, $\ell=1+\ln\frac1\epsilon$, and $K\le10^{32}\epsilon^{-4}\ell^8$)",
+           R"(At $d=2$, $M=T=L=\rho=s=f(x_0)-f_*=1$, $\delta=\frac1{20}$ and every $\epsilon_1=\epsilon_2=\epsilon\le1$ the conditions of pasgd.theorem1 hold with $w=10^{16}\epsilon^{-2}\ell^4$, $\ell=1+\ln\frac1\epsilon$, and $K\le10^{32}\epsilon^{-4}\ell^8$)",
        .procedure = [](const Context&) { return repaired_order(); },
        .note = "So the step is of order eps^2 and K of order eps^{-4}, up to powers of ln(1/eps): the factor l^4 comes "
                "from (c), in which Tmax/w is of order kappa u."});
