@@ -123,15 +123,13 @@ void register_difference_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return theorem13_samples(); },
        .uses = {"pasgd.lemma2.dilation", "pasgd.lemma14.convexity", "pasgd.norm_of_fundamental_solution"},
        .note = "Printed for the matrices themselves, an order that sums of matrices do not keep; only the trace is "
-               "used. beta(t) sums f(i,t)^2 over i = 1, ..., t.",
-       .bound = true});
+               "used. beta(t) sums f(i,t)^2 over i = 1, ..., t."});
   add({.id = "pasgd.theorem13.sum",
        .source = "Theorem 13, (48), third line",
        .statement =
            R"($E\,\mathrm{tr}\,e^{\theta(Y_p(t)+Y_{sg}(t))}\le e^{c\theta^2\beta^2(t)8M^2\eta^2r^2/d}(d+1)$, under the hypotheses of pasgd.theorem13.samples)",
        .procedure = [](const Context&) { return theorem13_sum(); },
-       .uses = {"pasgd.theorem13", "pasgd.theorem13.samples", "pasgd.lemma14", "pasgd.theorem13.scales"},
-       .bound = true});
+       .uses = {"pasgd.theorem13", "pasgd.theorem13.samples", "pasgd.lemma14", "pasgd.theorem13.scales"}});
   add({.id = "pasgd.lemma15",
        .source = "Lemma 15, (52)-(54)",
        .statement =
@@ -139,16 +137,14 @@ void register_difference_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return lemma15(1); },
        .uses = {"pasgd.lemma15.recursion", "pasgd.lemma12.2", "pasgd.lemma12.3", "pasgd.theorem13.sum", "pasgd.lemma14",
                 "pasgd.equation45"},
-       .note = "The proof needs no semidefinite matrices: the trace depends on the norm of the vector alone.",
-       .bound = true});
+       .note = "The proof needs no semidefinite matrices: the trace depends on the norm of the vector alone."});
   add({.id = "pasgd.lemma17.samples",
        .source = "Lemma 17, second line",
        .statement =
            R"($P(\|q_{sg}(k)\|\le\beta(k)M\eta r/(3\sqrt d))\ge\frac56$, under the hypotheses of pasgd.theorem13.samples)",
        .procedure = [](const Context&) { return lemma17_samples(); },
        .uses = {"pasgd.theorem13.samples"},
-       .note = "5/6 where the lemma has 2/3.",
-       .bound = true});
+       .note = "5/6 where the lemma has 2/3."});
   add({.id = "pasgd.lemma17.sum",
        .source = "Lemma 17, third line",
        .statement =

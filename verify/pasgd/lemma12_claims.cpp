@@ -209,8 +209,7 @@ void register_lemma12_claims(ClaimRegistry& registry) {
        .statement =
            R"($f(k,t)\beta(k)\le\beta(t)$ for $k\le t$ and every $a\ge0$, $\beta^2(k)=\sum_{i\le k}f^2(i,k)$ from $i=0$ or $i=1$ on)",
        .procedure = [](const Context&) { return lemma12_3(); },
-       .uses = {"pasgd.lemma12.1"},
-       .bound = true});
+       .uses = {"pasgd.lemma12.1"}});
   registry.add(
       {.id = "pasgd.growth.extremes",
        .source = "(46), sharpened",

@@ -43,7 +43,8 @@ Evidence theorem1_exponent() {
                      (k.r * k.r * sqrt(Ball(base.rho)));
   e.comparisons.push_back({.label = "exponent of 1/eps in w L, w and kappa together <= 4",
                            .left = Rational(2) + Rational(2) + Rational(1, 2),
-                           .right = Rational(4)});
+                           .right = Rational(4),
+                           .instance = Object().add("w", "600 sigma^2 T/eps^2, or more")});
   for (const long power : {6L, 12L, 24L}) {
     EscapeSetting s = base;
     const Rational C = pow(Rational(10), power);
@@ -179,7 +180,7 @@ void register_order_claims(ClaimRegistry& registry) {
        .no_correction = "The order is d log^2 d with these constants, which have no proof (pasgd.equation25.never)."});
   registry.add({.id = "pasgd.equation7.order",
                 .source = "Section 4.1, after (8)",
-                .statement = R"(The larger root of (7) is at most $9+\ln d$ for $T\le w$: $u=O(\log d)$)",
+                .statement = R"(The larger root of (7) is at most $9+\ln d$ for $T\le w$)",
                 .procedure = [](const Context&) { return order_of_u(); },
                 .bound = true});
 }
