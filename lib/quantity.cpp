@@ -204,7 +204,7 @@ bool all_normal(const Value& value) {
 
 }  // namespace
 
-Object Quantity::evaluate_floating(const Inputs& inputs) const {
+Evaluation Quantity::evaluate_floating(const Inputs& inputs) const {
   std::optional<Value> doubles;
   std::feclearexcept(FE_ALL_EXCEPT);
   try {
@@ -213,12 +213,14 @@ Object Quantity::evaluate_floating(const Inputs& inputs) const {
   }
   // The flags see what the outputs may not show: a square that underflowed inside a sum, an infinity in a quotient.
   const bool in_range = std::fetestexcept(FE_OVERFLOW | FE_UNDERFLOW | FE_DIVBYZERO | FE_INVALID) == 0;
-  if (doubles && in_range && all_normal(*doubles)) return *doubles->get<Object>();
+  if (doubles && in_range && all_normal(*doubles)) return {*doubles->get<Object>(), Rigor::floating};
   try {
-    return evaluate(inputs, 17);
+    Object outputs = evaluate(inputs, 17);
+    const Rigor rigor = weakest_rigor(outputs);
+    return {std::move(outputs), rigor};
   } catch (const Undecided&) {  // an exact zero or tie, which no enclosure tells from a small number
     if (!doubles) throw;
-    return *doubles->get<Object>();
+    return {*doubles->get<Object>(), Rigor::floating};
   }
 }
 

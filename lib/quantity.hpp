@@ -98,6 +98,12 @@ class Inputs {
   std::map<std::string, Input> values_;
 };
 
+/// What a quantity gave, and how certain the least certain of its outputs is.
+struct Evaluation {
+  Object outputs;
+  Rigor rigor;
+};
+
 /// A named function. `enclosed` computes with exact rationals and balls at the working precision and may throw
 /// `Undecided` (the driver then doubles the precision); `floating` is the double version, absent where none is offered.
 struct Quantity {
@@ -119,8 +125,9 @@ struct Quantity {
   Object evaluate(const Inputs& inputs, int digits) const;
   /// The double version. Where doubles left their range, on the way or in an output that is zero, subnormal or not
   /// finite, and where the double version is undecided, the outputs are those of `evaluate` with 17 digits, or the
-  /// doubles where that is undecided. Throws `Undecided` where both are. Requires `floating`.
-  Object evaluate_floating(const Inputs& inputs) const;
+  /// doubles where that is undecided; the rigor says which they are. Throws `Undecided` where both are. Requires
+  /// `floating`.
+  Evaluation evaluate_floating(const Inputs& inputs) const;
 };
 
 using QuantityRegistry = Registry<Quantity, &Quantity::name>;

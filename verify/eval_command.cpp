@@ -20,12 +20,8 @@ struct Answer {
 Answer evaluate(const Quantity& quantity, const Object& raw, const EvalOptions& options) {
   const Inputs inputs = quantity.read(raw);
   require_rigor(quantity, options.floating);
-  if (options.floating) {
-    const Value outputs = quantity.evaluate_floating(inputs);
-    return {*rendered(outputs, 17).get<Object>(), "float"};
-  }
-  const Value outputs = quantity.evaluate(inputs, options.digits);
-  return {*rendered(outputs, options.digits).get<Object>(), to_string(weakest_rigor(outputs))};
+  const Evaluation answer = evaluate(quantity, inputs, options.floating, options.digits);
+  return {*rendered(answer.outputs, options.floating ? 17 : options.digits).get<Object>(), to_string(answer.rigor)};
 }
 
 const Value& member(const Object& row, const std::string& name) {

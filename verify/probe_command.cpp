@@ -31,10 +31,9 @@ ProbedPoint evaluate(const Quantity& quantity, const Object& raw, const ProbeOpt
   ProbedPoint answer{.done = true};
   try {
     const Inputs inputs = quantity.read(raw);
-    const Value outputs =
-        options.floating ? quantity.evaluate_floating(inputs) : quantity.evaluate(inputs, options.digits);
-    answer.rigor = weakest_rigor(outputs);
-    flatten(*rendered(outputs, options.digits).get<Object>(), "", answer);
+    const Evaluation evaluation = asyncert::evaluate(quantity, inputs, options.floating, options.digits);
+    answer.rigor = evaluation.rigor;
+    flatten(*rendered(evaluation.outputs, options.digits).get<Object>(), "", answer);
   } catch (const std::exception& e) {
     answer.error = e.what();
   }

@@ -21,6 +21,13 @@ void require_rigor(const Quantity& quantity, bool floating) {
     throw DomainError(quantity.name + " has no version in double precision; use --rigor enclosed");
 }
 
+Evaluation evaluate(const Quantity& quantity, const Inputs& inputs, bool floating, int digits) {
+  if (floating) return quantity.evaluate_floating(inputs);
+  Object outputs = quantity.evaluate(inputs, digits);
+  const Rigor rigor = weakest_rigor(outputs);
+  return {std::move(outputs), rigor};
+}
+
 std::pair<std::string, std::string> split_assignment(const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0) throw UsageError("'" + text + "' is no key=value");

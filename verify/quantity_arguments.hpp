@@ -14,6 +14,9 @@ const Quantity& find_quantity(const QuantityRegistry& registry, const std::strin
 /// Throws `DomainError` where `floating` is asked of a quantity without a version in double precision.
 void require_rigor(const Quantity& quantity, bool floating);
 
+/// The outputs in double precision where `floating`, else with `digits` certain digits. Throws as `Quantity` does.
+Evaluation evaluate(const Quantity& quantity, const Inputs& inputs, bool floating, int digits);
+
 /// "key=value" as a pair. Throws `UsageError`.
 std::pair<std::string, std::string> split_assignment(const std::string& text);
 

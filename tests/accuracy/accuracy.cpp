@@ -133,7 +133,7 @@ void measure(const Quantity& quantity, const std::vector<Object>& rows, Table& t
       const Inputs inputs = quantity.read(raw);
       const Object truth = quantity.evaluate(inputs, 25);
       const PrecisionScope precision(256);
-      compare(quantity.name, truth, quantity.evaluate_floating(inputs), table);
+      compare(quantity.name, truth, quantity.evaluate_floating(inputs).outputs, table);
       ++done;
     } catch (const std::invalid_argument&) {  // outside the domain: draw again
     } catch (const Undecided&) {              // an exact tie

@@ -136,8 +136,11 @@ TEST_SUITE("formula") {
       const double x = in.number<double>("x");
       return Object().add("root", std::sqrt(x * x));
     };
-    const auto at = [&q](const char* x) { return q.evaluate_floating(q.read(Object().add("x", x))); };
+    const auto at = [&q](const char* x) { return q.evaluate_floating(q.read(Object().add("x", x))).outputs; };
+    const auto rigor_at = [&q](const char* x) { return q.evaluate_floating(q.read(Object().add("x", x))).rigor; };
     CHECK(at("0.25").find("root")->get<double>());
+    CHECK(rigor_at("0.25") == Rigor::floating);
+    CHECK(rigor_at("1e-200") == Rigor::enclosed);
     for (const char* x : {"1.23456789e-160", "1e-200", "1e200", "1e-400", "1e400"}) {
       REQUIRE(at(x).find("root")->get<Ball>());
       CHECK(at(x).find("root")->get<Ball>()->contains(Rational::parse(x)));

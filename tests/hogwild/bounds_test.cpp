@@ -17,7 +17,7 @@ Object evaluate(const std::string& quantity, const Object& raw, bool floating = 
   const Quantity* q = registry.find(quantity);
   REQUIRE(q);
   const Inputs inputs = q->read(raw);
-  return floating ? q->evaluate_floating(inputs) : q->evaluate(inputs, 20);
+  return floating ? q->evaluate_floating(inputs).outputs : q->evaluate(inputs, 20);
 }
 
 std::string text(const Object& o, const std::string& name) {
