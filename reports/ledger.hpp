@@ -68,6 +68,8 @@ std::string to_html(const Ledger& ledger);
 /// The errors of the papers, for their authors and readers: what is printed, what refutes it, what holds instead.
 /// Markdown.
 std::string to_errata(const Ledger& ledger);
+/// The planted falsehoods, and what caught each. Markdown.
+std::string to_canaries(const Ledger& ledger);
 /// One page a paper, for those who want to use its theorems: what is proved, refuted, open, and how loose the bounds
 /// are. Markdown.
 std::string to_paper_page(const Ledger& ledger, const std::string& paper);

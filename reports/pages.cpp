@@ -314,4 +314,24 @@ std::string to_paper_page(const Ledger& ledger, const std::string& paper) {
   return r;
 }
 
+std::string to_canaries(const Ledger& ledger) {
+  std::string r = generated("canaries") +
+                  "# Canaries\n\nFalsehoods that were planted on purpose. They go through the same procedures and the "
+                  "same judge as the "
+                  "papers' claims, and a run fails unless each of them is caught: refuted, or found to be empty "
+                  "(vacuous) where nothing was tested. `asyncert verify 'ID' --show` repeats any of them.\n\n"
+                  "Caught: " +
+                  std::to_string(ledger.canaries_caught) + " of " + std::to_string(ledger.canaries) + ".\n";
+  for (const auto& [paper, title] : ledger.papers) {
+    std::string table;
+    for (const Row& row : ledger.rows)
+      if (row.canary && row.paper == paper)
+        table += "| " + anchor(row) + code(row.id, true) + " | " + markdown_text(row.statement, true) + " | " +
+                 (row.as_expected ? "" : "**missed:** ") + row.verdict + " | " + counterexample(row, true) + " |\n";
+    if (!table.empty())
+      r += "\n## " + markdown_text(title) + "\n\n| canary | planted | verdict | by |\n|---|---|---|---|\n" + table;
+  }
+  return r;
+}
+
 }  // namespace asyncert::reports

@@ -120,7 +120,8 @@ std::string render_report(const Value& results, const std::string& format) {
   if (format == "junit") return to_junit(ledger);
   if (format == "html") return to_html(ledger);
   if (format == "errata") return to_errata(ledger);
-  throw DomainError("format", format, "html, md, tex, csv, junit, json or errata");
+  if (format == "canaries") return to_canaries(ledger);
+  throw DomainError("format", format, "html, md, tex, csv, junit, json, errata or canaries");
 }
 
 std::string render_report_table(const Value& results, const std::string& table, const std::string& format) {

@@ -8,7 +8,7 @@
 
 namespace asyncert {
 
-/// Renders `results` as "html", "md", "tex", "csv", "junit", "json", or "errata" (Markdown). Throws `ParseError` when
+/// Renders `results` as "html", "md", "tex", "csv", "junit", "json", or (Markdown) "errata" or "canaries". Throws `ParseError` when
 /// the document is no ledger of schema 1, `DomainError` for another format.
 std::string render_report(const Value& results, const std::string& format);
 

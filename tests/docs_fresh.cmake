@@ -1,15 +1,15 @@
-# cmake -DBINARY=asyncert -DRESULTS=results.json -DDOCS=docs -DFOLDER=... -P docs_fresh.cmake: docs/ERRATA.md and docs/papers/ are what
-# this ledger gives. They hold nothing that moves from run to run, so that they are compared byte by byte.
+# cmake -DBINARY=asyncert -DRESULTS=results.json -DDOCS=docs -DFOLDER=... -P docs_fresh.cmake: docs/ERRATA.md, docs/CANARIES.md and
+# docs/papers/ are what this ledger gives. They hold nothing that moves from run to run, so that they are compared byte by byte.
 file(REMOVE_RECURSE ${FOLDER})
 file(MAKE_DIRECTORY ${FOLDER})
-foreach(arguments IN ITEMS "errata;--out;${FOLDER}/ERRATA.md" "paper-pages;--out;${FOLDER}/papers")
+foreach(arguments IN ITEMS "errata;--out;${FOLDER}/ERRATA.md" "canaries;--out;${FOLDER}/CANARIES.md" "paper-pages;--out;${FOLDER}/papers")
   execute_process(COMMAND ${BINARY} report ${RESULTS} --format ${arguments} RESULT_VARIABLE code ERROR_VARIABLE text)
   if(NOT code EQUAL 0)
     message(FATAL_ERROR "report --format ${arguments}: exit code ${code}\n${text}")
   endif()
 endforeach()
-file(GLOB committed RELATIVE ${DOCS} ${DOCS}/ERRATA.md ${DOCS}/papers/*.md)
-file(GLOB made RELATIVE ${FOLDER} ${FOLDER}/ERRATA.md ${FOLDER}/papers/*.md)
+file(GLOB committed RELATIVE ${DOCS} ${DOCS}/ERRATA.md ${DOCS}/CANARIES.md ${DOCS}/papers/*.md)
+file(GLOB made RELATIVE ${FOLDER} ${FOLDER}/ERRATA.md ${FOLDER}/CANARIES.md ${FOLDER}/papers/*.md)
 list(APPEND committed ${made})
 list(REMOVE_DUPLICATES committed)
 set(stale "")

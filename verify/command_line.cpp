@@ -166,8 +166,8 @@ int command_line(int argc, char** argv, const std::string& paper) {
     auto* r = app.add_subcommand("report", "render a results document");
     r->add_option("results", report.results, "results.json of `asyncert verify --out`")->required();
     r->add_option("--format", report.format,
-                  "html, md, tex, csv, junit, json, errata, paper-pages; a table: text, md, tex, csv, json")
-        ->check(one_of({"html", "md", "tex", "csv", "junit", "json", "errata", "paper-pages", "text"}))
+                  "html, md, tex, csv, junit, json, errata, canaries, paper-pages; a table: text, md, tex, csv, json")
+        ->check(one_of({"html", "md", "tex", "csv", "junit", "json", "errata", "canaries", "paper-pages", "text"}))
         ->capture_default_str();
     r->add_option("--table", report.table,
                   "only this table: summary, claims, claims.PAPER, refuted, differing, slack, table1, figure.ID, ...");

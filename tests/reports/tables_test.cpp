@@ -155,6 +155,35 @@ TEST_SUITE("reports") {
       CHECK(uneven_tables(text) == 0);
   }
 
+  TEST_CASE("the canaries' page says of each what caught it, and which was missed") {
+    Claim lemma = claim("toy.lemma1", Verdict::proved, 1),
+          caught = claim("toy.canary.planted", Verdict::refuted, Rational(1, 4)),
+          missed = claim("toy.canary.missed", Verdict::refuted, 1);
+    caught.canary = missed.canary = true;
+    Claim empty = caught;
+    empty.id = "toy.canary.empty";
+    empty.expected = Verdict::vacuous;
+    empty.procedure = [](const Context&) {
+      Evidence e;
+      e.hypotheses.push_back({.statement = "a | delay occurred", .realised = false});
+      e.comparisons.push_back({.label = "1 <= 2", .left = 1, .relation = Relation::less_equal, .right = 2});
+      return e;
+    };
+    List entries;
+    for (const Claim* c : {&lemma, &caught, &missed, &empty}) entries.push_back(to_object(examine(*c, Context{})));
+    const std::string page = render_report(
+        parse_json(to_json(Object().add("schema", 1).add("kind", "ledger").add("entries", std::move(entries)))),
+        "canaries");
+    CHECK(contains(page, "Caught: 2 of 3."));
+    CHECK(contains(
+        page,
+        "| refuted | \\|x\\| <= c: claimed `left <= right`, but left = `1/3` and right = `1/4`, at `lambda = 1/7` |"));
+    CHECK(contains(page, "| **missed:** proved | "));
+    CHECK(contains(page, "| vacuous | the hypothesis was not realised: a \\| delay occurred"));
+    CHECK_FALSE(contains(page, "toy.lemma1`"));
+    CHECK(uneven_tables(page) == 0);
+  }
+
   TEST_CASE("no bar of a formula or an instance breaks a table") {
     const Value d = document();
     for (const char* format : {"errata", "md"}) CHECK(uneven_tables(render_report(d, format)) == 0);
