@@ -45,10 +45,11 @@ Ball certified_root(F&& f, Ball lower, Ball upper) {
     }
     return true;
   };
-  for (long step = 0, slow = 0; step < 8 * bits; ++step) {
+  constexpr long most_slow = 3, most_stalled = 16;
+  for (long step = 0, slow = 0, stalled = 0; step < 8 * bits; ++step) {
     Ball next = exact_middle((lower + upper) / 2);
     bool secant = false;
-    if (previous && slow < 3) {
+    if (previous && slow < most_slow && stalled < most_stalled) {
       const Ball candidate =
           exact_middle(last->x - last->value * (last->x - previous->x) / (last->value - previous->value));
       secant = inside(candidate);
@@ -74,11 +75,11 @@ Ball certified_root(F&& f, Ball lower, Ball upper) {
       previous.reset();
       last.reset();
     }
-    // Three steps that hardly shrink the bracket, while the steps are not yet small, are followed by a bisection.
-    slow = secant && certainly_less(width / 2, upper - lower) && previous &&
-                   certainly_less(width / 1024, abs(last->x - previous->x))
-               ? slow + 1
-               : 0;
+    // Three steps that hardly shrink the bracket are followed by a bisection; small steps may converge, and have more
+    // time, but not for ever: on a plateau of `f` they are small, too.
+    const bool idle = secant && previous && certainly_less(width / 2, upper - lower);
+    slow = idle && certainly_less(width / 1024, abs(last->x - previous->x)) ? slow + 1 : 0;
+    stalled = idle ? stalled + 1 : 0;
   }
   return Ball::hull(lower, upper);
 }

@@ -43,12 +43,49 @@ double binomial_lower_tail(long k, long n, double p) {
   return (Ball(1) - binomial_upper_tail(k + 1, n, Ball::from_double(p))).upper();
 }
 
+/// Up to so many trials a tail is summed, term by term; beyond, Arb's incomplete beta function is faster.
+constexpr long most_summed_trials = 20'000;
+
+/// ln n!
+Ball log_factorial(long n) {
+  Ball result;
+  arb_lgamma(result.raw(), Ball(n + 1).raw(), PrecisionScope::bits());
+  return result;
+}
+
+/// P(Bin(n, p) >= k) for k > n p: the terms fall from the first on, and the ratio of two bounds those left out.
+Ball summed_upper_tail(long k, long n, const Ball& p) {
+  constexpr long terms_a_look = 16;
+  const Ball q = Ball(1) - p, odds = p / q, negligible = pow(Ball(2), -PrecisionScope::bits());
+  Ball term = exp(log_factorial(n) - log_factorial(k) - log_factorial(n - k) + Ball(k) * log(p) + Ball(n - k) * log(q));
+  Ball sum = term;
+  for (long j = k; j < n; ++j) {
+    const Ball ratio = odds * Ball(n - j) / Ball(j + 1);
+    if ((j - k) % terms_a_look == 0) {
+      const Ball rest = term * ratio / (Ball(1) - ratio);
+      if (certainly_less(rest, sum * negligible)) return sum + Ball::hull(Ball(0), rest);
+    }
+    term *= ratio;
+    sum += term;
+  }
+  return sum;
+}
+
+/// The same for 0 < p < 1 and any k, by the tail on whose side k lies; p exact.
+Ball summed_tail(long k, long n, const Ball& p) {
+  const PrecisionScope more(PrecisionScope::bits() + 32);  // what the factorials cancel
+  if (certainly_less(Ball(n) * p, Ball(k))) return summed_upper_tail(k, n, p);
+  return Ball(1) - summed_upper_tail(n - k + 1, n, Ball(1) - p);
+}
+
 }  // namespace
 
 Ball binomial_upper_tail(long k, long n, const Ball& p) {
   check_tail(k, n);
   if (!p.is_finite() || certainly_less(p, 0) || certainly_less(1, p))
     throw DomainError("p", p.to_string(), "0 <= p <= 1");
+  if (n <= most_summed_trials && p.is_exact() && certainly_less(0, p) && certainly_less(p, 1))
+    return summed_tail(k, n, p);
   Ball result;
   arb_hypgeom_beta_lower(result.raw(), Ball(k).raw(), Ball(n - k + 1).raw(), p.raw(), 1, PrecisionScope::bits());
   return result;
@@ -57,7 +94,10 @@ Ball binomial_upper_tail(long k, long n, const Ball& p) {
 Ball binomial_tail_inverse(long k, long n, const Rational& level) {
   check_tail(k, n);
   if (level <= 0 || level >= 1) throw DomainError("level", level.to_decimal(17), "0 < level < 1");
-  return certified_root([&](const Ball& p) { return binomial_upper_tail(k, n, p) - Ball(level); }, Ball(0), Ball(1));
+  // The logarithm of the smaller tail is nearly linear where the tail itself is flat.
+  if (level > Rational(1, 2)) return Ball(1) - binomial_tail_inverse(n - k + 1, n, Rational(1) - level);
+  const Ball target = log(Ball(level));
+  return certified_root([&](const Ball& p) { return log(binomial_upper_tail(k, n, p)) - target; }, Ball(0), Ball(1));
 }
 
 Ball clopper_pearson_lower(long k, long n, const Rational& alpha) {

@@ -75,6 +75,21 @@ TEST_CASE("certified roots: smooth functions, jumps, flat and steep ones, the ro
       Ball(0), Ball(3));
   CHECK(decoy.contains(Rational(1, 5)));
   CHECK(decoy.accuracy_bits() > 200);
+  // Plateaus on both sides: secant steps on one are small, and all to one side.
+  {
+    const PrecisionScope usual(128);
+    const Ball shoulder = Rational(21, 100), target = Rational::parse("1e-9");
+    const auto tail = [&](const Ball& x) {
+      const Ball y = (x - shoulder) * Rational(50, 3);
+      return certainly_less(x, shoulder) ? Ball(1) : exp(-y * y);
+    };
+    evaluations = 0;
+    const Ball plateau =
+        certified_root([&](const Ball& x) { return ++evaluations, target - tail(x); }, Ball(0), Ball(1));
+    CHECK(tail(plateau).overlaps(target));
+    CHECK(plateau.accuracy_bits() > 90);
+    CHECK(evaluations < 60);
+  }
   CHECK(certified_root([](const Ball& x) { return x * x * x; }, Ball(-1), Ball(3)).contains(Rational(0)));
   const Ball steep = certified_root([](const Ball& x) { return exp(x * 1000) - 2; }, Ball(-5), Ball(100));
   CHECK((exp(steep * 1000)).contains(two));

@@ -70,6 +70,38 @@ TEST_SUITE("statistical") {
     CHECK_THROWS_AS(proportion_interval(1, 5, 0), DomainError);
   }
 
+  TEST_CASE("binomial tails: sums of terms, the incomplete beta function beyond them, and their inverses") {
+    const PrecisionScope precision(128);
+    // P(Bin(n, 1/4) >= k) 4^n = sum_{i >= k} C(n, i) 3^{n-i}.
+    for (const long n : {1L, 2L, 7L, 60L}) {
+      Rational tail = 0, choose = 1;  // C(n, k)
+      for (long k = n; k >= 1; --k) {
+        tail += choose * pow(Rational(3), n - k);
+        choose *= Rational(k, n - k + 1);
+        const Ball computed = binomial_upper_tail(k, n, Ball(Rational(1, 4)));
+        CHECK(computed.contains(tail / pow(Rational(4), n)));
+        CHECK(computed.accuracy_bits() > 100);
+      }
+    }
+    for (const long k : {1L, 3L, 250L, 251L, 999L, 1000L}) {  // p exact: summed
+      const Ball p = Ball(Rational(1, 4)), wide = Ball::hull(p, p + pow(Ball(2), -120));
+      const Ball summed = binomial_upper_tail(k, 1000, p), beta = binomial_upper_tail(k, 1000, wide);
+      CHECK(summed.overlaps(beta));
+      CHECK(summed.accuracy_bits() > 90);
+    }
+    CHECK(binomial_upper_tail(5, 10, Ball(0)).contains(Rational(0)));
+    CHECK(binomial_upper_tail(5, 10, Ball(1)).contains(Rational(1)));
+    // The tail is flat over most of (0, 1), where roots were not found once.
+    const Rational alpha = Rational::parse("1e-9");
+    const Ball upper = clopper_pearson_upper(133, 400, alpha), lower = clopper_pearson_lower(133, 400, alpha);
+    CHECK(upper.accuracy_bits() > 90);
+    CHECK(lower.accuracy_bits() > 90);
+    CHECK((Ball(1) - binomial_upper_tail(134, 400, upper)).overlaps(Ball(alpha / 2)));
+    CHECK(binomial_upper_tail(133, 400, lower).overlaps(Ball(alpha / 2)));
+    CHECK(certainly_less(lower, Ball(Rational(133, 400))));
+    CHECK(certainly_less(Ball(Rational(133, 400)), upper));
+  }
+
   TEST_CASE("the intervals cover at least as often as they say") {
     constexpr double alpha = 0.05;
     int mean_misses = 0, proportion_misses = 0, quantile_misses = 0;
