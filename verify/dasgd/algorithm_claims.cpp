@@ -66,6 +66,11 @@ Evidence noise_belongs_to_the_receipt(const std::string& other) {
     largest = std::max(largest, std::abs(first[n]));
   }
   e.hypotheses.push_back({"there is noise", largest > 0.5, std::to_string(largest)});
+  std::vector<double> sorted = first;
+  std::sort(sorted.begin(), sorted.end());
+  double closest = largest;
+  for (std::size_t n = 1; n < sorted.size(); ++n) closest = std::min(closest, sorted[n] - sorted[n - 1]);
+  e.hypotheses.push_back({"no two steps have the same noise, to 1e-8", closest > 1e-8, std::to_string(closest)});
   compare(e, "the noise of step n is the same under both rules, to 1e-10", Rational::from_double(difference),
           Relation::less, Rational(1, 10'000'000'000L), Object().add("rules", "n, " + other));
   return e;

@@ -124,7 +124,10 @@ Evidence interchange_with_uniform_moment(const Rational& factor) {
 
 /// max(0, 1-t), the loss of a support vector machine at the margin t = 1: difference quotients from both sides.
 Evidence hinge_loss() {
-  Evidence e = evidence(Coverage::instance, "exact difference quotients of max(0, 1-t) at t = 1");
+  Evidence e =
+      evidence(Coverage::instance,
+               "exact difference quotients of max(0, 1-t) at t = 1, which do not depend on the step: the function "
+               "is linear on either side");
   const auto hinge = [](const Rational& t) { return max(Rational(0), Rational(1) - t); };
   for (const Rational& h : {Rational(1, 10), Rational(1, 1'000'000'000)}) {
     const auto quotient = [&](const Rational& step) { return (hinge(Rational(1) + step) - hinge(1)) / step; };
@@ -204,11 +207,10 @@ void register_assumption_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.assumption1.interchange",
        .source = "Section 2, after Assumption 1, corrected; footnote 3",
        .statement =
-           R"(With $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ in Assumption 1, and $\mathcal X$ convex and compact: $E\|\nabla F\|\le(1+G^2)/2$, $f=EF$ is differentiable with $\nabla f=E\nabla F$, and the solution set is closed and nonempty)",
+           R"(With $\sup_xE\|\nabla F(x;\omega)\|^2=G^2<\infty$ in Assumption 1, almost every $F(\cdot;\omega)$ differentiable at all $x$, and $\mathcal X$ convex and compact: $E\|\nabla F\|\le(1+G^2)/2$, $f=EF$ is differentiable with $\nabla f=E\nabla F$, and the solution set is closed and nonempty)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return interchange_with_uniform_moment(2); },
-       .note = "F differentiable at all x for almost all w. Finite second moments give finite first ones, as the "
-               "footnote says."});
+       .note = "Finite second moments give finite first ones, as the footnote says."});
   add({.id = "dasgd.assumption1.solutions_closed.printed",
        .source = "Section 2, after Assumption 1",
        .statement = R"(Under Assumption 1 the solution set is closed)",

@@ -21,19 +21,19 @@ Evidence quasi_convex_is_coherent() {
 
 /// Let f(x*) < f(x), d = x*-x, phi(s) = f(x+sd), phi'(0) = 0 and m = <grad f(x),x-w> > 0 for a point w of the set. With
 /// K = L diam^2 and G(s) = phi(0) - phi(s), which does not decrease and is at most K s^2/2, the point u = x + h(w-x)
-/// has f(u) <= f(x) - hm + K h^2/2 <= phi(s) at h = (G/m)(1+k), k = KG/m^2. So 0 >= <grad f(x+sd),u-x-sd> >= -h(m+Ks) +
-/// s G'(s) by quasi-convexity, and with r = Ks/m <= 1/2 and k <= r^2/2: s G' <= G (1+k)(1+r) <= G (1 + growth r). So
-/// G exp(-growth r)/s does not increase; it tends to G'(0) = 0 as s does: G = 0 for r <= 1/2.
+/// has f(u) <= f(x) - hm + K h^2/2 <= phi(s) at h = (G/m)(1+k), k = KG/m^2. With r = Ks/m <= 1/2, k <= r^2/2 and h <=
+/// (sr/2)(1+k) < 1, so that u is in the set. So 0 >= <grad f(x+sd),u-x-sd> >= -h(m+Ks) + s G'(s) by quasi-convexity:
+/// s G' <= G (1+k)(1+r) <= G (1 + growth r). So G exp(-growth r)/s does not increase; it tends to G'(0) = 0 as s does:
+/// G = 0 for r <= 1/2.
 Evidence quasi_convex_without_other_stationary_points(const Rational& growth) {
   const Rational half(1, 2);
   return Certificate(
              "where f(x*) < f(x), <grad f(x),x-x*> = 0 and <grad f(x),w-x> = -m < 0, f would be constant from x "
-             "towards "
-             "x*: the drop G(s) along the segment has s G' <= G (1+r^2/2)(1+r) <= G (1+2r), r = L diam^2 s/m <= 1/2, "
-             "by "
-             "quasi-convexity at x + s(x*-x) towards x + h(w-x), and G'(0) = 0, so that G exp(-2r)/s, which does not "
-             "increase and tends to 0, is 0; and so on from the last point with the value f(x), which is no more "
-             "stationary than x, against f(x*) < f(x). Quasi-convexity makes the product >= 0 everywhere and 0 between "
+             "towards x*: the drop G(s) along the segment has s G' <= G (1+r^2/2)(1+r) <= G (1+2r), r = L diam^2 s/m "
+             "<= 1/2, by quasi-convexity at x + s(x*-x) towards the point x + h(w-x) of the set, h = (G/m)(1+k) < 1, "
+             "and G'(0) = 0, so that G exp(-2r)/s, which does not increase and tends to 0, is 0; and so on from the "
+             "last point with the value f(x), where the product is 0, too, and which is no solution and so not "
+             "stationary, against f(x*) < f(x). Quasi-convexity makes the product >= 0 everywhere and 0 between "
              "solutions; a stationary point of a coherent function is a solution")
       .identity(
           "hm - Kh^2/2 - G = (1 - 2k - k^2) kG/2 with k = KG/m^2, h = (G/m)(1+k)", {{"G", 4}, {"1/m", 6}, {"K", 3}},
@@ -47,6 +47,9 @@ Evidence quasi_convex_without_other_stationary_points(const Rational& growth) {
           })
       .nonnegative("0 <= 1 - 2k - kl, k and l at most 1/8", {{"k", 0, Rational(1, 8)}, {"l", 0, Rational(1, 8)}},
                    [](const Point& v) { return one - two * v[0] - v[0] * v[1]; })
+      .nonnegative("0 <= 1 - (sr/2)(1+k), s <= 1, r <= 1/2, k <= 1/8: h <= 1 as G <= K s^2/2",
+                   {{"s", 0, 1}, {"r", 0, half}, {"k", 0, Rational(1, 8)}},
+                   [](const Point& v) { return one - v[0] * v[1] * (one + v[2]) / two; })
       .identity(
           "<g,u-z> = h<g,w-x> - s<g,d> with u = x + h(w-x), z = x + sd",
           {{"g", 1}, {"x", 1}, {"w", 1}, {"d", 1}, {"h", 1}, {"s", 1}},
@@ -162,7 +165,7 @@ void register_class_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.introduction.contains_quasi_convex",
        .source = "Sections 1 and 2.2, corrected",
        .statement =
-           R"(A quasi-convex function with Lipschitz gradient is variationally coherent exactly if its stationary points ($\langle\nabla f(x),z-x\rangle\ge0$ on $\mathcal X$) are its solutions; so every pseudo-convex one is)",
+           R"(A quasi-convex function with Lipschitz gradient on a convex compact $\mathcal X$ is variationally coherent exactly if its stationary points ($\langle\nabla f(x),z-x\rangle\ge0$ for all $z\in\mathcal X$) are its solutions; so every pseudo-convex one is)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return quasi_convex_without_other_stationary_points(two); },
        .note = "A stationary point of a pseudo-convex function is a solution by the definition of these functions, "

@@ -125,21 +125,24 @@ Evidence converges_elsewhere(const std::string& conclusion) {
 }
 
 /// E_p is |p|^2 and an affine function of p: where it converges at points that span the solutions, it converges at all
-/// of them; E_p(y_n) does by the quasi-Fejer inequality, as its changes are at most summable errors. With solutions
-/// that span a hyperplane, e its normal, y_n is a part along it, which converges, plus c_n e. Two finite limit points
+/// of them; E_p(y_n) does by the quasi-Fejer inequality, as it rises by at most summable errors. With solutions that
+/// span a hyperplane, e its normal, y_n is a part along it, which converges, plus c_n e. Two finite limit points
 /// of c_n give limit points x, w of x_n with |x-w|^2 <= (c-c')<e,x-w> = 0. Where c_n tends to infinity, x_n tends to
 /// the point with largest <e,x> that is nearest to the limit of the other part, as |x-y| <= |z-y|; all solutions have
 /// then that largest value, so that it is also the limit at finite c. Were some limit points at -infinity, too, X would
 /// lie in the hyperplane, and x_n would depend on the part along it alone.
 Evidence single_limit(const Rational& curvature) {
   return firmly_nonexpansive(
-             "identities of degree at most 2 in each variable of a coordinate: E_p(y_n) converges for p that span the "
-             "solutions, and so for all solutions; for a limit point q of x_n it has the limit 0, as it is |x_n-q|^2 "
-             "along a subsequence where X is a cone near q, and |x_n-q|^2 <= E_q(y_n). Differences of energies are "
-             "affine in y_n, which converges where solutions span the space, and with it x_n = P(y_n). Where they span "
-             "a hyperplane with the normal e, y_n = v_n + c_n e with v_n convergent: P(v+ce) is the same solution for "
-             "all limit points c, by firm nonexpansiveness, and at infinite c the nearest to v of the points with "
-             "largest <e,x>")
+             "identities of degree at most 2 in each variable of a coordinate: for a solution p the energy E_p(y_n) "
+             "rises by at most summable errors, so that it converges, almost surely by Robbins and Siegmund's theorem; "
+             "for finitely many p that span the solutions, and so for all of them. A limit point q of x_n is a "
+             "solution, and E_q(y_n) has the limit 0, as it is |x_n-q|^2 along a subsequence where X is a cone near q, "
+             "and |x_n-q|^2 <= E_q(y_n). Differences of energies are affine in y_n, which converges where solutions "
+             "span the space, and with it x_n = P(y_n). Where they span a hyperplane with the normal e, y_n = v_n + "
+             "c_n e with v_n convergent: P(v+ce) is the same solution for all limit points c, by firm "
+             "nonexpansiveness; where c_n tends to infinity, x_n tends to the nearest to v of the points with largest "
+             "<e,x>, so that all solutions have that largest value and P(v+ce) is this point at finite c, too; with "
+             "both infinities X lies in the hyperplane and x_n = P(v_n)")
       .identity(
           "(z-c)^2 - (x-c)^2 = (x-z)(2c-x-z), of the components along e", {{"x", 2}, {"z", 2}, {"c", 2}},
           [](const Point& v) { return square(v[1] - v[2]) - square(v[0] - v[2]); },
@@ -255,14 +258,15 @@ void register_convergence_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.introduction.single_limit",
        .source = "Section 1, \"converges to a global minimizer\"; Theorems 3.3 and 4.6",
        .statement =
-           R"(Where $X$ is a cone near each solution, as polytopes are, or the solutions have the dimension $d-1$ or $d$, so always for $d\le2$, $x_n$ of DAGD converges to one solution, and $X_n$ of DASGD does almost surely, under the conditions of the corrected theorems)",
+           R"(Under the conditions of the corrected theorems $x_n$ of DAGD converges to one solution, and $X_n$ of DASGD does almost surely, where $X$ is a cone near each solution, as polytopes are, or the solutions have the dimension $0$, $d-1$ or $d$, so always for $d\le2$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return single_limit(1); },
-       .uses = {"dasgd.theorem3.3", "dasgd.theorem4.6", "dasgd.lemma3.1.part2.locally_conical",
+       .uses = {"dasgd.theorem3.3", "dasgd.theorem3.3.quasi_fejer", "dasgd.theorem4.6",
+                "dasgd.lemma3.1.part2.locally_conical", "dasgd.assumption2.solutions_convex",
                 "dasgd.projection.nonexpansive"},
        .note =
-           "The theorems speak of the set of solutions, the introduction of one. On curved sets this is open where the "
-           "solutions have a dimension between 1 and d-2."});
+           "The theorems speak of the set of solutions, the introduction of one. On curved sets this is not decided "
+           "here where the solutions have a dimension between 1 and d-2."});
   add({.id = "dasgd.theorem4.6.state.printed",
        .source = "Theorem 4.6, proof",
        .statement = R"($Y_n$ gets arbitrarily close to $\mathcal X^*$ infinitely often)",

@@ -75,7 +75,8 @@ void register_literal_claims(ClaimRegistry& registry) {
        .procedure = [](const Context& c) { return with_search(stays_at_zero(40), runs_stay(c)); },
        .uses = {"dasgd.assumption3.squares"},
        .note = "For every read rule with s(n) >= 1 from n = 1 on, as the delays of the experiment have. So with these "
-               "steps no run shows convergence; from random starts: dasgd.figure1.literal."});
+               "steps no run from this start shows convergence; from random starts: dasgd.figure1.literal. The paper "
+               "gives neither the factor of its steps nor its start."});
   add({.id = "dasgd.canary.literal_stays_longer",
        .source = "planted",
        .statement = R"(The same bound keeps $X_n$ at 0 until $n=10^{10^{60}}$)",

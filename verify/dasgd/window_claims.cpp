@@ -254,7 +254,7 @@ void register_window_claims(ClaimRegistry& registry) {
   add({.id = "dasgd.proposition3.2.vanishing_error",
        .source = "Proposition 3.2, step 1",
        .statement =
-           R"($\|b_n\|\le LMW_n\to0$ in each of the three regimes: $W_n\le d\max_{n-d<k\le n}\alpha_k$ with delays of at most $d$, and at large indices $W_n\le2c\log(1+K)/\log n$ for $\alpha_n=c/(n\log n)$, $d_m\le Km$, and $W_n\le2c\log(2q)/\log\log n$ for $\alpha_n=c/(n\log n\log\log n)$, $d_m\le Km^q$, whatever $c,K>0$ and $q\ge1$)",
+           R"($\|b_n\|\le LMW_n\to0$, $W_n=\sum_{r=s(n)}^{n-1}\alpha_{r+1}$, in each of the three regimes: $W_n\le d\max_{n-d<k\le n}\alpha_k$ with delays of at most $d$, and at large indices $W_n\le2c\log(1+K)/\log n$ for $\alpha_n=c/(n\log n)$, $d_m\le Km$, and $W_n\le2c\log(2q)/\log\log n$ for $\alpha_n=c/(n\log n\log\log n)$, $d_m\le Km^q$, whatever $c,K>0$ and $q\ge1$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return vanishing_windows(); },
        .uses = {"dasgd.proposition3.2.gradient_error"},
