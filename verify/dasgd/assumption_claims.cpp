@@ -225,8 +225,8 @@ void register_assumption_claims(ClaimRegistry& registry) {
            R"(The loss $\max(0,1-t)$ of support vector machines, which the text names, has no derivative at the margin $t=1$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return hinge_loss(); },
-       .note = "A finite sum of such losses has the form (2.1), and does not meet the first part of Assumption 1; nor "
-               "does a trace norm."});
+       .note = "A finite sum of such losses has the form (2.1), and does not meet the first part of Assumption 1 on a "
+               "set that reaches a margin; nor does a trace norm at the matrix 0."});
   add({.id = "dasgd.corollary4.5.uniform_moment.printed",
        .source = "Assumption 1, part 2, \"bounded, that is, finite for all x\", and the proof of Corollary 4.5",
        .statement =

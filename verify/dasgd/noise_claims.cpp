@@ -129,19 +129,28 @@ Evidence expected_descent(const Rational& factor) {
   return e;
 }
 
-/// The steps from 10^j to 10^{j+1} and, with loglog, from 10^{2^j} to 10^{2^{j+1}}.
+/// The steps from N_j to N_{j+1}, and those that may read before N_j: up to (1+K) N_j + 1 and N_j + K N_j^q + 1.
 void add_blocks(Evidence& e) {
   for (const long j : {1L, 5L, 20L, 100L}) {
     const PrecisionScope scope(512);
-    compare(e, "sum of 1/(k log k), 10^j < k <= 10^{j+1}, is at most 1/j",
-            step_sum(StepLaw::log, pow(Rational(10), j), pow(Rational(10), j + 1)), Relation::less_equal,
-            Rational(1, j), Object().add("j", j));
+    const Rational N = pow(Rational(10), j);
+    compare(e, "sum of 1/(k log k), 10^j < k <= 10^{j+1}, is at most 1/j", step_sum(StepLaw::log, N, Rational(10) * N),
+            Relation::less_equal, Rational(1, j), Object().add("j", j));
+    for (const long K : {1L, 9L})
+      compare(e, "sum of 1/(k log k), N < k <= (1+K) N + 1, is at most 2 log(1+K)/log N",
+              step_sum(StepLaw::log, N, Rational(1 + K) * N + one), Relation::less_equal,
+              Ball(2) * log(Ball(1 + K)) / log(Ball(N)), Object().add("N", "10^" + std::to_string(j)).add("K", K));
   }
   for (long j = 1; j <= 6; ++j) {
-    const PrecisionScope scope(1024);
+    const PrecisionScope scope(2048);
+    const Rational N = pow(Rational(10), 1L << j);
     compare(e, "sum of 1/(k log k loglog k), 10^{2^j} < k <= 10^{2^{j+1}}, is at most 1/j",
-            step_sum(StepLaw::loglog, pow(Rational(10), 1L << j), pow(Rational(10), 2L << j)), Relation::less_equal,
-            Rational(1, j), Object().add("j", j));
+            step_sum(StepLaw::loglog, N, N * N), Relation::less_equal, Rational(1, j), Object().add("j", j));
+    for (const long q : {1L, 2L, 5L})
+      compare(e, "sum of 1/(k log k loglog k), N < k <= N + N^q + 1, is at most 2 log(2q)/loglog N",
+              step_sum(StepLaw::loglog, N, N + pow(N, q) + one), Relation::less_equal,
+              Ball(2) * log(Ball(2 * q)) / log(log(Ball(N))),
+              Object().add("N", "10^2^" + std::to_string(j)).add("q", q));
   }
 }
 
