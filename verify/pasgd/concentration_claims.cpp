@@ -303,7 +303,8 @@ void register_concentration_claims(ClaimRegistry& registry) {
        .expected = Verdict::refuted,
        .procedure = [](const Context&) { return lemma2_stopped(); },
        .note = "Who may choose sigma_i = 0 once the sum is large stops at a moment of his choice. The paper uses the "
-               "lemma with fixed sigma_i only.",
+               "lemma with fixed sigma_i only. (4) stands for Definition 1's own bound, which leaves X = 0 alone "
+               "(pasgd.definition1.printed).",
        .instead = "pasgd.lemma2"});
   registry.add(
       {.id = "pasgd.lemma2",

@@ -246,7 +246,7 @@ void register_section6_claims(ClaimRegistry& registry) {
       {.id = "pasgd.section6.sensitivity",
        .source = "Section 6",
        .statement =
-           R"(The escape is no more sensitive to the start at $M\eta=0.04>0.02$ than at $0.001$: the shares of the runs from $N(0,\delta^2I)$, $\delta=\frac1{200}$, and from the saddle itself that have escaped within $k$ steps differ by at most $\frac9{20}$ for every $k$ there, and by $\frac9{20}$ or more for some $k$ here)",
+           R"(The shares of the runs from $N(0,\delta^2I)$, $\delta=\frac1{200}$, and from the saddle itself that have escaped within $k$ steps differ by at most $\frac9{20}$ for every $k$ at $M\eta=0.04>0.02$, and by $\frac9{20}$ or more for some $k$ at $0.001$)",
        .expected = Verdict::supported,
        .procedure = [](const Context& c) { return sensitivity(c, 0.005, Rational(9, 20)); },
        .note =
@@ -258,7 +258,7 @@ void register_section6_claims(ClaimRegistry& registry) {
       {.id = "pasgd.section6.start_share",
        .source = "Section 6",
        .statement =
-           R"(On $f=-x^2$ without delay, and at the constant delay 10 for $M\eta$ from 0.001 to 0.16 and 60 steps, the variance that the start leaves in $x(k)$ over the one that the noise does falls as $M\eta$ grows)",
+           R"(On $f=-x^2$ the variance that the start leaves in $x(k)$ over the one that the noise does falls as $M\eta$ grows: without delay for every $M\eta$ and $k\ge1$, at the constant delay 10 and $k=60$ over the six values 0.001, 0.01, 0.02, 0.04, 0.08, 0.16)",
        .procedure = [](const Context&) { return start_share(); },
        .note = "So a larger step makes the way out of the saddle less sensitive to the start, not more."});
   registry.add(
