@@ -200,7 +200,7 @@ void register_complexity_order_claims(ClaimRegistry& registry) {
       .id = "hogwild.complexity.gamma_positive",
       .source = "Computation complexity",
       .statement =
-          R"($\frac{16L^2f\mu}{\alpha v^2}\le1$ gives $\gamma\ge\frac{3-e}4\alpha\eta-2\eta^2(gc_0+f)$, which is positive for small $\eta$, hence for large $n$)",
+          R"($\eta=\mu n^{-2/3}$, $\beta=vn^{-1/3}$, $\tilde M\le1/a$ and $\frac{16L^2f\mu}{\alpha v^2}\le1$ give $\gamma\ge\frac{3-e}4\alpha\eta-2\eta^2(gc_0+f)$, which is positive for small $\eta$, hence for large $n$)",
       .procedure = [](const Context&) { return positive_gamma(); },
       .uses = {"hogwild.complexity.gamma", "hogwild.complexity.c0_upper_sharp"},
       .bound = true,

@@ -19,18 +19,23 @@ Evidence sigmoid_unit(bool curvature) {
                       .instance = Object().add("v", v).add(curvature ? "L" : "V", bound)});
 }
 
-/// One sigmoid unit with weights w and v, x = 1, logit v sigma(w), logistic loss and lambda/2 (w^2 + v^2), at w = v =
-/// 0: along (1, 1) the logit has the slope 1/2 and the second derivative 2 (1/4), the loss the slope -1/2 and the
-/// second derivative 1/4 in the logit.
+/// Where all weights and biases vanish, along (1, 1) in a weight w of some hidden unit, whose input is 1, and in the
+/// weight v that this unit has in the right class: that class's logit v sigma(w) has the slope 1/2 and the second
+/// derivative 2 (1/4), and in it the loss has the slope 1/K - 1 and the second derivative (1/K)(1 - 1/K).
 Evidence negative_curvature() {
   const Rational lambda(1, 1000);
-  return at_instance(
-      "exact at w = v = 0 along (1, 1): one hidden sigmoid unit, lambda = 10^-3",
-      {.label = "curvature along (1, 1) < 0",
-       .left = Rational(1, 4) * pow(Rational(1, 2), 2) - Rational(1, 2) * Rational(1, 2) + Rational(2) * lambda,
-       .relation = Relation::less,
-       .right = 0,
-       .instance = Object().add("w", 0).add("v", 0).add("lambda", Fraction{lambda})});
+  Evidence e;
+  e.method = "exact where all weights and biases vanish, along one weight of each layer together, for one instance";
+  for (const long classes : {3L, 10L}) {
+    const Rational share(1, classes), slope = share - 1, curvature = share * (1 - share);
+    e.comparisons.push_back(
+        {.label = "curvature along (1, 1) < 0",
+         .left = curvature * pow(Rational(1, 2), 2) + slope * Rational(1, 2) + Rational(2) * lambda,
+         .relation = Relation::less,
+         .right = 0,
+         .instance = Object().add("w", 0).add("v", 0).add("K", classes).add("lambda", Fraction{lambda})});
+  }
+  return e;
 }
 
 /// The run of EnclosedRun with a planted change, against the descent inequality.
@@ -80,7 +85,7 @@ void register_experiment_claims(ClaimRegistry& registry) {
       .id = "hogwild.experiment.network_not_convex",
       .source = "Experiment, a non-convex function",
       .statement =
-          R"(The loss of the network of the experiments has negative curvature, also with its $\frac\lambda2\|w\|^2$, $\lambda=10^{-3}$)",
+          R"(The loss of the network of the experiments for one instance has negative curvature at $w=0$, $b=0$, also with its $\frac\lambda2\|w\|^2$, $\lambda=10^{-3}$, for $K=3$ and $K=10$ classes)",
       .procedure = [](const Context&) { return negative_curvature(); },
   });
   registry.add({
@@ -117,7 +122,8 @@ void register_experiment_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.experiment.inner_steps_whole",
       .source = "Experiment, M = n/p",
-      .statement = R"(On connect-4, $n=67557$, $M=n/p$ is no whole number for 4 or 10 threads)",
+      .statement =
+          R"(For the $n=67557$ instances of LIBSVM's connect-4 $M=n/p$ is no whole number for 4 or 10 threads)",
       .procedure =
           [](const Context&) {
             Evidence e;

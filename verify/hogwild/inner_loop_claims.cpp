@@ -164,7 +164,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
       .id = "hogwild.lemma5.constant_one",
       .source = "Lemma 5, sharpened",
       .statement =
-          R"(The condition of Lemma 5 with the constant 1 instead of 9 gives $Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$)",
+          R"($D_1=1-\eta-\eta(\tau+1)L^2\sum_{k\le\tau}\rho^k>0$ and $\rho D_1\ge1$, with the constant 1 instead of 9, give $Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$)",
       .procedure =
           [](const Context&) {
             return with_search(for_variance_reduction(lemma2_proof(one)), enumerated(one, lemma5));
@@ -199,7 +199,7 @@ void register_inner_loop_claims(ClaimRegistry& registry) {
       .id = "hogwild.lemma6.constant_one",
       .source = "Lemma 6, (6), sharpened",
       .statement =
-          R"($E\|u_m-\hat u_m\|^2\le\eta^2\tau K\,Eq(\hat u_m)$, with the constant 1 instead of 4, under Lemma 5's condition with 1 instead of 9)",
+          R"($D_1=1-\eta-\eta(\tau+1)L^2\sum_{k\le\tau}\rho^k>0$ and $\rho D_1\ge1$, with 1 instead of 9, give $E\|u_m-\hat u_m\|^2\le\eta^2\tau K\,Eq(\hat u_m)$, with 1 instead of 4)",
       .procedure =
           [](const Context&) {
             return with_search(for_variance_reduction(lemma3_proof(one)), enumerated(one, lemma6_constant_one));

@@ -265,7 +265,7 @@ void register_interleaving_claims(ClaimRegistry& registry) {
       .id = "hogwild.assumption3.last_update",
       .source = "Assumption 3 with (2)",
       .statement =
-          R"(In one coordinate the last update always survives, $E[B_{\tilde T-1}]=1$: one matrix $B$ for every $t$, as Assumption 3 has it, is $1$, and no update is ever lost)",
+          R"(In one coordinate the last update always survives, $B_{\tilde T-1}=1$: where $E[B_t\mid w_t,\hat w_t]$ is one $B$ for every $t$, as Assumption 3 is written, $B=1$ and almost surely no update is lost)",
       .procedure = [](const Context&) { return last_update(); },
       .note = "Nothing in the proofs needs one B: Lemma 1 holds for each B between alpha I and I, so that alpha I <= "
               "E[B_t | w_t, w_hat_t] <= I is enough, whatever it depends on.",

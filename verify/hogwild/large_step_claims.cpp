@@ -1,4 +1,4 @@
-// Lemmas 5 to 7, (7) and Theorem 2 with their condition as printed, which a large step meets with D < 0.
+// Lemmas 5 to 7 and (7) with their condition as printed, which a large step meets with D < 0, and Theorem 2 there.
 #include "bounds/hogwild/region.hpp"
 #include "bounds/hogwild/theorem2.hpp"
 #include "verify/hogwild/claims.hpp"
@@ -64,16 +64,17 @@ Evidence lemma6_printed() {
                   lemma3_coefficient(s.eta, s.tau, s.rho) * m.q_read[2]);
 }
 
-/// One inner step of gradient descent on w^2/2 with the step 10, which Lemma 5's condition as printed admits at rho =
-/// 1/100, since D < 0: gamma = alpha eta/2 - eta^2 L rho = 4, and f grows.
-Evidence theorem2_printed() {
+/// One inner step of gradient descent on w^2/2 with the step 10 at rho = 1/100, where D = -99: gamma = alpha eta/2 -
+/// eta^2 L rho = 4, and f grows.
+Evidence theorem2_without_positive_denominator() {
   const Rational L(1), eta(10), rho(1, 100), beta(20), alpha(1), D = lemma2_denominator(L, 0, eta, rho);
   const RecursionStep step = recursion_step(Sequences::printed, {L, rho, eta, beta, alpha, 0}, 0, 0);
   const Rational w0(1), w1 = w0 - eta * L * w0;
   Evidence e = at_instance("exact: f = w^2/2, n = 1, one thread, one inner step in one outer loop, no delay",
-                           {.label = "E|grad f(w_0)|^2 <= (f(w_0) - f(w_1))/gamma",
-                            .left = L * L * w0 * w0,
-                            .right = L * (w0 * w0 - w1 * w1) / 2 / step.Gamma,
+                           {.label = "(f(w_0) - f(w_1))/gamma < E|grad f(w_0)|^2",
+                            .left = L * (w0 * w0 - w1 * w1) / 2 / step.Gamma,
+                            .relation = Relation::less,
+                            .right = L * L * w0 * w0,
                             .instance = Object()
                                             .add("f", "w^2/2")
                                             .add("w_0", w0)
@@ -95,11 +96,12 @@ Evidence theorem2_printed() {
 }  // namespace
 
 void register_large_step_claims(ClaimRegistry& registry) {
-  const std::string condition = "For a large step D < 0, and 1/D <= rho holds by its sign alone.";
+  const std::string condition = "For a large step D < 0, and 1/D <= rho holds by its sign alone, here at rho = 2.",
+                    D = R"(, $D=1-\eta-9\eta(\tau+1)L^2\sum_{k\le\tau}\rho^k$)", K = R"(, $K=\sum_{k=1}^\tau\rho^k$)";
   registry.add({
       .id = "hogwild.lemma5.printed",
       .source = "Lemma 5",
-      .statement = R"($1/D\le\rho$ implies $Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$)",
+      .statement = R"($1/D\le\rho$ implies $Eq(\hat u_m)\le\rho\,Eq(\hat u_{m+1})$)" + D,
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return lemma5_printed(); },
       .note = condition,
@@ -108,7 +110,7 @@ void register_large_step_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma6.printed",
       .source = "Lemma 6, (6)",
-      .statement = R"($1/D\le\rho$ implies $E\|u_m-\hat u_m\|^2\le4\eta^2\tau K\,Eq(\hat u_m)$)",
+      .statement = R"($1/D\le\rho$ implies $E\|u_m-\hat u_m\|^2\le4\eta^2\tau K\,Eq(\hat u_m)$)" + D + K,
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return lemma6_printed(); },
       .note = condition,
@@ -117,7 +119,7 @@ void register_large_step_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.lemma7.printed",
       .source = "Lemma 7",
-      .statement = R"($1/D\le\rho$ implies $Eq(\hat u_m)\le\rho\,Eq(u_m)$)",
+      .statement = R"($1/D\le\rho$ implies $Eq(\hat u_m)\le\rho\,Eq(u_m)$)" + D,
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return lemma7_printed(); },
       .note = condition,
@@ -126,21 +128,22 @@ void register_large_step_claims(ClaimRegistry& registry) {
   registry.add({
       .id = "hogwild.eq7.printed",
       .source = "(7)",
-      .statement = R"($1/D\le\rho$ implies $E\|\hat u_m-u_m\|^2\le4\eta^2\tau\rho K\,Eq(u_m)$)",
+      .statement = R"($1/D\le\rho$ implies $E\|\hat u_m-u_m\|^2\le4\eta^2\tau\rho K\,Eq(u_m)$)" + D + K,
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return eq7_printed(); },
       .note = condition,
       .instead = "hogwild.eq7",
   });
   registry.add({
-      .id = "hogwild.theorem2.printed",
-      .source = "Theorem 2, with Lemma 5's condition as printed",
+      .id = "hogwild.theorem2.needs_positive_denominator",
+      .source = "Theorem 2 with Lemma 5",
       .statement =
-          R"($\frac1{T\tilde M}\sum\sum E\|\nabla f(u_{t,m})\|^2\le\frac{Ef(w_0)-Ef(w_T)}{T\tilde M\gamma}$, where $c_0,\beta,\gamma>0$, $c_{\tilde M}=0$ and $1/D\le\rho$)",
-      .expected = Verdict::refuted,
-      .procedure = [](const Context&) { return theorem2_printed(); },
-      .note = "A large step with D < 0 admits every rho, also one below 1, which makes gamma positive as well.",
-      .instead = "hogwild.theorem2.conclusion.printed",
+          R"(Theorem 2 needs $D>0$: at $\tau=0$, $T=\tilde M=1$, $\eta=10$, $\rho=\frac1{100}$, $\beta=20$, $\alpha=1$, where $D=-99$, $1/D\le\rho$, $c_0=1$ and $\gamma=4$, $\|\nabla f(w_0)\|^2=1$ exceeds its bound $-10$ for $f=\frac12w^2$ from $w_0=1$)",
+      .procedure = [](const Context&) { return theorem2_without_positive_denominator(); },
+      .note =
+          "Theorem 2 takes its rho from Lemma 5, whose condition as printed allows D < 0, and then also rho below 1, "
+          "which makes gamma positive at a step that diverges. With D > 0, which gives rho > 1, the theorem holds: "
+          "hogwild.theorem2.conclusion.printed.",
   });
 }
 

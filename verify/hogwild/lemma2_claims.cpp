@@ -179,7 +179,7 @@ void register_lemma2_claims(ClaimRegistry& registry) {
       .id = "hogwild.lemma2.admissible_rho",
       .source = "Lemma 2, corrected",
       .statement =
-          R"($\rho D\ge1$ with $\rho>0$ gives $\rho>1$ and $D>0$, and for a step $\eta$ such $\rho$ form an interval, which is bounded where $\tau\ge1$)",
+          R"($\rho D\ge1$ with $\rho,\eta,L>0$ gives $\rho>1$ and $D>0$, and for a step $\eta$ such $\rho$ form an interval, which is bounded where $\tau\ge1$)",
       .procedure = [](const Context&) { return admissible_rho(); },
       .note = "The interval is empty for large steps: the quantity hogwild.lemma2_region has the largest one.",
   });

@@ -166,7 +166,7 @@ void register_lemma3_claims(ClaimRegistry& registry) {
       .id = "hogwild.lemma3.constant_one",
       .source = "Lemma 3, (4), sharpened",
       .statement =
-          R"($E\|w_t-\hat w_t\|^2\le\eta^2\tau K\,Eq(\hat w_t)$, with the constant 1 instead of 4, under Lemma 2's condition with 1 instead of 9)",
+          R"($D_1=1-\eta-\eta(\tau+1)L^2\sum_{k\le\tau}\rho^k>0$ and $\rho D_1\ge1$, with 1 instead of 9, give $E\|w_t-\hat w_t\|^2\le\eta^2\tau K\,Eq(\hat w_t)$, with 1 instead of 4)",
       .procedure =
           [](const Context&) { return with_search(lemma3_proof(Condition::one), every_delay(Condition::one, lemma3)); },
       .uses = {"hogwild.lemma2.constant_one"},

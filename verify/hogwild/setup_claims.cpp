@@ -244,7 +244,7 @@ void register_setup_claims(ClaimRegistry& registry) {
       .id = "hogwild.introduction.factorization",
       .source = "Introduction with Assumptions 1 and 5",
       .statement =
-          R"(Of the introduction's further models, matrix factorization, $\frac12(m-uv)^2$, has the form (1), but meets Assumptions 1 and 5 with no $L,V\le10^6$)",
+          R"(Of the introduction's further models, matrix factorization has terms $\frac12(m-uv)^2$, which at $m=0$ meet Assumptions 1 and 5 with no $L,V\le10^6$)",
       .procedure = [](const Context&) { return factorization(); },
       .note = "Slope and curvature in u are u v^2 - m v and v^2: no L and no V serve. The same holds for principal "
               "component analysis written as (1), |x - w w'x|^2.",

@@ -288,7 +288,7 @@ void register_theorem1_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1.bounded_descent",
       .source = "Theorem 1, proof, with Assumption 5",
       .statement =
-          R"($Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\eta^2V^2(2\tau L^2\eta K+\frac L2)$ for every $\eta>0$ and $\rho\ge1$)",
+          R"(Assumption 5 gives $Ef(w_{t+1})\le Ef(w_t)-\frac{\alpha\eta}2E\|\nabla f(w_t)\|^2+\eta^2V^2(2\tau L^2\eta K+\frac L2)$ for every $\eta>0$ and $\rho\ge1$)",
       .procedure = [](const Context&) { return bounded_descent(); },
       .uses = {"hogwild.theorem1.descent", "hogwild.lemma3.gap_bound"},
   });

@@ -126,7 +126,7 @@ void register_theorem1_step_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1.smallest_horizon",
       .source = "Theorem 1 with Lemma 2",
       .statement =
-          R"(At $f(w_0)=V=L=1$, $\alpha=9/10$, $\tau=9$ no $\rho$ meets Lemma 2's condition at the stated step size for $\tilde T\le2.7\cdot10^8$)",
+          R"(At $f(w_0)=V=L=1$, $\alpha=9/10$, $\tau=9$ no $\rho$ gives $D>0$ and $\rho D\ge1$ at the stated step size for $\tilde T\le2.7\cdot10^8$)",
       .procedure = [](const Context&) { return no_admissible_rho(); },
       .uses = {"hogwild.lemma2.admissible_rho"},
       .note =
@@ -138,14 +138,14 @@ void register_theorem1_step_claims(ClaimRegistry& registry) {
       .id = "hogwild.theorem1.horizon_at_larger_rho",
       .source = "Theorem 1 with Lemma 2",
       .statement =
-          R"(At the same constants $\rho=1.1777$ admits the stated step size at $\tilde T=3.643\cdot10^8$, fewer updates than $T_{\min}=A/(\eta_{\max}^2B)$ at the $\rho$ of the largest step)",
+          R"(At $f(w_0)=V=L=1$, $\alpha=9/10$, $\tau=9$ and $\rho=1.1777$ the stated step size meets $D>0$, $\rho D\ge1$ at $\tilde T=3.643\cdot10^8$, fewer updates than $T_{\min}=A/(\eta_{\max}^2B)$ at the $\rho$ of the largest step $\eta_{\max}$)",
       .procedure = [](const Context&) { return larger_rho(); },
   });
   registry.add({
       .id = "hogwild.theorem1.better_step",
       .source = "Theorem 1",
       .statement =
-          R"(For every $\rho\ge1$ and $\tau\ge1$ the stated step size does not minimise $A/(\eta\tilde T)+\eta B$: somewhat smaller steps make it smaller)",
+          R"(For every $\rho\ge1$ and $\tau\ge1$ the stated step size does not minimise $A/(\eta\tilde T)+\eta B(\eta)$, $A,V,L>0$: somewhat smaller steps make it smaller)",
       .procedure = [](const Context&) { return better_step(); },
       .note = "The stated step would be the best if B were constant; B contains eta.",
       .revision = 2,
