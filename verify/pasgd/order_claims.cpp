@@ -188,7 +188,8 @@ void register_order_claims(ClaimRegistry& registry) {
            R"(With the constants (6) $K/d$ exceeds every bound as $d$ grows, whatever $w$ with $3F\le\epsilon_1^2$, at fixed $M,T,L,\rho,s,\delta,\epsilon_1,\epsilon_2$ and $f(x_0)-f_*$)",
        .procedure = [](const Context&) { return theorem1_dimension(); },
        .uses = {"pasgd.definition2.maximum"},
-       .note = "By the factor u c1^2, of order log^2 d. So the O(d/eps^4) of the theorem leaves logarithms out; the "
+       .note = "By the factor u c1^2 at least, of order log^2 d. So the O(d/eps^4) of the theorem leaves logarithms "
+               "out; the "
                "paper does not say so, but its r ~ O(sqrt(d) s) leaves out the root of log d in c1 as well."});
   registry.add({.id = "pasgd.equation7.order",
                 .source = "Section 4.1, after (8)",

@@ -290,7 +290,7 @@ void register_repaired_claims(ClaimRegistry& registry) {
   add({.id = "pasgd.lemma9.repaired",
        .source = "Lemma 9, (16), corrected",
        .statement =
-           R"(For every $f$, under (b), $T\ge1$, a whole $T_{\max}\ge7w$, gradient noises of mean zero with the tail (4) given the past, independent $\zeta$ and $\sum_{j=k-T}^{k-1}\|\sum_m\zeta_{j,m}\|^2\le4.123M^2(s+r)^2T_{\max}$: (16) for any $F_2\ge0$ with $S^2=3\eta^2M^2T_{\max}[\frac{17}{16}F_2+\sigma^2(16\ln(48(d+1))+1)]$)",
+           R"(For every $f$, with $r$ and $F$ of (6), under (b), $T\ge1$, a whole $T_{\max}\ge7w$, gradient noises of mean zero with the tail (4) given the past, independent $\zeta$ and $\sum_{j=k-T}^{k-1}\|\sum_m\zeta_{j,m}\|^2\le4.123M^2(s+r)^2T_{\max}$: (16) for any $F_2\ge0$ with $S^2=3\eta^2M^2T_{\max}[\frac{17}{16}F_2+\sigma^2(16\ln(48(d+1))+1)]$)",
        .procedure = [](const Context&) { return lemma9(); },
        .uses = {"pasgd.lemma8", "pasgd.lemma2", "pasgd.equation35"},
        .note = "The noises before step k have happened: a statement given the past needs a bound on them. (8) is not "
