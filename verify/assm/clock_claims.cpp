@@ -178,13 +178,14 @@ void register_clock_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return common_speeds(); },
        .note =
            "It tends to sqrt(2). Section 3.2 has two definitions of gamma^{k,i}, that of Algorithm 1 and (5), which "
-           "exclude each other: assm.equation5.no_common_law.",
+           "exclude each other: assm.equation5.no_common_law. The runs of Section 4 have the first, and Section 5 says "
+           "that the theory applies to them.",
        .instead = "assm.equation8.local_counters"});
   registry.add(
       {.id = "assm.equation8.local_counters",
        .source = "(8), corrected for local counters",
        .statement =
-           R"(With local counters $\nu^{-a}$, $0<a<1$, it is $\bar u_i^{1-a}\dot x_i\in-\partial_if$: at a constant unit gradient and the real time $T$ the displacement $S_i$ has $|\bar u_i^{1-a}S_i-\frac{T^{1-a}}{1-a}|\le\frac{\bar u_i^{1-a}}{1-a}$)",
+           R"(With the steps $\nu^{-a}$, $0<a<1$, of local counters and updates at the multiples of $\bar u_i$ the speeds are those of $\bar u_i^{1-a}\dot x_i\in-\partial_if$ in the time $T^{1-a}/(1-a)$: at a constant unit gradient and the real time $T$ the displacement $S_i$ has $|\bar u_i^{1-a}S_i-\frac{T^{1-a}}{1-a}|\le\frac{\bar u_i^{1-a}}{1-a}$)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
@@ -200,7 +201,7 @@ void register_clock_claims(ClaimRegistry& registry) {
       {.id = "assm.figure1.clocks",
        .source = "Figure 1, progress a gradient",
        .statement =
-           R"(After $K>P$ gradients, with steps $1/\sqrt k$, a coordinate of the full-vector methods under one global counter has travelled $r$ times as far as one of PASSM under its core's counter, $\sqrt P(1-\frac1{\sqrt K})\le r\le\sqrt P/(1-\sqrt{P/K})$)",
+           R"(After $K>P$ gradients, $K/P$ of each core, with steps $1/\sqrt k$, a coordinate of the full-vector methods under one global counter has travelled $r$ times as far as one of PASSM under its core's counter, $\sqrt P(1-\frac1{\sqrt K})\le r\le\sqrt P/(1-\sqrt{P/K})$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return with_search(clock_bounds(), clocks()); },
        .uses = {"assm.section4.step_sum"},

@@ -59,6 +59,11 @@ struct CycleSide {
   At from, to, right, left;
 };
 
+/// Twice the area of the triangle, positive where its corners are met counterclockwise.
+Rational orientation(const At& a, const At& b, const At& c) {
+  return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+}
+
 const std::vector<CycleSide>& cycle() {
   static const std::vector<CycleSide> sides = {
       {{-1, -1}, {0, 0}, {Rational(-3, 8), Rational(-1, 2)}, {Rational(-1, 2), Rational(-3, 8)}},
@@ -91,6 +96,10 @@ Evidence block_wise_cycle(const Rational& threshold) {
   for (const CycleSide& side : cycle()) {
     const At velocity{side.to[0] - side.from[0], side.to[1] - side.from[1]},
         a = gradient_on({side.from, side.to, side.right}, e), b = gradient_on({side.from, side.to, side.left}, e);
+    e.hypotheses.push_back({"the triangles lie on both sides",
+                            orientation(side.from, side.to, side.right).sign() < 0 &&
+                                orientation(side.from, side.to, side.left).sign() > 0,
+                            ""});
     Rational away;
     bool allowed = true;
     for (std::size_t i = 0; i < 2; ++i) {
@@ -203,10 +212,9 @@ void register_cycle_claims(ClaimRegistry& registry) {
        .procedure = [](const Context&) { return block_wise_cycle(Rational(1, 2)); },
        .note = "A piecewise linear function of two variables with bounded level sets has a solution of period 3: it "
                "rises along the kink x = y from the global minimiser (-1,-1), where every point is block-wise "
-               "stationary, and descends on two sides that are not. The partial subdifferentials and the projections "
-               "of df agree along it. The cycle is a bounded invariant set of (8) with its sign, and the solution "
-               "returns to "
-               "each of its points. Block-wise runs follow it: assm.measured.cycle.",
+               "stationary, and descends on two sides that are not. Inside its sides the partial subdifferentials are "
+               "the projections of df. The cycle is a bounded invariant set of (8) with its sign, and the solution "
+               "returns to each of its points. Block-wise runs follow it: assm.measured.cycle.",
        .instead = "assm.section3_3_3.product_descends"});
   registry.add(
       {.id = "assm.section3_3_3.product_descends",

@@ -339,7 +339,7 @@ void register_scheduling_claims(ClaimRegistry& registry) {
       {.id = "assm.assumption3_1.exponential_service",
        .source = "Assumption 3.1, part 1",
        .statement =
-           R"(Two memoryless cores exceed every delay $\delta$ with the probability $2^{-\delta-1}>0$ at a write)",
+           R"(Two memoryless cores of equal rates that read again right after their writes exceed every delay $\delta$ with the probability $2^{-\delta-1}>0$ at a write)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {
@@ -426,7 +426,7 @@ void register_scheduling_claims(ClaimRegistry& registry) {
       {.id = "assm.assumption3_3.exponential",
        .source = "Assumption 3.3",
        .statement =
-           R"(Exponential inter-update times, which have no bound, are uniformly integrable: $E[\delta\tau;\delta\tau>L]=(L+1)e^{-L}\le2^{-L}(L+1)$ for every $L\ge0$)",
+           R"(Exponential inter-update times of mean $1$, which have no bound, are uniformly integrable: $E[\delta\tau;\delta\tau>L]=(L+1)e^{-L}\le2^{-L}(L+1)$ for every $L\ge0$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return with_search(exponential_tail(), uniform_integrability(1)); },
        .bound = true});
@@ -441,7 +441,7 @@ void register_scheduling_claims(ClaimRegistry& registry) {
       {.id = "assm.assumption3_4",
        .source = "Assumption 3.4",
        .statement =
-           R"(A core with independent computing times of one law and of mean $\mu$ that draws block $i$ with probability $p_i$, independently, has the assumption with $u=\bar u_i=\mu/p_i$: the conditional means of $\delta\tau$ are $\mu/p_i$)",
+           R"(A core with independent computing times of one law and of mean $\mu$ that draws block $i$ with probability $p_i>0$, independently, has the assumption with $u=\bar u_i=\mu/p_i$: the conditional means of $\delta\tau$ are $\mu/p_i$)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {

@@ -264,7 +264,7 @@ void register_step_claims(ClaimRegistry& registry) {
       {.id = "assm.equation5.logarithmic_laws",
        .source = "(5)",
        .statement =
-           R"($1/\log s$ and $1/(s\log s)$ satisfy (5): for $s\ge e$ and $u=T/s$ the suprema are at most $u$ and $2u+u^2$, so that $T=o(s)$ suffices)",
+           R"($1/\log s$ and $1/(s\log s)$ have the limit in (5): for $s\ge e$ and $u=T/s$ the suprema are at most $u$ and $2u+u^2$, so that $T=o(s)$ suffices)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {

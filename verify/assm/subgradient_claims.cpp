@@ -246,7 +246,7 @@ void register_subgradient_claims(ClaimRegistry& registry) {
       {.id = "assm.assumption3_2.mean",
        .source = "Assumption 3.2, part 1, from (2), corrected",
        .statement =
-           R"(Where the $f_j$ are regular, as convex, weakly convex and continuously differentiable ones are, $g_j\in\partial f_j(x)$ gives $E\,g(x,\xi)\in\partial f(x)$ for all mini-batches; without regularity $E\,g(x,\xi)\in\frac1M\sum_j\partial f_j(x)\supseteq\partial f(x)$)",
+           R"(For locally Lipschitz $f_j$: where they are regular, as convex, weakly convex and continuously differentiable ones are, $g_j\in\partial f_j(x)$ gives $E\,g(x,\xi)\in\partial f(x)$ for all mini-batches; without regularity $E\,g(x,\xi)\in\frac1M\sum_j\partial f_j(x)\supseteq\partial f(x)$)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context&) {

@@ -39,7 +39,8 @@ enum class Shown { training_loss, test_loss, test_accuracy };
 
 /// Rows of connect-4 that are `stride` apart, for its rows are sorted: win (1) against the rest (-1).
 inline data::SparseDataset wins(std::size_t first, std::size_t stride) {
-  data::SparseDataset rows = data::every_nth(data::load("connect-4").training, first, stride);
+  static const data::SparseDataset all = data::load("connect-4").training;
+  data::SparseDataset rows = data::every_nth(all, first, stride);
   for (double& label : rows.label) label = label == 2 ? 1 : -1;
   return rows;
 }

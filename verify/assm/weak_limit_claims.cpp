@@ -147,22 +147,25 @@ Evidence printed_limit() {
 Certificate limit_inclusion() {
   return momentum_as_displacement(
              "z moves by -gamma_k (g_k + xi_k) and is within c B_g gamma_0 of x, c = m/(1-m). By Kolmogorov's "
-             "inequality sums of gamma xi over [0,T] reach eta with a probability of at most gamma_0 (T + gamma_0) "
-             "B_g^2/eta^2, as gamma^2 <= gamma_0 gamma; views are within delta B_g gamma_0 of the current point. So "
+             "inequality sums of gamma_{k-1} xi_k over [0,T] reach eta with a probability of at most gamma_0 (T + "
+             "gamma_0) B_g^2/eta^2, as gamma^2 <= gamma_0 gamma, and as the steps decrease those of gamma_k xi_k are "
+             "within gamma_0 B_g of them; views are within delta B_g gamma_0 of the current point. So "
              "x(t+h) - x(t) is -h times a mean of elements of df at points near x(t), up to what vanishes with "
              "gamma_0; by upper semicontinuity they are within any eta of the convex set df(x(t)) for small h, and so "
-             "is their mean. For blocks the same with Pi_i df at points near the limit of xhat(tau_i(t))")
+             "is their mean. For blocks the same with Pi_i df: the scaled times of all blocks are integrals of one "
+             "gamma(s) up to gamma dtau, and the limits are continuous, so that the views tend to xhat(tau_i(t))")
       .identity(
           "gamma_0 gamma - gamma^2 = gamma (gamma_0 - gamma)", {{"gamma", 2}, {"gamma_0", 1}},
           [](const At& v) { return v[1] * v[0] - v[0] * v[0]; }, [](const At& v) { return v[0] * (v[1] - v[0]); })
       .identity(
-          "|w + s (v-w) - p|^2 <= (1-s) |w-p|^2 + s |v-p|^2: the difference is s(1-s)|v-w|^2, of one coordinate",
-          {{"w", 2}, {"v", 2}, {"p", 2}, {"s", 2}},
+          "(1-s) |a|^2 + s |b|^2 - |(1-s) a + s b|^2 = s (1-s) |a-b|^2, of one coordinate: with the distances a, b of "
+          "two points from a convex set that of a mean is at most eta",
+          {{"a", 2}, {"b", 2}, {"s", 2}},
           [](const At& v) {
-            const Rational a = v[0] - v[2], b = v[1] - v[2], c = a + v[3] * (b - a);
-            return (one - v[3]) * a * a + v[3] * b * b - c * c;
+            const Rational &a = v[0], &b = v[1], c = (one - v[2]) * a + v[2] * b;
+            return (one - v[2]) * a * a + v[2] * b * b - c * c;
           },
-          [](const At& v) { return v[3] * (one - v[3]) * (v[1] - v[0]) * (v[1] - v[0]); });
+          [](const At& v) { return v[2] * (one - v[2]) * (v[0] - v[1]) * (v[0] - v[1]); });
 }
 
 /// |x| from 1 with random ages up to delta of a single coordinate that several cores write: the solution is max(0,
@@ -196,29 +199,29 @@ Evidence delayed_limit(const Context& context, const Rational& factor) {
   return e;
 }
 
-/// The sums of the proof's definitions after the first updates: one core on |x| from 1, m = 1/2, gamma_k = 1/4, dtau =
+/// The sums of the proof's definitions after the first updates: one core on |x| from 4, m = 1/2, gamma_k = 1/4, dtau =
 /// 1, no noise, no delay; g_i(xhat) and the averages of g are 1 - m^{k+1}, so that Gbar + Gtilde is their weighted sum.
 Evidence decomposition(bool as_printed) {
   const Rational m(1, 2), gamma(1, 4), dtau(1);
   Evidence e = evidence(Coverage::instance,
                         "exact: one core on |x| from 4 without noise and delay, m = 1/2, gamma = 1/4, dtau = 1, sigma "
-                        "= 0, the sign of (4) as that of the sums");
+                        "= 0; as printed with the sign of (4)");
   Rational moved, u, sum;
   for (long k = 0; k < 6; ++k) {
     u = m * u + one;
     moved += (one - m) * gamma * u;
     // p(0) = 0: the printed sums end with k = 0 at every t.
     if (!as_printed || k == 0) sum += (as_printed ? dtau : gamma) * (one - m) * u;
-    compare(e, "xhat - x_0 = Gbar + Gtilde + M", moved, Relation::equal, sum,
-            Object().add("updates", k + 1).add("m", m).add("gamma", gamma).add("dtau", dtau));
+    compare(e, as_printed ? "xhat - x_0 = Gbar + Gtilde + M" : "x_0 - xhat = Gbar + Gtilde + M", moved, Relation::equal,
+            sum, Object().add("updates", k + 1).add("m", m).add("gamma", gamma).add("dtau", dtau));
   }
   return e;
 }
 
 Certificate decomposition_certificate() {
   return Certificate(
-             "each update adds gamma times the average A of the subgradients, plus that of the noise, N: with g the "
-             "subgradient at xhat an identity of degree one, summed over the updates up to t")
+             "each update subtracts gamma times the average A of the subgradients, plus that of the noise, N: with g "
+             "the subgradient at xhat an identity of degree one, summed over the updates up to t")
       .identity(
           "gamma (A + N) = gamma g + gamma (A - g) + gamma N", {{"gamma", 1}, {"A", 1}, {"N", 1}, {"g", 1}},
           [](const At& v) { return v[0] * (v[1] + v[2]); },
@@ -256,7 +259,7 @@ void register_weak_limit_claims(ClaimRegistry& registry) {
       {.id = "assm.theorem3_2.estimate_continuous",
        .source = "proof of Theorem 3.2, tightness of Y, corrected",
        .statement =
-           R"(Its integral is: for $|Y_j|\le B_g$, $0\le m<1$ and decreasing steps $\int_0^tY^\sigma$ is Lipschitz with $B_g$, and $|x^\sigma(t)-x^\sigma(0)+\int_0^tY^\sigma|\le\frac{1+m}{1-m}B_g\gamma^\sigma_0$)",
+           R"(The integral of $Y^\sigma$ is continuous, and $x^\sigma$ follows it: for $|Y_j|\le B_g$, $0\le m<1$ and decreasing steps $\int_0^tY^\sigma$ is Lipschitz with $B_g$, and $|x^\sigma(t)-x^\sigma(0)+\int_0^tY^\sigma|\le\frac{1+m}{1-m}B_g\gamma^\sigma_0$)",
        .expected = Verdict::proved,
        .procedure =
            [](const Context& c) {
@@ -282,7 +285,7 @@ void register_weak_limit_claims(ClaimRegistry& registry) {
       {.id = "assm.theorem3_2.decomposition",
        .source = "proof of Theorem 3.2, the definition of W, corrected",
        .statement =
-           R"(It holds with the weights $\gamma_k$ and the sums over the updates up to $t$, for every $m$, delay and noise)",
+           R"($\hat x^\sigma(\tau^\sigma(t))-x_0^\sigma=-(\bar G^\sigma(t)+\tilde G^\sigma(t)+M^\sigma(t))$ with the weights $\gamma_k$, the sums over the updates up to $t$ and the averages back to the first update, for every $m$, delay and noise)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return with_search(decomposition_certificate(), decomposition(false)); },
        .uses = {"assm.algorithm1.unrolled"}});
@@ -297,13 +300,13 @@ void register_weak_limit_claims(ClaimRegistry& registry) {
       {.id = "assm.theorem3_2.weak_limit",
        .source = "Theorem 3.2, (7), corrected; Section 5, inconsistent reads",
        .statement =
-           R"(For locally Lipschitz $f$, $g_k\in\partial f$ at views, consistent or not, of coordinates at most $\delta$ updates old, martingale differences $\xi_k$, $|g_k+\xi_k|,|\xi_k|\le B_g$, $0\le m<1$ and decreasing steps with $\gamma_0^\sigma\to0$: limits of $x^\sigma$, uniform on $[0,T]$, have $\dot x\in-\partial f(x)$ almost everywhere for full-vector updates; for blocks, with the steps of (5), $\hat x^\sigma\to\hat x$ and $\tau_i^\sigma\to\tau_i$, $\dot x_i\in-\Pi_i\partial f(\hat x(\tau_i))$)",
+           R"(For locally Lipschitz $f$, $g_k\in\partial f$ at views, consistent or not, of coordinates at most $\delta$ updates old, martingale differences $\xi_k$ given the steps before, $|g_k+\xi_k|,|\xi_k|\le B_g$, $0\le m<1$ and decreasing steps with $\gamma_0^\sigma\to0$: almost surely, along a subsequence, limits of $x^\sigma$, uniform on $[0,T]$, have $\dot x\in-\partial f(x)$ almost everywhere for full-vector updates; for blocks, with the steps of (5), $\gamma\,\delta\tau\to0$ also where $\sigma$ lies between two updates, $\hat x^\sigma\to\hat x$ and $\tau_i^\sigma\to\tau_i$ uniformly, $\dot x_i\in-\Pi_i\partial f(\hat x(\tau_i))$)",
        .expected = Verdict::proved,
        .procedure = [](const Context& c) { return with_search(limit_inclusion(), delayed_limit(c, 1)); },
        .uses = {"assm.theorem3_2.modulus", "assm.lemma3_2.exclusive"},
        .note =
-           "Almost surely, along a subsequence on which the sums of the noise vanish. With (6) the limit has (8) with "
-           "its sign, assm.equation6.chain_rule. For blocks not with df in place of the product: "
+           "The subsequence is one on which the sums of the noise vanish. With (6) the limit has (8) with its sign, "
+           "assm.equation6.chain_rule. For blocks not with df in place of the product: "
            "assm.theorem3_2.delays_stay, and solutions of the product inclusion need not settle: "
            "assm.section3_3_3.blockwise_convergence.printed. Section 5 says that no theory covers inconsistent reads "
            "of full vectors: this does, where no update is lost."});
