@@ -108,10 +108,13 @@ Evidence lemma9_as_printed() {
 /// (18) and (19) with 5/12 for 1/6.
 Evidence theorem7() {
   Certificate e(
-      "way(Tmax) >= 2 S: one of the two runs is S away with probability 5/12 (pasgd.theorem10, (17)), which have the "
-      "same law, and Lemma 9 fails with 1/24: exact sums");
+      "way(Tmax) >= 2 S, also where gamma > sqrt(rho eps2), since the coefficients of f(i,k) in a are >= 0: one of the "
+      "two runs is S away or more with probability 5/12 (pasgd.theorem10, (17)), which have the same law, and then the "
+      "sum is F2 or more but for 1/24, as the argument of Lemma 9 takes |x(k+tau) - x(k)| >= S: exact sums; (b) and 7w "
+      "<= Tmax give w >= 224 T^2 and with it M eta L (T+1) <= 1");
   e.compare(
       {.label = "1/6 <= (5/12)/2 - 1/24", .left = Rational(1, 6), .right = Rational(5, 12) / two - Rational(1, 24)});
+  e.compare({.label = "100 <= 224 T^2, and so is T + 1 <= 2T", .left = Rational(100), .right = Rational(224)});
   return e;
 }
 
