@@ -1,5 +1,6 @@
 // Claims on the comparison with the basic method: from how many updates in a unit of time on the bound is better.
 #include "bounds/apsgd/optimum.hpp"
+#include "bounds/apsgd/rate.hpp"
 #include "bounds/apsgd/second_moment.hpp"
 #include "lib/certificate.hpp"
 #include "verify/apsgd/claims.hpp"
@@ -102,12 +103,13 @@ Evidence basic_case1_rate() {
   return e;
 }
 
-/// U < 1/l gives rho^delta <= u^delta = 1 - 1/U < 1 - l.
-Evidence enough_updates() {
+/// U < 1/l gives rho^delta <= u^delta = 1 - 1/U < 1 - l. At the threshold U is 1/l exactly.
+Evidence enough_updates(const Rational& planted) {
   Certificate e(
       "identity U [(1-l) - (1-1/U)] = 1 - l U, so that U < 1/lambda_min (apsgd.basic.case1.omega_star, "
       "apsgd.basic.case2.sharp, whose left sides grow with s) gives rho^delta <= u^delta = 1 - 1/U < 1 - lambda_min; "
-      "and certified minima of 1/(1-rho^delta) just beyond the thresholds of nine spectra");
+      "and for nine spectra the exact bound at the threshold, and the growth factor just beyond it at the named omega "
+      "and theta, the latter rounded");
   e.identity(
       "U [(1-l) - (1-1/U)] = 1 - l U", {{"U", 1, one, one}, {"l", 1}},
       [](const Point& v) { return v[0] * ((one - v[1]) - (one - one / v[0])); },
@@ -123,12 +125,21 @@ Evidence enough_updates() {
                             {Rational(1, 3), Rational(1, 3)}}) {
     const Rational k = s.sum(), g = k + two * s.l * (one - k), m = one - (three * s.l + s.L) / four,
                    slack = Rational(3, 2) - s.l;
-    const Rational threshold = one <= k ? (g + four * m) / (four * m * m) : (four - two * s.l) / (slack * slack);
-    e.compare({.label = "lambda_min min 1/(1 - rho^delta) < 1",
-               .left = Ball(s.l) * best_rate_complexity(s, threshold + Rational(1, 100)),
-               .relation = Relation::less,
-               .right = 1,
+    const Rational threshold =
+                       planted * (one <= k ? (g + four * m) / (four * m * m) : (four - two * s.l) / (slack * slack)),
+                   omega = min(two, s.omega_star()), delta = threshold + Rational(1, 100),
+                   theta = Rational::from_double(best_theta(s, omega, delta).midpoint());
+    e.compare({.label = "sign of lambda_min U - 1 at the threshold",
+               .left = compare(scaled_minimum_bound(s, omega, threshold), {one, 0, one}),
+               .relation = Relation::equal,
+               .right = 0,
                .instance = at(s).add("threshold", threshold)});
+    e.compare({.label = "rho^delta < 1 - lambda_min",
+               .left = exp(
+                   -(Ball(delta) * negative_log_root(recursion(RateParameters{theta, omega, s.l, s.L, delta}), delta))),
+               .relation = Relation::less,
+               .right = one - s.l,
+               .instance = at(s).add("delta", delta).add("theta", theta).add("omega", omega)});
   }
   return e;
 }
@@ -220,7 +231,8 @@ Evidence no_number(const Rational& least) {
 void register_basic_claims(ClaimRegistry& registry) {
   const Adding add{registry};
   add("apsgd.basic.case1", "after (53), corrected",
-      R"($U(\theta_1,1)\le1/\lambda_{\min}\iff\delta\ge4/(1-\lambda_{\min})$)", Verdict::proved, basic_case1);
+      R"($U(\theta_1,1)\le1/\lambda_{\min}\iff\delta\ge4/(1-\lambda_{\min})$ for $\lambda_{\min}<1$)", Verdict::proved,
+      basic_case1);
   add("apsgd.basic.case1.omega_star", "after (56), corrected",
       R"($U(\theta_{\omega_*},\omega_*)\le1/\lambda_{\min}\iff\delta\ge(g+4m)/(4m^2)$ in Case 1, $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4>0$, $g=k+2\lambda_{\min}(1-k)$)",
       Verdict::proved, basic_case1_star,
@@ -242,14 +254,18 @@ void register_basic_claims(ClaimRegistry& registry) {
       {.id = "apsgd.basic.enough_updates",
        .source = "abstract, after (56), after (61), corrected",
        .statement =
-           R"(with $\delta>(g+4m)/(4m^2)$ updates in Case 1 ($\omega_*$, $\theta_{\omega_*}$) and $\delta>(4-2\lambda_{\min})/(\frac32-\lambda_{\min})^2$ in Case 2 ($\omega=2$, $\theta_2$) of delay at most $\delta$ in a unit of time, $\rho(\delta)^\delta<1-\lambda_{\min}$: better than the basic method; $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4>0$, $g=k+2\lambda_{\min}(1-k)$)",
-       .procedure = [](const Context&) { return enough_updates(); },
+           R"(with $\delta>(g+4m)/(4m^2)$ updates in Case 1 ($\omega_*$, $\theta_{\omega_*}$) and $\delta>(4-2\lambda_{\min})/(\frac32-\lambda_{\min})^2$ in Case 2 ($\omega=2$, $\theta_2$) of delay at most $\delta$ in a unit of time, the bound $\rho(\delta)^\delta$ of its factor of $E\|r_t\|^2$ is below $1-\lambda_{\min}$, the basic method's bound at its best $\omega=1$; $m=1-\frac{3\lambda_{\min}+\lambda_{\max}}4>0$, $g=k+2\lambda_{\min}(1-k)$)",
+       .procedure = [](const Context&) { return enough_updates(one); },
        .uses = {"apsgd.basic.case1.omega_star", "apsgd.basic.case2.sharp", "apsgd.lemma8",
                 "apsgd.lemma6.second_moment"},
-       .note = "How many updates are enough depends on the spectrum in Case 1 (apsgd.basic.no_number)."});
+       .note =
+           "How many updates are enough depends on the spectrum in Case 1 (apsgd.basic.no_number). The basic method "
+           "itself can be faster than its bound (apsgd.remark2.exact.printed)."});
+  add.canary("apsgd.canary.few_updates", "apsgd.basic.enough_updates with thresholds lower by a tenth",
+             Verdict::refuted, [] { return enough_updates(Rational(9, 10)); });
   add(
       "apsgd.basic.no_number", "against the abstract and after (53), for every number of processors",
-      R"(for every integer $\delta\ge1$, on commuting coordinates with $\lambda=1-(2\delta+2)^{-2\delta}$ and $1$, no $\theta\in[0,1]$ and $\omega\ge0$ make $\delta$ updates of delay $\delta$ faster than the basic method: $z^\delta\ge1-\lambda_{\min}$)",
+      R"(for every integer $\delta\ge1$, on commuting coordinates with $\lambda=1-(2\delta+2)^{-2\delta}$ and $1$, no $\theta\in[0,1]$ and $\omega\ge0$ make $\delta$ updates of delay $\delta$ faster than the basic method: $z^\delta\ge1-\lambda_{\min}$ for the growth factor $z$ of $E\|r_t\|^2$ in an update)",
       Verdict::proved, [] { return no_number(Rational(7, 16)); },
       "So no number of processors in the place of four makes the abstract's statement true in Case 1 with the delay "
       "that Section 4 assumes, c = 1.");

@@ -157,7 +157,7 @@ void register_closed_form_claims(ClaimRegistry& registry) {
             unit_variables, at_one, second, unit_delta, unit_theta, at_two);
       });
   add("apsgd.equation53", "(53), (59), Table 1, corrected",
-      R"($\lambda_{\min}U(\theta_1,1)=\frac{1+\lambda_{\min}}2+\frac{1+s}{2\delta}$, $s=\sqrt{1+2\delta(1-\lambda_{\min})}$)",
+      R"($\lambda_{\min}U(\theta_1,1)=\frac{1+\lambda_{\min}}2+\frac{1+s}{2\delta}$, $s=\sqrt{1+2\delta(1-\lambda_{\min})}$, $\lambda_{\min}<1$)",
       Verdict::proved, [] {
         return value("s^2 = 1 + 2 delta (1-l): identity in s, l between U of (40) at (52) and the closed form",
                      unit_variables, at_one, second, unit_delta, unit_theta,
@@ -211,7 +211,7 @@ void register_closed_form_claims(ClaimRegistry& registry) {
             unit_variables, at_two, second, double_delta, double_theta, at_one);
       });
   add("apsgd.equation61", "(61), (68), Lemma 13, (63), Table 1",
-      R"($\lambda_{\min}U(\theta_2,2)=\frac14+\frac{\lambda_{\min}}2+\frac{1+\sqrt{\delta+1}}{2\delta}$)",
+      R"(in Case 2 $\lambda_{\min}U(\theta_2,2)=\frac14+\frac{\lambda_{\min}}2+\frac{1+\sqrt{\delta+1}}{2\delta}$)",
       Verdict::proved, [] {
         return value("s^2 = 1 + delta: identity in s, l between U of (40) at (60), omega = 2 and the closed form",
                      unit_variables, at_two, second, double_delta, double_theta, [](const Point& v) {

@@ -105,8 +105,10 @@ Evidence asymptotic_case2() {
 Evidence wins_at_omega_star(const Rational& planted) {
   Certificate c(
       "with delta = (S^2-beta^2)/(2lQ): w (S-beta) [e - (beta+S)/(2wl delta)] = we(S-beta) - Q, and S - beta > Q/(we) "
-      "is delta > k (Q k + 4 e beta)/(8 l e^2), w = 2/k: identities; chi_s is at least its limit (apsgd.equation65); "
-      "and exact decisions for all tau at nine spectra, c = 1, 3/2, 2, none of which loses beyond");
+      "is delta > k (Q k + 4 e beta)/(8 l e^2), w = 2/k: identities; l, e and beta are positive, and Q is by "
+      "identities in both cases; chi_s is at "
+      "least its limit (apsgd.equation65); and for nine spectra the exact bound at the threshold, which is the limit, "
+      "and exact decisions for all tau, c = 1, 3/2, 2, none of which loses beyond");
   c.identity(
       "w (S-beta) [e - (beta+S)/(2wl delta)] = we(S-beta) - Q",
       {{"u", 3, one, one}, {"beta", 3}, {"Q", 2}, {"w", 2}, {"e", 1}, {"l", 2}},
@@ -127,6 +129,16 @@ Evidence wins_at_omega_star(const Rational& planted) {
         return v[2] * (v[1] * v[2] + planted * v[3] * v[0]) / (Rational(8) * v[4] * v[3] * v[3]);
       });
   c.identity(
+      "Case 1, beta = w l: Q = w l [(1-l) + (w-1) l]", {{"w", 2}, {"l", 3}},
+      [](const Point& v) { return (one + v[0] * v[1]) * v[0] * v[1] - two * v[0] * v[1] * v[1]; },
+      [](const Point& v) { return v[0] * v[1] * ((one - v[1]) + (v[0] - one) * v[1]); });
+  c.identity(
+      "Case 2, beta = 2l + (w-2) L: Q = beta + w l (w-2) L", {{"w", 2}, {"l", 2}, {"L", 1}},
+      [](const Point& v) {
+        return (one + v[0] * v[1]) * (two * v[1] + (v[0] - two) * v[2]) - two * v[0] * v[1] * v[1];
+      },
+      [](const Point& v) { return two * v[1] + (v[0] - two) * v[2] + v[0] * v[1] * (v[0] - two) * v[2]; });
+  c.identity(
       "L - (3l+L)/4 = 3(L-l)/4", {{"l", 1}, {"L", 1}},
       [](const Point& v) { return v[1] - (three * v[0] + v[1]) / four; },
       [](const Point& v) { return three * (v[1] - v[0]) / four; });
@@ -142,18 +154,24 @@ Evidence wins_at_omega_star(const Rational& planted) {
                             {Rational(49, 100), Rational(1, 2)},
                             {Rational(4, 5), Rational(9, 10)},
                             {Rational(1, 1000), one},
-                            {Rational(1, 3), Rational(2, 3)}})
+                            {Rational(1, 3), Rational(2, 3)}}) {
+    const Rational k = s.sum(), w = s.omega_star(), e = three * (s.L - s.l) / four,
+                   beta = w <= two ? w * s.l : two * s.l + (w - two) * s.L,
+                   Q = (one + w * s.l) * beta - two * w * s.l * s.l,
+                   threshold = k * (Q * k + four * e * beta) / (Rational(8) * s.l * e * e);
+    c.compare({.label = "sign of lambda_min U - lambda_max at the threshold",
+               .left = compare(scaled_minimum_bound(s, w, threshold), {s.L, 0, one}),
+               .relation = Relation::equal,
+               .right = 0,
+               .instance = at(s).add("delta", threshold)});
     for (const Rational& speed : {one, Rational(3, 2), two}) {
-      const Rational k = s.sum(), w = s.omega_star(), e = three * (s.L - s.l) / four,
-                     beta = w <= two ? w * s.l : two * s.l + (w - two) * s.L,
-                     Q = (one + w * s.l) * beta - two * w * s.l * s.l,
-                     threshold = k * (Q * k + four * e * beta) / (Rational(8) * s.l * e * e);
       const MinimumProcessors m = minimum_processors(s, speed, Definition::bound);
       c.compare({.label = "from here on the bound always wins <= the first tau beyond the threshold",
                  .left = m.always_from ? *m.always_from : (threshold / speed).floor() + two,
                  .right = max((threshold / speed).floor() + one, one),
                  .instance = at(s).add("c", speed).add("threshold of delta", threshold)});
     }
+  }
   return c;
 }
 
@@ -364,11 +382,14 @@ void register_comparison_claims(ClaimRegistry& registry) {
   add("apsgd.asymptotic.case2", "after (69), strict",
       R"($e=\lambda_{\max}-\frac14-\frac{\lambda_{\min}}2>0$: (61) is below the synchronous bound for every $\tau>((1+\frac1{2e})^2-1)/c$)",
       Verdict::proved, asymptotic_case2);
-  add(
-      "apsgd.asymptotic.omega_star", "after (67), after (69), corrected",
-      R"(for $\lambda_{\min}<\lambda_{\max}$ the asynchronous bound at $\omega_*$ with its best $\theta$ is below the synchronous one for every $\delta=c\tau>k(Qk+4e\beta)/(8\lambda_{\min}e^2)$; $e=\frac34(\lambda_{\max}-\lambda_{\min})$, $k=\lambda_{\min}+\lambda_{\max}$, $\beta=\omega_*\lambda_{\min}$ in Case 1, $2\lambda_{\min}+(\omega_*-2)\lambda_{\max}$ in Case 2, $Q=(1+\omega_*\lambda_{\min})\beta-2\omega_*\lambda_{\min}^2$)",
-      Verdict::proved, [] { return wins_at_omega_star(four); },
-      "A comparison of two upper bounds: the synchronous one is loose (apsgd.exact_synchronous.limit).");
+  registry.add(
+      {.id = "apsgd.asymptotic.omega_star",
+       .source = "after (67), after (69), corrected",
+       .statement =
+           R"(for $\lambda_{\min}<\lambda_{\max}$ the asynchronous bound at $\omega_*$ with its best $\theta$ is below the synchronous one for every $\delta=c\tau>k(Qk+4e\beta)/(8\lambda_{\min}e^2)$; $e=\frac34(\lambda_{\max}-\lambda_{\min})$, $k=\lambda_{\min}+\lambda_{\max}$, $\beta=\omega_*\lambda_{\min}$ in Case 1, $2\lambda_{\min}+(\omega_*-2)\lambda_{\max}$ in Case 2, $Q=(1+\omega_*\lambda_{\min})\beta-2\omega_*\lambda_{\min}^2$)",
+       .procedure = [](const Context&) { return wins_at_omega_star(four); },
+       .uses = {"apsgd.best_damping", "apsgd.best_damping.beyond", "apsgd.equation65"},
+       .note = "A comparison of two upper bounds: the synchronous one is loose (apsgd.exact_synchronous.limit)."});
   add.canary("apsgd.canary.omega_star_threshold", "the threshold's second term halved", Verdict::refuted,
              [] { return wins_at_omega_star(two); });
   add("apsgd.sync.always.equation61", "after (69), with (61) itself, corrected",

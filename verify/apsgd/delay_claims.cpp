@@ -152,14 +152,15 @@ void register_delay_claims(ClaimRegistry& registry) {
       {.id = "apsgd.lemma6.second_moment",
        .source = "Lemma 6, (28), corrected, for Algorithm 1",
        .statement =
-           R"($E\|r_t\|^2\le\rho(\delta_a)^t\|r_0\|^2$ for Algorithm 1 from $x_0$ with any delays $\delta\le\min(t,\delta_a)$, where $K_1+K_2\le1$)",
+           R"($E\|r_t\|^2\le\rho(\delta_a)^t\|r_0\|^2$ for Algorithm 1 from $x_0$, every exact system, any delays $\delta\le\min(t,\delta_a)$ that do not depend on the sketches, and an independent sketch for every job, where $K_1+K_2\le1$)",
        .procedure =
            [](const Context&) {
              return with_search(lemma6_outer(), lemma6_second_moment(Rational(31, 100), two, 12, true));
            },
-       .uses = {"apsgd.theorem5", "apsgd.theorem6"},
+       .uses = {"apsgd.theorem5", "apsgd.remark6"},
        .note = "(21) holds with the delay of every update, so that the induction of apsgd.lemma6.outer applies to "
-               "E|r_t|^2 itself, from C = |r_0|^2 on.",
+               "E|r_t|^2 itself, from C = |r_0|^2 on. The sketch of an update is in no earlier one, so that it is "
+               "independent of the iterates. Delays that depend on sketches break it (apsgd.algorithm1.tougher_job).",
        .bound = true});
   registry.add({.id = "apsgd.lemma6.outer",
                 .source = "Lemma 6, (28), corrected",

@@ -250,7 +250,7 @@ void register_exact_claims(ClaimRegistry& registry) {
       R"(with $c=1$ and $\tau=2,3,5,10,20$ no $\theta\in[0,1]$ and $\omega\ge0$ make $\tau$ updates of delay $\tau$ better than the best synchronous step, on commuting coordinates with $\lambda=\frac1{10}$ and $\frac9{10}$)",
       Verdict::proved, exact_asynchronous, "Both sides are exact factors of E|r|^2 in a unit of time.");
   add("apsgd.exact_asynchronous.limit", "abstract, after (67), exact second moments on both sides",
-      R"(on commuting coordinates with $\lambda=\frac1{10}$ and $\frac9{10}$, $\delta=10^5$, $\theta=\frac3{100}$, $\omega=2$ the exact $\lambda_{\min}/(1-z^\delta)$ lies above the synchronous method's exact limit $\frac5{18}$ and within a factor of 2001/2000)",
+      R"(on commuting coordinates with $\lambda=\frac1{10}$ and $\frac9{10}$, $\delta=10^5$, $\theta=\frac3{100}$, $\omega=2$ the exact $\lambda_{\min}/(1-z^\delta)$, $z$ the growth factor of $E\|r_t\|^2$ in an update, lies above the synchronous method's exact limit $\frac5{18}$ and within a factor of 2001/2000)",
       Verdict::proved, exact_asynchronous_limit,
       "A tie in the limit, where the bounds (65) and (67) would be 0.9 and 0.3.");
   registry.add({.id = "apsgd.canary.exact_without_noise",

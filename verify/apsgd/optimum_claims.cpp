@@ -94,7 +94,18 @@ Evidence no_interior_minimum() {
 
 /// lambda_min U(1, omega) omega(2-omega) = 1 + 1/delta > omega(2-omega).
 Evidence undamped() {
-  Certificate e("identity (1 + 1/delta) - omega(2-omega) = 1/delta + (1-omega)^2 > 0");
+  Certificate e(
+      "at theta = 1, where K1 and K2 do not depend on alpha, U(1, omega) = (1 + 1/delta)/(omega(2-omega) lambda_min) "
+      "for "
+      "omega < 2, below omega_star and beyond; identity (1 + 1/delta) - omega(2-omega) = 1/delta + (1-omega)^2 > 0");
+  e.identity(
+      "1 - K1 - K2 = omega(2-omega) lambda_min at theta = 1, with K1 = 0", {{"omega", 2}, {"l", 1}, {"alpha", 1}},
+      [](const Point& v) {
+        const Rational theta = one, kept = one - theta, K1 = kept * (kept + theta * v[2]),
+                       K2 = theta * (theta * (one - v[0] * (two - v[0]) * v[1]) + kept * v[2]);
+        return K1.sign() == 0 ? one - K1 - K2 : zero;
+      },
+      [](const Point& v) { return v[0] * (two - v[0]) * v[1]; });
   e.identity(
       "(1 + e) - omega(2-omega) = e + (1-omega)^2", {{"omega", 2}, {"e", 1}},
       [](const Point& v) { return (one + v[1]) - v[0] * (two - v[0]); },

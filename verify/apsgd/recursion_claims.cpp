@@ -275,7 +275,7 @@ void register_recursion_claims(ClaimRegistry& registry) {
       {.id = "apsgd.theorem5",
        .source = "Theorem 5, (21)-(24), (71)",
        .statement =
-           R"($E\|r_{t+1}\|^2\le K_1E\|r_t\|^2+K_2E\|r_{t-\delta}\|^2$ for $\theta\in[0,1]$, $\omega\ge0$, every exact system and delay and a sketch that is independent of $x_t$ and $x_{t-\delta}$)",
+           R"($E\|r_{t+1}\|^2\le K_1E\|r_t\|^2+K_2E\|r_{t-\delta}\|^2$ for $\theta\in[0,1]$, $\omega\ge0$, every exact system, $x_0,\dots,x_{\delta_a}\in\mathrm{Im}(B^{-1}A^T)$, $x_*=\Pi^B_{\mathcal L}(x_0)$, every delay $\delta\le\delta_a$ and a sketch that is independent of the pair $(x_t,x_{t-\delta})$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return theorem5(one); },
        .uses = {"apsgd.definition1", "apsgd.lemma1", "apsgd.lemma3", "apsgd.lemma4"}});
@@ -298,7 +298,7 @@ void register_recursion_claims(ClaimRegistry& registry) {
       {.id = "apsgd.remark4",
        .source = "Remark 4, (25)",
        .statement =
-           R"($E\|r_t\|^2\le q_t$ from equal beginnings $t=0,\dots,\delta_a$ and with the same delays, constant or not)",
+           R"(under the hypotheses of Theorem 5 $E\|r_t\|^2\le q_t$ from equal beginnings $t=0,\dots,\delta_a$ and with the same delays, constant or not)",
        .procedure = [](const Context&) { return majorised(); },
        .uses = {"apsgd.theorem5"},
        .bound = true});
@@ -323,7 +323,7 @@ void register_recursion_claims(ClaimRegistry& registry) {
       {.id = "apsgd.theorem6",
        .source = "Theorem 6",
        .statement =
-           R"($c\,\rho^t\le q_t\le C\rho^t$ for every $t$ in (25) from positive $q_0,\dots,q_\delta$, with the least and the largest $q_s/\rho^s$, $s\le\delta$, as $c$ and $C$)",
+           R"($c\,\rho^t\le q_t\le C\rho^t$ for every $t$ in (25) with constant delay $\delta$ and $K_1,K_2\ge0$ not both 0 from positive $q_0,\dots,q_\delta$, with the least and the largest $q_s/\rho^s$, $s\le\delta$, as $c$ and $C$)",
        .procedure = [](const Context&) { return convergence_factor(); },
        .uses = {"apsgd.theorem3"},
        .note = "So the positive root rho of (26) is the convergence factor of (25)."});
@@ -331,7 +331,7 @@ void register_recursion_claims(ClaimRegistry& registry) {
       {.id = "apsgd.linear_convergence",
        .source = "abstract, Section 1.2, linear convergence",
        .statement =
-           R"($1-K_1-K_2\ge\theta^2\omega(2-\omega)\lambda_{\min}>0$ for $0<\theta\le1$, $0<\omega<2$: then $E\|r_t\|^2\le\rho(\delta_a)^t\|r_0\|^2$ with $\rho(\delta_a)<1$, every exact system and delays of at most $\delta_a$)",
+           R"($1-K_1-K_2\ge\theta^2\omega(2-\omega)\lambda_{\min}>0$ for $0<\theta\le1$, $0<\omega<2$: then $E\|r_t\|^2\le\rho(\delta_a)^t\|r_0\|^2$ with $\rho(\delta_a)<1$ for Algorithm 1 from $x_0$, every exact system, delays of at most $\delta_a$ that do not depend on the sketches, and an independent sketch for every job)",
        .procedure = [](const Context&) { return linear_convergence(two); },
        .uses = {"apsgd.remark6", "apsgd.lemma6.second_moment"}});
   registry.add({.id = "apsgd.canary.linear_convergence",
