@@ -224,7 +224,7 @@ void register_complexity_order_claims(ClaimRegistry& registry) {
       .id = "hogwild.complexity.total.printed",
       .source = "Introduction, fourth contribution; Computation complexity",
       .statement =
-          R"(The cost by all threads, $p$ times that of each, is $O(n^{2/3}/\epsilon)$: at most $Cn^{2/3}/\epsilon$ for some $C$)",
+          R"(The cost by all threads, $p$ times that of each, is $O(n^{2/3}/\epsilon)$: at most $Cn^{2/3}/\epsilon$ with one $C$ for all $n$ and $\epsilon$)",
       .expected = Verdict::refuted,
       .procedure = [](const Context&) { return no_constant_serves(); },
       .note = "One outer loop computes a full gradient: the order is n + n^(2/3)/eps, for each thread a p-th of it.",

@@ -109,7 +109,8 @@ class Interleavings {
 };
 
 /// Any number of threads, updates and coordinates: one update v, one coordinate, one reader, and what every thread does
-/// to them. What is asked of a read and of the memory is asked of each v and each coordinate by itself.
+/// to them. What is asked of a read and of the memory is asked of each v and each coordinate by itself; the reader's
+/// own update is no v, since all its reads come before its stores.
 struct Occurrence {
   bool stored, labelled;         ///< v has stored in this coordinate, or in some
   bool memory, own, other;       ///< v is in the memory, in what its own thread has loaded, in what another has
@@ -187,7 +188,8 @@ Evidence every_interleaving(const Context& context) {
   e.method =
       "induction over single reads, loads and stores of any number of threads: every operation in every state of one "
       "update, one coordinate and one reader keeps the invariant that only stored updates occur, each once, and that "
-      "what a read contains has its label before the reader has one; and every interleaving of two threads: two "
+      "what a read contains has its label before the reader has one (its own update is stored after it has read); and "
+      "every interleaving of two threads: two "
       "updates each on one coordinate, one update each on two; with more effort also two updates each on two";
   induction_over_operations(e, false);
   std::vector<std::pair<int, int>> sizes = {{2, 1}, {1, 2}};
