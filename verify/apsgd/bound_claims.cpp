@@ -237,7 +237,7 @@ void register_bound_claims(ClaimRegistry& registry) {
        .uses = {"apsgd.lemma6.outer", "apsgd.lemma7.real_delays"}});
   registry.add({.id = "apsgd.lemma9",
                 .source = "Lemma 9",
-                .statement = R"($K_1$ and $K_2$ smaller give smaller $U$ and $\rho$)",
+                .statement = R"($K_1\le K_1'$ and $K_2\le K_2'$ give $\rho\le\rho'$, and $U\le U'$ where $K_1'+K_2'<1$)",
                 .expected = Verdict::proved,
                 .procedure = [](const Context&) { return lemma9(); }});
   registry.add({.id = "apsgd.lemma10",
