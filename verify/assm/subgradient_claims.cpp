@@ -174,13 +174,14 @@ Ball gaussian_below(const Ball& z) {
   return tail / Ball(2);
 }
 
-/// All but one of M samples with g_j = +-1, as many of both: the error is minus the sample that is left out over M-1.
+/// All but one of M samples with g_j = +-1, as many of both: the error is minus the sample that is left out over M-1,
+/// below 0 for M/2 of the M samples.
 Evidence batches_of_all_but_one() {
   Evidence e = evidence(Coverage::instance,
                         "M samples with g_j = 1 or -1, half of each, batches of M-1: the error over its standard "
                         "deviation is 1 or -1 with equal probabilities, for every M");
   for (const long M : {10L, 1000L, 1000000L})
-    compare(e, "|P(error/sd <= -1) - Phi(-1)| <= 1/4", abs(Ball(Rational(1, 2)) - gaussian_below(Ball(-1))),
+    compare(e, "|P(error/sd <= -1) - Phi(-1)| <= 1/4", abs(Ball(Rational(M / 2, M)) - gaussian_below(Ball(-1))),
             Relation::less_equal, Rational(1, 4), Object().add("M", M).add("batch", M - 1));
   return e;
 }

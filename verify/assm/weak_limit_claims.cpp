@@ -242,7 +242,7 @@ void register_weak_limit_claims(ClaimRegistry& registry) {
       {.id = "assm.theorem3_2.modulus",
        .source = "proof of Theorem 3.2, tightness, corrected",
        .statement =
-           R"(For all estimates $|Y_j|\le B_g$, steps and $0\le m<1$: $|x^\sigma(t+h)-x^\sigma(t)|\le B_g(h+\gamma_{\max})$, so that $\lim_{\delta\to0}\limsup_\sigma\sup_{t\le T,s\le\delta}|x^\sigma(t+s)-x^\sigma(t)|=0$)",
+           R"(For all estimates $|Y_j|\le B_g$, steps and $0\le m<1$: $|x^\sigma(t+h)-x^\sigma(t)|\le B_g(h+\gamma_{\max})$, so that for vanishing steps $\lim_{\delta\to0}\limsup_\sigma\sup_{t\le T,s\le\delta}|x^\sigma(t+s)-x^\sigma(t)|=0$)",
        .expected = Verdict::proved,
        .procedure = [](const Context& c) { return with_search(modulus_certificate(), modulus(c, true, 1)); },
        .uses = {"assm.lemma3_1"},
