@@ -87,8 +87,8 @@ Evidence gamblers_ruin(const Rational& factor) {
 /// dw/dr = -c w; F(0) = -2/c^2.
 Certificate exponential_sum() {
   return Certificate(
-             "e^{-c sqrt k} <= int_{k-1}^k e^{-c sqrt s} ds, and the integral from 0 to infinity is 2/c^2 by an "
-             "antiderivative, an identity of degree 2")
+             "with c/gamma_0 as c, e^{-c sqrt k} <= int_{k-1}^k e^{-c sqrt s} ds, and the integral from 0 to infinity "
+             "is 2/c^2 by an antiderivative, an identity of degree 2")
       .identity(
           "-(2/c^2)(c w - c (1 + c r) w)/(2r) c^2 r = w c^2 r", {{"c", 2}, {"r", 1}, {"w", 1}},
           [](const At& v) {
@@ -139,8 +139,7 @@ void register_almost_sure_claims(ClaimRegistry& registry) {
   registry.add(
       {.id = "assm.section4.exponentially_summable",
        .source = "Section 4, the step size, with the large deviations of Section 3.3.2",
-       .statement =
-           R"($\sum_ke^{-c/\gamma_k}\le2\gamma_0^2/c^2$ for $\gamma_k=\gamma_0/\sqrt k$, every $c>0$: here with $c/\gamma_0$ as $c$)",
+       .statement = R"($\sum_ke^{-c/\gamma_k}\le2\gamma_0^2/c^2$ for $\gamma_k=\gamma_0/\sqrt k$ and every $c>0$)",
        .expected = Verdict::proved,
        .procedure = [](const Context&) { return with_search(exponential_sum(), exponential_partial_sums(1)); },
        .bound = true});

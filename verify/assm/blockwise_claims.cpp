@@ -155,10 +155,8 @@ void register_blockwise_claims(ClaimRegistry& registry) {
            },
        .uses = {"assm.section3_3_3.segment_P14", "assm.own_block_age"},
        .note = "So with steps that tend to 0 they converge to the segment, whatever the order of writes and reads, as "
-               "Section "
-               "3.3.2 claims with probability one. The function itself may increase along them; where on the segment "
-               "they end "
-               "depends on the schedule and the delays.",
+               "Section 3.3.2 claims with probability one. The function itself may increase along them; where on the "
+               "segment they end depends on the schedule and the delays.",
        .bound = true});
   registry.add(
       {.id = "assm.section3_3_3.blockwise_limit.inclusion",
@@ -170,11 +168,9 @@ void register_blockwise_claims(ClaimRegistry& registry) {
            [](const Context&) {
              return diagonal_writes(
                  "the rates are those of the writes over h, times 1/(2 ubar_i): the box is kept, as x moves towards a "
-                 "point of "
-                 "[-1,5] and y towards one of [-5,1]; where D > 0, |D| falls at the rate (x+1)/(2 ubar_1) + (1-y)/(2 "
-                 "ubar_2) >= "
-                 "(D+2)/(2 max ubar) >= 1/max ubar, where D < 0 at 5/max ubar or more; D = 0 in the box is the "
-                 "segment");
+                 "point of [-1,5] and y towards one of [-5,1]; where D > 0, |D| falls at the rate (x+1)/(2 ubar_1) + "
+                 "(1-y)/(2 ubar_2) >= (D+2)/(2 max ubar) >= 1/max ubar, where D < 0 at 5/max ubar or more; D = 0 in "
+                 "the box is the segment");
            },
        .uses = {"assm.section3_3_3.segment_P14"},
        .note = "So |x-y| is a Lyapunov function of the block-wise inclusion here, although f is none."});
@@ -186,16 +182,13 @@ void register_blockwise_claims(ClaimRegistry& registry) {
        .expected = Verdict::proved,
        .procedure =
            [](const Context& c) {
-             return with_search(
-                 momentum_as_displacement(
-                     "coordinates are independent, own blocks fresh. z moves by -gamma_k g_k and is within c gamma_0 "
-                     "of x, c = "
-                     "m/(1-m), by identities: as long as z > c gamma_0 it is the solution at the times of the updates; "
-                     "then |z| "
-                     "<= (c+1) gamma_0 for ever, as beyond c gamma_0 it turns back, and z falls no faster than the "
-                     "solution "
-                     "until that is 0, so that they differ by (c+1) gamma_0 at most, also between updates"),
-                 separable_limit(c, 1));
+             return with_search(momentum_as_displacement(
+                                    "coordinates are independent, own blocks fresh. z moves by -gamma_k g_k and is "
+                                    "within c gamma_0 of x, c = m/(1-m), by identities: as long as z > c gamma_0 it is "
+                                    "the solution at the times of the updates; then |z| <= (c+1) gamma_0 for ever, as "
+                                    "beyond c gamma_0 it turns back, and z falls no faster than the solution until "
+                                    "that is 0, so that they differ by (c+1) gamma_0 at most, also between updates"),
+                                separable_limit(c, 1));
            },
        .uses = {"assm.own_block_age", "assm.lemma3_1"},
        .note =

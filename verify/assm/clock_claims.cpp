@@ -104,8 +104,8 @@ Evidence clocks() {
 Certificate clock_bounds() {
   return Certificate(
              "2 sqrt(K) - 2 <= sum_{k<=K} k^{-1/2} <= 2 sqrt(K), the upper bound by induction over K with a = "
-             "sqrt(K-1), b "
-             "= sqrt(K), b^2 - a^2 = 1; with p = sqrt(P), b = sqrt(K) the bounds of the quotient are identities")
+             "sqrt(K-1), b = sqrt(K), b^2 - a^2 = 1; with p = sqrt(P), b = sqrt(K) the bounds of the quotient are "
+             "identities")
       .identity(
           "2b(b-a) - (b^2 - a^2) = (b-a)^2", {{"a", 2}, {"b", 2}},
           [](const Point& v) { return two * v[1] * (v[1] - v[0]) - (v[1] * v[1] - v[0] * v[0]); },

@@ -208,8 +208,7 @@ void register_integration_claims(ClaimRegistry& registry) {
              limits_are_stationary(
                  "with w the least element of df at the limit, convexity gives <v,w> >= |w|^2 for all its v, and upper "
                  "semicontinuity <v,w> >= |w|^2/2 near it: sum ubar_i w_i x_i falls at the rate |w|^2/2 or more at all "
-                 "late "
-                 "times, but it converges, so that w = 0; identities of one coordinate"),
+                 "late times, but it converges, so that w = 0; identities of one coordinate"),
              rests_are_stationary(c, false));
        }});
   registry.add({.id = "assm.canary.descent_everywhere",

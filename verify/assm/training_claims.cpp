@@ -103,7 +103,7 @@ void register_training_claims(ClaimRegistry& registry) {
       {.id = "assm.measured.figure2",
        .source = "Figure 2, on a stand-in, momentum as in Algorithm 1",
        .statement =
-           R"(There momentum $0.9$ with the factor $1-m$ does not help PASSM: in at least half of the runs its training loss is larger than without after half an epoch, and within $\frac1{100}$ of that without after three epochs)",
+           R"(For ten processes of PASSM on a support vector machine for connect-4 momentum $0.9$ with the factor $1-m$ does not help: in at least half of the runs the training loss is larger than without after half an epoch, and within $\frac1{100}$ of that without after three epochs)",
        .expected = Verdict::supported,
        .procedure = [](const Context& c) { return averaged_momentum(c, Rational(1, 100)); },
        .uses = {"assm.effective_step"},
@@ -112,7 +112,7 @@ void register_training_claims(ClaimRegistry& registry) {
       {.id = "assm.measured.figure2.library",
        .source = "Figure 2, on a stand-in, momentum as in the library of Section 4",
        .statement =
-           R"(There momentum $0.9$ without the factor $1-m$ lowers the training loss of PASSM after half an epoch in at least half of the runs)",
+           R"(For ten processes of PASSM on a support vector machine for connect-4 momentum $0.9$ without the factor $1-m$ lowers the training loss after half an epoch in at least half of the runs)",
        .expected = Verdict::supported,
        .procedure = [](const Context& c) { return library_momentum(c); },
        .uses = {"assm.section4.library_momentum"},
