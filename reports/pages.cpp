@@ -7,6 +7,7 @@
 #include <set>
 
 #include "lib/numbering.hpp"
+#include "lib/text.hpp"
 #include "reports/escape.hpp"
 #include "reports/ledger.hpp"
 
@@ -128,11 +129,9 @@ std::string counterexample(const Row& row, bool in_table) {
             ", but left = " + code(side_text(*left), in_table) + " and right = " + code(side_text(*right), in_table);
   }
   const Object* at = instance_of(*c);
-  std::string where;
-  if (at)
-    for (const auto& [name, value] : at->members())
-      where += (where.empty() ? "" : ", ") + name + " = " + to_text(value, 17);
-  return where.empty() ? text : text + ", at " + code(where, in_table);
+  if (!at || at->members().empty()) return text;
+  return text + ", at " +
+         code(join(at->members(), [](const auto& m) { return m.first + " = " + to_text(m.second, 17); }), in_table);
 }
 
 std::string how_far(const Row& row) {
@@ -215,14 +214,16 @@ std::string by_number(const Ledger& ledger, const std::string& paper) {
   }
   if (items.empty()) return "";
   const auto links = [&](const Rows& rows, const std::vector<std::string>& verdicts) {
-    std::string r;
-    std::size_t n = 0;
+    std::vector<std::string> shown;
+    std::size_t more = 0;
     for (const Row* row : rows) {
       if (std::find(verdicts.begin(), verdicts.end(), row->verdict) == verdicts.end()) continue;
-      if (++n <= most_links)
-        r += (r.empty() ? "" : ", ") + ("[" + row->id.substr(paper.size() + 1)) + "](#" + row->id + ")";
+      if (shown.size() < most_links)
+        shown.push_back("[" + row->id.substr(paper.size() + 1) + "](#" + row->id + ")");
+      else
+        ++more;
     }
-    return n > most_links ? r + " and " + std::to_string(n - most_links) + " more" : r;
+    return join(shown) + (more > 0 ? " and " + std::to_string(more) + " more" : "");
   };
   std::string r = "## By number\n\n`asyncert list claims " + paper +
                   " 'Lemma 3'` finds these and the numbered displays, as `'(28)'`.\n\n"

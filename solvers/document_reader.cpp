@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "lib/shortest.hpp"
+#include "lib/text.hpp"
 
 namespace asyncert::solvers {
 
@@ -61,15 +62,9 @@ std::string canonical_text(const Value& value) {
     const bool word = v.get<std::string>() || v.get<Fraction>() || (number && !std::isfinite(*number));  // in JSON
     return word ? "\"" + text + "\"" : text;
   };
-  std::string text;
-  if (const auto* list = value.get<List>()) {
-    for (const Value& v : *list) text += (text.empty() ? "" : ", ") + inner(v);
-    return "[" + text + "]";
-  }
-  if (const auto* object = value.get<Object>()) {
-    for (const auto& [name, v] : object->members()) text += (text.empty() ? "" : ", ") + name + ": " + inner(v);
-    return "{" + text + "}";
-  }
+  if (const auto* list = value.get<List>()) return "[" + join(*list, inner) + "]";
+  if (const auto* object = value.get<Object>())
+    return "{" + join(object->members(), [&](const auto& m) { return m.first + ": " + inner(m.second); }) + "}";
   return to_text(value, 17);
 }
 

@@ -9,6 +9,7 @@
 #include "lib/errors.hpp"
 #include "lib/figure.hpp"
 #include "lib/numpy.hpp"
+#include "lib/text.hpp"
 #include "reports/report.hpp"
 #include "reports/table.hpp"
 #include "verify/probe.hpp"
@@ -163,16 +164,16 @@ std::string as_npy(const Probe& probe, std::ostream& err) {
     for (std::size_t i = 0; i < probe.answers.size(); ++i) column.values.push_back(as_double(probe.input_text(i, a)));
     columns.push_back(std::move(column));
   }
-  std::string left_out;
+  std::vector<std::string> left_out;
   for (const std::string& name : probe.columns) {
     NamedColumn column{name, {}};
     for (std::size_t i = 0; i < probe.answers.size(); ++i) column.values.push_back(as_double(probe.output(i, name)));
     if (std::all_of(column.values.begin(), column.values.end(), [](double x) { return std::isnan(x); }))
-      left_out += (left_out.empty() ? "" : ", ") + name;
+      left_out.push_back(name);
     else
       columns.push_back(std::move(column));
   }
-  if (!left_out.empty()) err << "asyncert probe: not numbers, and so not in the array: " << left_out << "\n";
+  if (!left_out.empty()) err << "asyncert probe: not numbers, and so not in the array: " << join(left_out) << "\n";
   return to_npy(shape, columns);
 }
 
