@@ -355,6 +355,8 @@ TEST_CASE("what a thread throws reaches the caller, and a team that is too small
   CHECK_THROWS_WITH_AS(openmp(rule, options), "progress", std::domain_error);
   options.progress = {};
   options.steps = 100;
+  std::atomic<int> messages{0};
+  options.work = [&](std::uint32_t, std::uint64_t) { return ++messages, 0.0; };
   std::string refusal;
 #pragma omp parallel num_threads(2)
 #pragma omp single
@@ -364,6 +366,7 @@ TEST_CASE("what a thread throws reaches the caller, and a team that is too small
     refusal = error.what();
   }
   CHECK_MESSAGE(refusal.find("2 were asked for, the OpenMP runtime gives 1") != std::string::npos, refusal);
+  CHECK(messages == 0);
 }
 
 TEST_CASE("threads go on from a checkpoint: nothing is lost or made twice, and one thread gives the same bits") {
@@ -393,6 +396,8 @@ TEST_CASE("threads go on from a checkpoint: nothing is lost or made twice, and o
   same(AsySvrg(*noisy, {.step = 0.1, .inner_steps = 40}));
   same(Subgradient(
       *noisy, {.step = {.c = 0.1}, .momentum = 0.5, .clock = Subgradient::Clock::global, .shared_momentum = false}));
+  const StepSize falling{.kind = StepSize::Kind::power, .c = 0.1};
+  same(Subgradient(*noisy, {.step = falling, .clock = Subgradient::Clock::global}));
   same(Pasgd(*noisy, {.step = 0.01, .workers = 3, .perturbation = 0.2}));
   options = {.steps = 9000, .threads = 3, .memory = MemoryPolicy::atomic_add};
   const Hogwild sum(*counting, {.step = 0x1p-10});
