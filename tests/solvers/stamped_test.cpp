@@ -48,6 +48,8 @@ TEST_CASE("a read label knows the oldest update of a dead branch") {
   a.final_stamp = {4};
   CHECK(a.read_labels() == std::vector<std::int64_t>{0, 0, 0, 3});
   CHECK(a.inconsistent_reads() == std::vector<std::uint8_t>{0, 1, 1, 0});
+  a.read[1] = 0;  // then nobody has read update 0 itself, and update 2 finds it by going back
+  CHECK(a.read_labels() == std::vector<std::int64_t>{0, 1, 0, 3});
 }
 
 TEST_CASE("the labels of a long dead branch are found in time that grows with its length, not its square") {
