@@ -10,6 +10,7 @@ void register_assm_claims(ClaimRegistry& registry) {
   assm::register_step_claims(registry);
   assm::register_clock_claims(registry);
   assm::register_scheduling_claims(registry);
+  assm::register_interval_claims(registry);
   assm::register_counter_claims(registry);
   assm::register_subgradient_claims(registry);
   assm::register_stationarity_claims(registry);

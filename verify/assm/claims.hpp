@@ -9,6 +9,7 @@ void register_momentum_claims(ClaimRegistry& registry);  ///< (4), Algorithm 1, 
 void register_step_claims(ClaimRegistry& registry);      ///< (5), Lemma 3.2
 void register_clock_claims(ClaimRegistry& registry);     ///< steps of Section 4, local counters, progress by gradients
 void register_scheduling_claims(ClaimRegistry& registry);      ///< Assumption 3.1, (3), delays
+void register_interval_claims(ClaimRegistry& registry);        ///< Assumptions 3.3 and 3.4, times between updates
 void register_counter_claims(ClaimRegistry& registry);         ///< local counters against the global one, (8)
 void register_subgradient_claims(ClaimRegistry& registry);     ///< Assumption 3.2, Clarke subdifferentials
 void register_stationarity_claims(ClaimRegistry& registry);    ///< Section 3.3.3, block-wise stationarity
