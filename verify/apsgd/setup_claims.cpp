@@ -86,6 +86,14 @@ Evidence basic_step(const Rational& planted) {
   return e;
 }
 
+Comparison orthogonal_projection(const Reformulation& s, const RationalMatrix& P) {
+  const RationalMatrix form = s.gram * P;
+  return {.label = "P is a projection, orthogonal for B",
+          .left = P * P == P && form == form.transposed() ? 1 : 0,
+          .relation = Relation::equal,
+          .right = 1};
+}
+
 /// <u, Pu>_B = |Pu|_B^2 lies between 0 and |u|_B^2 for a B-orthogonal projection, and so does its mean <u, Wu>_B.
 Evidence spectrum_of_W() {
   Certificate e(
@@ -96,13 +104,7 @@ Evidence spectrum_of_W() {
       "|u - Pu|^2 = n - 2p + p = n - p", {{"n", 1}, {"p", 1}}, [](const Point& v) { return v[0] - two * v[1] + v[1]; },
       [](const Point& v) { return v[0] - v[1]; });
   for (const Reformulation& s : small_systems()) {
-    for (const auto& [probability, P] : s.outcomes) {
-      const RationalMatrix form = s.gram * P;
-      e.compare({.label = "P is a projection, orthogonal for B",
-                 .left = P * P == P && form == form.transposed() ? 1 : 0,
-                 .relation = Relation::equal,
-                 .right = 1});
-    }
+    for (const auto& [probability, P] : s.outcomes) e.compare(orthogonal_projection(s, P));
     for (const RationalMatrix& u : probes(s.dimension())) {
       const Rational form = inner(s, u, s.mean * u);
       e.compare({.label = "0 <= <u, Wu>_B", .left = 0, .relation = Relation::less_equal, .right = form});
@@ -152,11 +154,7 @@ Evidence lemma1(const Rational& planted) {
       [&](const Point& v) { return v[1] + v[2] - planted * v[0] * (two - v[0]) * v[1]; });
   for (const Reformulation& s : small_systems())
     for (const auto& [probability, P] : s.outcomes) {
-      const RationalMatrix form = s.gram * P;
-      e.compare({.label = "P is a projection, orthogonal for B",
-                 .left = P * P == P && form == form.transposed() ? 1 : 0,
-                 .relation = Relation::equal,
-                 .right = 1});
+      e.compare(orthogonal_projection(s, P));
       for (const RationalMatrix& u : probes(s.dimension())) {
         const RationalMatrix moved = u - Rational(5, 2) * (P * u);
         e.compare({.label = "|(I - omega P)u|^2 = |u|^2 - 2 omega (2-omega) f_S(u)",
